@@ -1,0 +1,47 @@
+//! Commands: what steers the music, as data, so that it enters the journal.
+
+use super::Music;
+use crate::music::{Pitch, Scale};
+
+/// A command to the engine.
+pub enum Command {
+    /// Play other music. Old notes release; held switches must be pressed anew.
+    Music(Box<Music>),
+    /// Fade everything within 30 ms; the next press plays again.
+    Silence,
+    /// Lead home: the next presses, three at most, come to an end.
+    Finish,
+    /// Beats per minute, 30 to 240.
+    Tempo(f64),
+    /// Root of the harmony, as a MIDI note number.
+    Root(Pitch),
+    /// Scale of the harmony.
+    Scale(Scale),
+    /// Level of a part, −60 to 12 dB.
+    PartLevel {
+        /// Number of the part, from 0.
+        part: u8,
+        /// Level in dB.
+        level_db: f32,
+    },
+    /// Mutes or unmutes a part.
+    PartMute {
+        /// Number of the part, from 0.
+        part: u8,
+        /// Whether it is silent from now on.
+        muted: bool,
+    },
+    /// Master level, −60 to 0 dB; the person's ceiling holds in any case.
+    MasterLevel(f32),
+    /// The output stream was opened: fade in.
+    SoftStart,
+}
+
+/// Why an event was lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LostReason {
+    /// The engine's queue was full.
+    QueueFull,
+    /// More came of one moment than can be played.
+    TooMany,
+}

@@ -1,0 +1,17 @@
+//! The engine: a pure function of its trace.
+//!
+//! Parts, harmony and transport; timed events and commands in, audio, notes and a
+//! snapshot out. It reads no clock, opens no device and allocates nothing after it
+//! is built.
+
+mod command;
+mod core;
+mod music;
+mod report;
+mod setup;
+
+pub use command::{Command, LostReason};
+pub use core::Engine;
+pub use music::Music;
+pub use report::{Applied, NoteRecord, Notice, PartSnapshot, Sink, Snapshot, SwitchSnapshot};
+pub use setup::{MAX_PARTS, MusicSetup, PartSetup, SetupError};

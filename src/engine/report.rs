@@ -1,0 +1,140 @@
+//! What leaves the engine beside the sound.
+
+use super::{LostReason, Music};
+use crate::input::{MAX_AXES, MAX_SWITCHES, Role, RoleEvent};
+use crate::music::{Harmony, Pitch};
+use crate::play::{ModeStatus, Velocity};
+use crate::time::{BeatPosition, Frames};
+
+/// A note as it sounded: one row of the notes file.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct NoteRecord {
+    /// First frame of the onset, or of the release.
+    pub at: Frames,
+    /// Number of the part, from 0.
+    pub part: u8,
+    /// Started (`true`) or released.
+    pub on: bool,
+    /// Pitch as it sounded.
+    pub pitch: Pitch,
+    /// Velocity of the note-on, 1 to 127.
+    pub velocity: Velocity,
+    /// Number of the note within its part.
+    pub note: u32,
+}
+
+/// An input event with the frame it took effect: what a journal keeps.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Applied {
+    /// The event; its `at` is the frame applied.
+    pub event: RoleEvent,
+    /// By how many frames it came too late for its wanted moment.
+    pub late_frames: Frames,
+}
+
+/// Something the engine wants somebody to know. Codes, never text: the supervisor
+/// finds the words.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Notice {
+    /// Events were lost.
+    Lost {
+        /// How many.
+        events: u32,
+        /// Why.
+        reason: LostReason,
+    },
+    /// A switch was held longer than the person file allows; it faded and waits for
+    /// its release.
+    StuckSwitch {
+        /// Its role.
+        role: Role,
+    },
+    /// The guard met NaN or infinity; the music was silenced and plays on.
+    NotFinite,
+    /// A long press was recognised.
+    LongPress {
+        /// Its role.
+        role: Role,
+    },
+    /// A command took effect on this frame (its number in the order of sending).
+    CommandApplied {
+        /// When.
+        at: Frames,
+        /// Which, counted from 0.
+        number: u64,
+    },
+}
+
+/// Where the engine puts what leaves it. Called from `render`, so it must neither
+/// allocate nor wait.
+pub trait Sink {
+    /// A note started or was released.
+    fn note(&mut self, note: NoteRecord) {
+        let _ = note;
+    }
+    /// An input took effect.
+    fn applied(&mut self, applied: Applied) {
+        let _ = applied;
+    }
+    /// Somebody should know.
+    fn notice(&mut self, notice: Notice) {
+        let _ = notice;
+    }
+    /// Old music on its way to be dropped elsewhere. If it cannot be taken now it is
+    /// given back and offered again later.
+    ///
+    /// # Errors
+    /// The music itself, where there is no room.
+    fn retired(&mut self, music: Box<Music>) -> Result<(), Box<Music>>;
+}
+
+/// A switch role as the screen shows it.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct SwitchSnapshot {
+    /// A control of this role is down, as accepted.
+    pub down: bool,
+    /// Accepted presses since the start.
+    pub presses: u32,
+}
+
+/// A part as the screen shows it.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct PartSnapshot {
+    /// Peak of its bus in the last block, linear.
+    pub peak: f32,
+    /// Notes that sound.
+    pub notes: u8,
+    /// The last pitch started.
+    pub last_pitch: Option<Pitch>,
+    /// What its mode shows.
+    pub mode: ModeStatus,
+}
+
+/// The state of the instrument after a block: copied out for the screen.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Snapshot {
+    /// First frame not rendered yet.
+    pub frame: Frames,
+    /// Peak of the output in the last block, linear.
+    pub peak: f32,
+    /// Voices that sound or ring out.
+    pub voices: u16,
+    /// Parts, as many as the music has.
+    pub parts: [PartSnapshot; super::MAX_PARTS],
+    /// How many of `parts` there are.
+    pub part_count: u8,
+    /// Root, scale and chord.
+    pub harmony: Harmony,
+    /// Place in the music.
+    pub beat: BeatPosition,
+    /// Beats per minute.
+    pub tempo_bpm: f64,
+    /// Switch roles, `a` first.
+    pub switches: [SwitchSnapshot; MAX_SWITCHES],
+    /// Axis roles, 0 to 1, `axis1` first.
+    pub axes: [f32; MAX_AXES],
+    /// Events that came too late for their moment, since the start.
+    pub late_events: u32,
+    /// The switch role pressed last.
+    pub last_press: Option<Role>,
+}

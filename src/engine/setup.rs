@@ -1,0 +1,71 @@
+//! Music as checked data: what a preset file becomes.
+
+use crate::input::Role;
+use crate::music::{Lock, Pitch, Register, Scale};
+use crate::play::Options;
+use crate::sound::{Patch, RoomSetup};
+use crate::time::Metre;
+
+/// Most parts that play at once.
+pub const MAX_PARTS: usize = 8;
+
+/// One part: who plays what, how it sounds.
+#[derive(Clone, Debug)]
+pub struct PartSetup {
+    /// Name for people.
+    pub name: String,
+    /// Play mode, by its id in the registry.
+    pub mode: &'static str,
+    /// The mode's options.
+    pub options: Options,
+    /// Roles that play this part.
+    pub roles: Vec<Role>,
+    /// Lowest and highest pitch.
+    pub register: Register,
+    /// What its pitches are locked to.
+    pub lock: Lock,
+    /// Its sound.
+    pub patch: Patch,
+    /// Level, −60 to 12 dB.
+    pub level_db: f32,
+    /// Place between left (−1) and right (1).
+    pub pan: f32,
+    /// How much of it goes to the room, −60 (none) to 0 dB.
+    pub room_db: f32,
+}
+
+/// A piece of music to play in: what a preset says, checked.
+#[derive(Clone, Debug)]
+pub struct MusicSetup {
+    /// Name for people.
+    pub name: String,
+    /// Root, as a MIDI note number.
+    pub root: Pitch,
+    /// Scale.
+    pub scale: Scale,
+    /// Chords with their lengths in beats, repeated; none stays on the tonic triad.
+    pub progression: Vec<(crate::music::Chord, f64)>,
+    /// Beats per minute, 30 to 240.
+    pub tempo_bpm: f64,
+    /// Metre.
+    pub metre: Metre,
+    /// Tuning of A4, 400 to 480 Hz.
+    pub a4_hz: f32,
+    /// The room.
+    pub room: RoomSetup,
+    /// Seed of all chance in it.
+    pub seed: u64,
+    /// The parts, 1 to [`MAX_PARTS`].
+    pub parts: Vec<PartSetup>,
+}
+
+/// Music that cannot be built.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SetupError {
+    /// No parts, or too many.
+    #[error("music has 1 to {MAX_PARTS} parts, this has {0}")]
+    Parts(usize),
+    /// A mode that the registry does not have.
+    #[error("there is no play mode `{0}`")]
+    Mode(String),
+}

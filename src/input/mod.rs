@@ -1,0 +1,16 @@
+//! What comes in: controls by name, roles, timed events, traces.
+//!
+//! A *control* is a physical thing (`key:space`, `pad:south`, `midi:cc2`). A
+//! *role* is what the person file makes of it (`a`, `b`, `axis1`) and what presets
+//! speak of. Devices push [`ControlEvent`]s; the person's bindings turn them into
+//! [`RoleEvent`]s, which are all that the engine ever sees.
+
+mod control;
+mod event;
+mod key_names;
+mod role;
+pub mod trace;
+
+pub use control::{Control, ControlError, ControlName, MidiControl, MouseButton, PadControl, PadStick};
+pub use event::{ControlEvent, ControlValue, RoleEvent, RoleValue, Slot};
+pub use role::{MAX_AXES, MAX_SWITCHES, Role, RoleError};

@@ -1,0 +1,67 @@
+//! Roles: the switches and axes that presets speak of.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// Switch roles there are: `a` to `p`.
+pub const MAX_SWITCHES: usize = 16;
+/// Axis roles there are: `axis1` to `axis8`.
+pub const MAX_AXES: usize = 8;
+
+/// What a control is to the music: a switch (`a` … `p`) or an axis (`axis1` … `axis8`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Role {
+    /// A switch, 0 (`a`) to 15 (`p`).
+    Switch(u8),
+    /// A continuous control, 0 (`axis1`) to 7 (`axis8`).
+    Axis(u8),
+}
+
+impl Role {
+    /// The first switch, the one that everybody has.
+    pub const A: Role = Role::Switch(0);
+
+    /// Every role, switches first.
+    pub fn all() -> impl Iterator<Item = Role> {
+        (0..MAX_SWITCHES as u8).map(Role::Switch).chain((0..MAX_AXES as u8).map(Role::Axis))
+    }
+
+    /// Place among all roles, from 0, switches first.
+    pub fn index(self) -> usize {
+        match self {
+            Role::Switch(n) => usize::from(n),
+            Role::Axis(n) => MAX_SWITCHES + usize::from(n),
+        }
+    }
+}
+
+/// A word that is no role.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not a role: use `a` to `p` for switches, `axis1` to `axis8` for axes")]
+pub struct RoleError(pub String);
+
+impl FromStr for Role {
+    type Err = RoleError;
+
+    fn from_str(text: &str) -> Result<Self, RoleError> {
+        if let Some(number) = text.strip_prefix("axis")
+            && let Ok(number) = number.parse::<u8>()
+            && (1..=MAX_AXES as u8).contains(&number)
+        {
+            return Ok(Role::Axis(number - 1));
+        }
+        match text.as_bytes() {
+            [letter @ b'a'..=b'p'] => Ok(Role::Switch(letter - b'a')),
+            _ => Err(RoleError(text.to_owned())),
+        }
+    }
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Role::Switch(n) => write!(f, "{}", char::from(b'a' + n)),
+            Role::Axis(n) => write!(f, "axis{}", n + 1),
+        }
+    }
+}

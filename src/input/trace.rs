@@ -1,0 +1,1 @@
+//! Traces: what was played, as text, read and written.

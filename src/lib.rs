@@ -1,0 +1,20 @@
+//! Cantus: an instrument a person can play with one switch.
+//!
+//! The rooms of the house, lowest first; imports point only downwards.
+
+pub mod chance;
+pub mod math;
+pub mod nearest;
+pub mod time;
+
+pub mod music;
+
+pub mod input;
+
+pub mod access;
+
+pub mod play;
+
+pub mod sound;
+
+pub mod engine;

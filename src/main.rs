@@ -1,0 +1,3 @@
+//! Command line of Cantus.
+
+fn main() {}

@@ -1,0 +1,46 @@
+//! Pitch as a fractional MIDI note number.
+
+use crate::math;
+
+/// A fractional MIDI note number: 60 is middle C, 60.5 a quarter tone above.
+pub type Pitch = f32;
+
+/// Frequencies that A4 (MIDI note 69) may be tuned to, in Hz.
+pub const A4_HZ: std::ops::RangeInclusive<f32> = 400.0..=480.0;
+
+/// Frequency in Hz of `pitch` where A4 is `a4_hz`.
+pub fn pitch_to_hz(pitch: Pitch, a4_hz: f32) -> f32 {
+    a4_hz * math::exp2((pitch - 69.0) / 12.0)
+}
+
+/// `cents` as a difference of pitch.
+pub fn cents(cents: f32) -> Pitch {
+    cents / 100.0
+}
+
+/// The lowest and highest pitch of a part, both included.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Register {
+    /// Lowest pitch.
+    pub low: Pitch,
+    /// Highest pitch, at least an octave above the lowest.
+    pub high: Pitch,
+}
+
+impl Register {
+    /// Whether `pitch` lies in the register, a cent of tolerance at both ends.
+    pub fn contains(&self, pitch: Pitch) -> bool {
+        pitch >= self.low - 0.01 && pitch <= self.high + 0.01
+    }
+
+    /// The middle of the register.
+    pub fn centre(&self) -> Pitch {
+        (self.low + self.high) / 2.0
+    }
+}
+
+impl Default for Register {
+    fn default() -> Self {
+        Register { low: 48.0, high: 84.0 }
+    }
+}

@@ -1,0 +1,123 @@
+//! The trait that every play mode is.
+
+use super::{Intents, Velocity};
+use crate::input::{Role, Slot};
+use crate::music::{Harmony, LockSet, Pitch, Register};
+use crate::time::{BeatPosition, Frames, Metre};
+
+/// What a player did, conditioned to their body.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Act {
+    /// A switch role was pressed.
+    Press {
+        /// The role.
+        role: Role,
+        /// The physical control, which is also what is released later.
+        slot: Slot,
+        /// Loudness: from the control where it has one, else from the rhythm of pressing.
+        velocity: Velocity,
+        /// MIDI note number where the control is a key of a MIDI keyboard.
+        note: Option<u8>,
+    },
+    /// The control of an earlier press was released (for *pulse* switches: its
+    /// length, taken from the rhythm, is over).
+    Release {
+        /// The role.
+        role: Role,
+        /// The physical control.
+        slot: Slot,
+    },
+    /// An axis moved.
+    Axis {
+        /// The role.
+        role: Role,
+        /// Place within the learned range, 0 to 1.
+        value: f32,
+    },
+}
+
+/// How this person scans; from the person file.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ScanTiming {
+    /// Who moves the light.
+    pub style: crate::access::ScanStyle,
+    /// Time an item stays lit, in frames.
+    pub interval_frames: Frames,
+    /// Extra time for the first item, in frames.
+    pub first_extra_frames: Frames,
+    /// Rounds before the scan rests, 0 for no end.
+    pub loops: u8,
+    /// A press this soon after a step still takes the step before, in frames.
+    pub grace_frames: Frames,
+}
+
+/// What a mode sees when it is called.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// Frames per second.
+    pub rate_hz: f64,
+    /// Root, scale and chord.
+    pub harmony: &'a Harmony,
+    /// What may start to sound in this part now.
+    pub lock: &'a LockSet,
+    /// Lowest and highest pitch of the part.
+    pub register: Register,
+    /// Place in the music.
+    pub beat: BeatPosition,
+    /// Beats per minute.
+    pub tempo_bpm: f64,
+    /// Metre.
+    pub metre: Metre,
+    /// How this person scans.
+    pub scan: &'a ScanTiming,
+}
+
+/// What the screen may show of a mode.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct ModeStatus {
+    /// The pitch that a press would take, or the last one taken.
+    pub lit: Option<Pitch>,
+    /// Place in a list and its length: the lit item of a scan, the zone of an axis.
+    pub place: Option<(u16, u16)>,
+}
+
+/// What a mode is built from, beside its options.
+#[derive(Clone, Copy, Debug)]
+pub struct Build {
+    /// Frames per second.
+    pub rate_hz: f64,
+    /// Seed of this part's chance.
+    pub seed: u64,
+}
+
+/// A way to play.
+///
+/// All three timed calls share one shape: `handle` when something happens,
+/// `next_deadline` for what is due by itself, `wake` when that moment has come.
+/// Calls come in order of time; `now` is a frame on the engine's time line.
+pub trait PlayMode: Send {
+    /// The player did something.
+    fn handle(&mut self, now: Frames, act: Act, context: &Context<'_>, out: &mut Intents);
+
+    /// When this mode wants to be woken, if at all.
+    fn next_deadline(&self) -> Option<Frames> {
+        None
+    }
+
+    /// The moment of [`next_deadline`](Self::next_deadline) has come.
+    fn wake(&mut self, now: Frames, context: &Context<'_>, out: &mut Intents) {
+        let _ = (now, context, out);
+    }
+
+    /// Everything of this part was silenced: latches and held notes are gone and
+    /// need no note-off. The next press plays again.
+    fn silence(&mut self) {}
+
+    /// Lead home: the next presses, three at most, come to an end.
+    fn finish(&mut self) {}
+
+    /// What the screen may show.
+    fn status(&self) -> ModeStatus {
+        ModeStatus::default()
+    }
+}

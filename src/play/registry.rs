@@ -1,0 +1,29 @@
+//! The registry: every mode is one row. Window, command line and docs read it.
+
+use super::{Build, OptionSpec, Options, PlayMode};
+
+/// A mode as the rest of the program knows it.
+pub struct ModeRow {
+    /// Name in preset files.
+    pub id: &'static str,
+    /// Name for people.
+    pub label: &'static str,
+    /// What it is to play, in one sentence.
+    pub about: &'static str,
+    /// What roles do in this mode, for docs: `("a", "plays the next note")`.
+    pub roles: &'static [(&'static str, &'static str)],
+    /// Its options.
+    pub options: &'static [OptionSpec],
+    /// Holding a switch sounds on purpose (so a long press is told apart later).
+    pub holds: bool,
+    /// Builds it.
+    pub build: fn(&Options, Build) -> Box<dyn PlayMode>,
+}
+
+/// All modes, in the order people meet them.
+pub const MODES: &[ModeRow] = &[];
+
+/// The row of a mode.
+pub fn find(id: &str) -> Option<&'static ModeRow> {
+    MODES.iter().find(|row| row.id == id)
+}
