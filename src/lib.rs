@@ -18,3 +18,15 @@ pub mod play;
 pub mod sound;
 
 pub mod engine;
+
+pub mod preset;
+
+pub mod person;
+
+#[cfg(feature = "app")]
+pub mod live;
+
+#[cfg(feature = "app")]
+pub mod device;
+
+pub mod session;

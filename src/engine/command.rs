@@ -16,7 +16,7 @@ pub enum Command {
     /// Root of the harmony, as a MIDI note number.
     Root(Pitch),
     /// Scale of the harmony.
-    Scale(Scale),
+    Scale(Box<Scale>),
     /// Level of a part, −60 to 12 dB.
     PartLevel {
         /// Number of the part, from 0.

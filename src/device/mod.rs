@@ -1,0 +1,1 @@
+//! Devices: sound out, and every way of pressing a switch in.

@@ -1,0 +1,50 @@
+//! The port through which a source of input reaches the engine.
+
+use super::Alert;
+use crate::input::{Control, ControlValue};
+
+/// Number of an opened device, unique while the program runs.
+pub type DeviceId = u16;
+
+/// What sort of thing a device is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeviceKind {
+    /// An ordinary keyboard: plays only while the terminal or the stage has focus.
+    Keyboard,
+    /// A switch interface, known or confirmed: plays without focus.
+    SwitchBox,
+    /// A mouse, or an interface that says it is one.
+    Mouse,
+    /// A touch screen or pad.
+    Touch,
+    /// A gamepad or joystick.
+    Pad,
+    /// A MIDI port.
+    Midi,
+    /// The terminal, where keys cannot be read better.
+    Terminal,
+}
+
+/// What an input thread speaks to; each thread has its own.
+pub trait Port: Send {
+    /// A device is there. `identity` stays the same when it is unplugged and plugged in
+    /// again (bus, vendor, product, name; never a number the system makes up).
+    fn arrived(&mut self, kind: DeviceKind, name: &str, identity: &str) -> DeviceId;
+
+    /// A device is gone: its switches release and an alert is posted.
+    fn gone(&mut self, device: DeviceId);
+
+    /// A control did something, `stamp_ns` on the system's monotonic clock
+    /// (`CLOCK_MONOTONIC`).
+    fn event(&mut self, device: DeviceId, stamp_ns: u64, control: Control, value: ControlValue);
+
+    /// Whether the person's bindings use this control. Keys that nobody bound are not
+    /// looked at any further.
+    fn wants(&self, device: DeviceId, control: Control) -> bool;
+
+    /// Tells somebody something.
+    fn alert(&mut self, alert: Alert);
+
+    /// Whether the program is ending and the thread should return.
+    fn stopping(&self) -> bool;
+}
