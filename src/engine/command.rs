@@ -4,6 +4,9 @@ use super::Music;
 use crate::music::{Pitch, Scale};
 
 /// A command to the engine.
+///
+/// Commands travel by value: a box would have to be freed on the audio thread.
+#[allow(clippy::large_enum_variant, reason = "a boxed scale would be freed on the audio thread")]
 pub enum Command {
     /// Play other music. Old notes release; held switches must be pressed anew.
     Music(Box<Music>),
@@ -16,7 +19,7 @@ pub enum Command {
     /// Root of the harmony, as a MIDI note number.
     Root(Pitch),
     /// Scale of the harmony.
-    Scale(Box<Scale>),
+    Scale(Scale),
     /// Level of a part, −60 to 12 dB.
     PartLevel {
         /// Number of the part, from 0.

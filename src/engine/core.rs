@@ -1,21 +1,118 @@
 //! The engine itself: a fixed grid of blocks, cut at events and deadlines.
 
-use super::{Command, Music, Sink, Snapshot};
-use crate::access::BodySetup;
-use crate::input::RoleEvent;
-use crate::time::Frames;
+use arrayvec::ArrayVec;
+
+use super::music::peak;
+use super::queue::{CommandQueue, EventQueue, Waiting};
+use super::{
+    Applied, Command, LostReason, MAX_PARTS, Music, Notice, PartSnapshot, Sink, Snapshot, SwitchSnapshot,
+};
+use crate::access::{Body, BodySetup, Gesture, GestureKind, Gestures};
+use crate::input::{MAX_AXES, MAX_SWITCHES, Role, RoleEvent, RoleValue};
+use crate::math;
+use crate::play::{Act, RhythmVelocity, ScanTiming};
+use crate::sound::{Bus, Guard, GuardSetup};
+use crate::time::{BLOCK_FRAMES, Frames, ms_to_frames};
+
+/// Fade of *silence*, in ms.
+const SILENCE_MS: f64 = 30.0;
+/// How long old music rings on after another was opened, in ms.
+const LEAVE_MS: f64 = 300.0;
+/// Fade-in of a newly opened stream, in ms.
+const SOFT_START_MS: f64 = 200.0;
+/// Time constant of the master level, in ms.
+const MASTER_SMOOTHING_MS: f32 = 10.0;
+/// Steps within one frame after which the rest waits for the next: no set of modes can
+/// stop time.
+const STEPS_A_FRAME: u32 = 4096;
+/// How long after a step of a scan a press still takes the step before, in ms.
+const SCAN_GRACE_MS: f64 = 100.0;
 
 /// The instrument.
 pub struct Engine {
     rate_hz: f64,
-    frame: Frames,
+    /// First frame of the next block.
+    block_at: Frames,
+    body: Body,
+    velocity: RhythmVelocity,
+    scan: ScanTiming,
+    events: EventQueue,
+    commands: CommandQueue,
+    music: Box<Music>,
+    leaving: Option<Leaving>,
+    /// Music that nobody has taken away yet.
+    retired: ArrayVec<Box<Music>, 4>,
+    master: Master,
+    guard: Guard,
+    out: Bus,
+    /// Frames of `out` that were handed on already.
+    used: usize,
+    gestures: Gestures,
+    pressed: Pressed,
+    peak: f32,
+}
+
+/// Music that was replaced and rings out.
+struct Leaving {
+    music: Box<Music>,
+    left_frames: u64,
+    fade_frames: u64,
+}
+
+/// The master level, smoothed.
+struct Master {
+    gain: f32,
+    target: f32,
+    keep: f32,
+}
+
+/// What was pressed, for the screen.
+struct Pressed {
+    switches: [SwitchSnapshot; MAX_SWITCHES],
+    axes: [f32; MAX_AXES],
+    last: Option<Role>,
+    late_events: u32,
 }
 
 impl Engine {
     /// An engine at `rate_hz` for one body, playing `music`. Allocates.
     pub fn new(rate_hz: f64, body: BodySetup, music: Box<Music>) -> Self {
-        let _ = (body, music);
-        Engine { rate_hz, frame: 0 }
+        let guard = GuardSetup { ceiling_db: body.loudest_db, softest_attack_ms: body.softest_attack_ms };
+        let scan = ScanTiming {
+            style: body.scan.style,
+            interval_frames: ms_to_frames(f64::from(body.scan.interval_ms), rate_hz).max(1),
+            first_extra_frames: ms_to_frames(f64::from(body.scan.first_extra_ms), rate_hz),
+            loops: body.scan.loops,
+            grace_frames: ms_to_frames(SCAN_GRACE_MS, rate_hz),
+        };
+        Engine {
+            rate_hz,
+            block_at: 0,
+            velocity: RhythmVelocity::new(rate_hz, body.softest_velocity, body.loudest_velocity),
+            body: Body::new(rate_hz, body),
+            scan,
+            events: EventQueue::new(),
+            commands: CommandQueue::new(),
+            music,
+            leaving: None,
+            retired: ArrayVec::new(),
+            master: Master {
+                gain: 1.0,
+                target: 1.0,
+                keep: math::exp(-1000.0 / (MASTER_SMOOTHING_MS * rate_hz as f32)),
+            },
+            guard: Guard::new(rate_hz as f32, &guard),
+            out: Bus::silent(),
+            used: BLOCK_FRAMES,
+            gestures: Gestures::new(),
+            pressed: Pressed {
+                switches: [SwitchSnapshot::default(); MAX_SWITCHES],
+                axes: [0.0; MAX_AXES],
+                last: None,
+                late_events: 0,
+            },
+            peak: 0.0,
+        }
     }
 
     /// Frames per second.
@@ -25,34 +122,293 @@ impl Engine {
 
     /// The first frame that is not rendered yet: an event for an earlier one plays here.
     pub fn frame(&self) -> Frames {
-        self.frame
+        self.block_at
+    }
+
+    /// The frame that the next call of [`render`](Self::render) hands on first. It lies up
+    /// to a block before [`frame`](Self::frame), because blocks are rendered whole.
+    pub fn out_frame(&self) -> Frames {
+        self.block_at - (BLOCK_FRAMES - self.used) as Frames
     }
 
     /// Takes an event for its moment `event.at`; one that is too late plays at once and
     /// is counted. Returns whether there was room; releases have room of their own.
     pub fn event(&mut self, event: RoleEvent) -> bool {
-        let _ = event;
-        true
+        if event.value == RoleValue::Lost {
+            self.events.forget(event.slot);
+        }
+        self.events.push(event)
     }
 
     /// Takes a command for the moment `at`.
     ///
     /// # Errors
     /// The command itself, where the queue is full; *silence* has room of its own.
+    #[allow(clippy::result_large_err, reason = "the command goes back by value: nothing is boxed here")]
     pub fn command(&mut self, at: Frames, command: Command) -> Result<(), Command> {
-        let _ = (at, command);
-        Ok(())
+        self.commands.push(at, command)
     }
 
     /// Renders interleaved stereo, as many frames as `out` holds pairs.
     pub fn render(&mut self, out: &mut [f32], sink: &mut dyn Sink) {
-        let _ = sink;
-        out.fill(0.0);
-        self.frame += (out.len() / 2) as Frames;
+        for frame in out.chunks_exact_mut(2) {
+            if self.used == BLOCK_FRAMES {
+                self.block(sink);
+                self.used = 0;
+            }
+            frame[0] = self.out.left[self.used];
+            frame[1] = self.out.right[self.used];
+            self.used += 1;
+        }
+    }
+
+    fn block(&mut self, sink: &mut dyn Sink) {
+        self.music.begin_block();
+        if let Some(leaving) = &mut self.leaving {
+            leaving.music.begin_block();
+        }
+        self.out.clear();
+        let end = self.block_at + BLOCK_FRAMES as Frames;
+        let mut now = self.block_at;
+        while now < end {
+            self.settle(now, sink);
+            let next = self.next_moment().map_or(end, |at| at.clamp(now + 1, end));
+            self.segment((now - self.block_at) as usize, (next - self.block_at) as usize, now, sink);
+            now = next;
+        }
+        self.music.end_block();
+        self.peak = peak(&self.out);
+        self.block_at = end;
+        self.after_block(sink);
+    }
+
+    /// When something happens next.
+    fn next_moment(&self) -> Option<Frames> {
+        [
+            self.events.next_at(),
+            self.commands.next_at(),
+            self.body.next_deadline(),
+            self.music.next_deadline(),
+        ]
+        .into_iter()
+        .flatten()
+        .min()
+    }
+
+    /// Does everything that is due at `now`: commands, then the body's own deadlines, then
+    /// input, then the music's deadlines.
+    fn settle(&mut self, now: Frames, sink: &mut dyn Sink) {
+        for _ in 0..STEPS_A_FRAME {
+            if let Some(waiting) = self.commands.pop_due(now) {
+                self.obey(now, waiting, sink);
+            } else if self.body.next_deadline().is_some_and(|at| at <= now) {
+                self.body.wake(now, &mut self.gestures);
+                self.play_gestures(now, sink);
+            } else if let Some(event) = self.events.pop_due(now) {
+                self.apply(now, event, sink);
+            } else if !(self.music.next_deadline().is_some_and(|at| at <= now)
+                && self.music.wake(now, self.rate_hz, &self.scan, sink))
+            {
+                return;
+            }
+        }
+    }
+
+    fn apply(&mut self, now: Frames, event: RoleEvent, sink: &mut dyn Sink) {
+        let late_frames = now.saturating_sub(event.at);
+        if late_frames > 0 {
+            self.pressed.late_events = self.pressed.late_events.saturating_add(1);
+        }
+        let event = RoleEvent { at: now, ..event };
+        self.body.handle(now, &event, &mut self.gestures);
+        self.play_gestures(now, sink);
+        sink.applied(Applied { event, late_frames });
+    }
+
+    fn play_gestures(&mut self, now: Frames, sink: &mut dyn Sink) {
+        let gestures = self.gestures.take();
+        for gesture in gestures {
+            self.play_gesture(now, gesture, sink);
+        }
+    }
+
+    fn play_gesture(&mut self, now: Frames, gesture: Gesture, sink: &mut dyn Sink) {
+        let Gesture { role, slot, kind } = gesture;
+        let act = match kind {
+            GestureKind::Press { velocity, note } => {
+                let from_rhythm = self.velocity.press(now);
+                let loudest = self.body.setup().loudest_velocity;
+                let velocity = velocity.map_or(from_rhythm, |velocity| f32::from(velocity).min(loudest));
+                self.pressed.last = Some(role);
+                if let Role::Switch(switch) = role {
+                    let switch = &mut self.pressed.switches[usize::from(switch)];
+                    switch.presses = switch.presses.saturating_add(1);
+                }
+                Act::Press { role, slot, velocity, note }
+            }
+            GestureKind::Release => Act::Release { role, slot },
+            GestureKind::Stuck => {
+                sink.notice(Notice::StuckSwitch { role });
+                Act::Release { role, slot }
+            }
+            GestureKind::Axis(value) => {
+                if let Role::Axis(axis) = role {
+                    self.pressed.axes[usize::from(axis)] = value;
+                }
+                Act::Axis { role, value }
+            }
+            GestureKind::LongPress => {
+                sink.notice(Notice::LongPress { role });
+                return;
+            }
+            GestureKind::DoublePress => {
+                sink.notice(Notice::DoublePress { role });
+                return;
+            }
+        };
+        self.music.act(now, self.rate_hz, &self.scan, act, sink);
+    }
+
+    fn obey(&mut self, now: Frames, waiting: Waiting, sink: &mut dyn Sink) {
+        match waiting.command {
+            Command::Music(music) => self.change_music(now, music, sink),
+            Command::Silence => self.silence(now, sink),
+            Command::Finish => self.music.finish(),
+            Command::Tempo(tempo_bpm) => self.music.set_tempo(now, tempo_bpm),
+            Command::Root(root) => self.music.set_root(root),
+            Command::Scale(scale) => self.music.set_scale(scale),
+            Command::PartLevel { part, level_db } => {
+                if let Some(part) = self.music.part_mut(part)
+                    && level_db.is_finite()
+                {
+                    part.mix.set_level_db(level_db.clamp(-60.0, 12.0));
+                }
+            }
+            Command::PartMute { part, muted } => {
+                if let Some(part) = self.music.part_mut(part) {
+                    part.mix.set_muted(muted);
+                }
+            }
+            Command::MasterLevel(level_db) => {
+                if level_db.is_finite() {
+                    self.master.target = math::db_to_gain(level_db.clamp(-60.0, 0.0));
+                }
+            }
+            Command::SoftStart => self.guard.soft_start(ms_to_frames(SOFT_START_MS, self.rate_hz)),
+        }
+        sink.notice(Notice::CommandApplied { at: now, number: waiting.number });
+    }
+
+    fn silence(&mut self, now: Frames, sink: &mut dyn Sink) {
+        let fade_frames = ms_to_frames(SILENCE_MS, self.rate_hz);
+        self.body.forget_held();
+        self.music.silence(now, fade_frames, sink);
+        if let Some(leaving) = &mut self.leaving {
+            leaving.music.silence(now, fade_frames, sink);
+        }
+    }
+
+    fn change_music(&mut self, now: Frames, mut music: Box<Music>, sink: &mut dyn Sink) {
+        self.body.forget_held();
+        self.music.release(now, sink);
+        music.start_at(now);
+        music.begin_block();
+        let old = std::mem::replace(&mut self.music, music);
+        let fade_frames = ms_to_frames(LEAVE_MS, self.rate_hz).max(1);
+        let left = Leaving { music: old, left_frames: fade_frames, fade_frames };
+        if let Some(earlier) = self.leaving.replace(left) {
+            self.retire(earlier.music, sink);
+        }
+    }
+
+    /// Sends music away to be dropped. With nobody to take it, and the shelf full, the
+    /// memory is leaked rather than freed here.
+    fn retire(&mut self, music: Box<Music>, sink: &mut dyn Sink) {
+        if let Err(music) = sink.retired(music)
+            && let Err(full) = self.retired.try_push(music)
+        {
+            std::mem::forget(full.element());
+        }
+    }
+
+    /// Renders frames `from..to` of this block.
+    fn segment(&mut self, from: usize, to: usize, now: Frames, sink: &mut dyn Sink) {
+        self.music.render(from, to);
+        for frame in from..to {
+            self.out.left[frame] = self.music.out.left[frame];
+            self.out.right[frame] = self.music.out.right[frame];
+        }
+        if let Some(leaving) = &mut self.leaving {
+            leaving.render_into(from, to, &mut self.out);
+        }
+        self.master.apply(from, to, &mut self.out);
+        if self.guard.process(from, to, &mut self.out).not_finite {
+            self.music.silence(now, 0, sink);
+            sink.notice(Notice::NotFinite);
+        }
+    }
+
+    fn after_block(&mut self, sink: &mut dyn Sink) {
+        if self.leaving.as_ref().is_some_and(|leaving| leaving.left_frames == 0)
+            && let Some(gone) = self.leaving.take()
+        {
+            self.retire(gone.music, sink);
+        }
+        while let Some(music) = self.retired.pop() {
+            if let Err(music) = sink.retired(music) {
+                self.retired.push(music);
+                break;
+            }
+        }
+        let lost = self.events.take_lost();
+        if lost > 0 {
+            sink.notice(Notice::Lost { events: lost, reason: LostReason::QueueFull });
+        }
     }
 
     /// The state after the last block.
     pub fn snapshot(&self) -> Snapshot {
-        unimplemented!("the engine is being built")
+        let mut parts = [PartSnapshot::default(); MAX_PARTS];
+        self.music.snapshot_parts(&mut parts);
+        let mut switches = self.pressed.switches;
+        for (number, switch) in switches.iter_mut().enumerate() {
+            switch.down = self.body.is_down(Role::Switch(number as u8));
+        }
+        Snapshot {
+            frame: self.block_at,
+            peak: self.peak,
+            voices: self.music.sounding() as u16,
+            parts,
+            part_count: self.music.part_count() as u8,
+            harmony: self.music.harmony,
+            beat: self.music.position_at(self.block_at),
+            tempo_bpm: self.music.tempo_bpm(),
+            switches,
+            axes: self.pressed.axes,
+            late_events: self.pressed.late_events,
+            last_press: self.pressed.last,
+        }
+    }
+}
+
+impl Leaving {
+    fn render_into(&mut self, from: usize, to: usize, out: &mut Bus) {
+        self.music.render(from, to);
+        for frame in from..to {
+            let gain = self.left_frames as f32 / self.fade_frames as f32;
+            out.left[frame] += self.music.out.left[frame] * gain;
+            out.right[frame] += self.music.out.right[frame] * gain;
+            self.left_frames = self.left_frames.saturating_sub(1);
+        }
+    }
+}
+
+impl Master {
+    fn apply(&mut self, from: usize, to: usize, out: &mut Bus) {
+        for frame in from..to {
+            self.gain = self.target + (self.gain - self.target) * self.keep;
+            out.left[frame] *= self.gain;
+            out.right[frame] *= self.gain;
+        }
     }
 }

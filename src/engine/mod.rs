@@ -7,8 +7,11 @@
 mod command;
 mod core;
 mod music;
+mod part;
+mod queue;
 mod report;
 mod setup;
+mod transport;
 
 pub use command::{Command, LostReason};
 pub use core::Engine;

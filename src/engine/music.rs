@@ -1,10 +1,35 @@
 //! Music built to play: modes, voices and room of one preset.
 
-use super::{MusicSetup, SetupError};
+use super::part::{Part, Sounding};
+use super::transport::Transport;
+use super::{MAX_PARTS, MusicSetup, PartSnapshot, SetupError, Sink};
+use crate::chance::Chance;
+use crate::music::{Chord, Harmony, LockSet, Pitch, Scale};
+use crate::play::{Act, Build, Context, ScanTiming};
+use crate::sound::{Bus, Patch, Room, Synth};
+use crate::time::{BLOCK_FRAMES, BeatPosition, Frames};
 
 /// Everything that belongs to one preset, built off the audio thread and swapped in
 /// as one box.
-pub struct Music {}
+pub struct Music {
+    parts: Vec<Part>,
+    synth: Synth,
+    room: Room,
+    buses: Vec<Bus>,
+    send: Bus,
+    pub(super) out: Bus,
+    pub(super) harmony: Harmony,
+    progression: Progress,
+    transport: Transport,
+    a4_hz: f32,
+}
+
+/// The chords that follow one another, and which of them holds.
+struct Progress {
+    chords: Vec<(Chord, f64)>,
+    next: usize,
+    next_beat: f64,
+}
 
 impl Music {
     /// Builds it at `rate_hz`. Allocates.
@@ -12,7 +37,225 @@ impl Music {
     /// # Errors
     /// Where the setup has no parts, too many, or an unknown mode.
     pub fn build(rate_hz: f64, setup: &MusicSetup) -> Result<Box<Self>, SetupError> {
-        let _ = (rate_hz, setup);
-        Ok(Box::new(Music {}))
+        if setup.parts.is_empty() || setup.parts.len() > MAX_PARTS {
+            return Err(SetupError::Parts(setup.parts.len()));
+        }
+        let chance = Chance::new(setup.seed);
+        let mut parts = Vec::with_capacity(setup.parts.len());
+        for (number, part) in setup.parts.iter().enumerate() {
+            let seed = chance.fork(number as u64).bits();
+            parts.push(Part::build(number as u8, part, Build { rate_hz, seed })?);
+        }
+        let patches: Vec<Patch> = setup.parts.iter().map(|part| part.patch.clone()).collect();
+        let first_chord = setup.progression.first().map(|(chord, _)| *chord);
+        Ok(Box::new(Music {
+            buses: vec![Bus::silent(); parts.len()],
+            parts,
+            synth: Synth::new(rate_hz as f32, &patches),
+            room: Room::new(rate_hz as f32, &setup.room),
+            send: Bus::silent(),
+            out: Bus::silent(),
+            harmony: Harmony {
+                root: setup.root,
+                scale: setup.scale,
+                chord: first_chord.unwrap_or_else(|| Chord::stacked(&setup.scale, 0, 3)),
+            },
+            progression: Progress {
+                next_beat: setup.progression.first().map_or(f64::INFINITY, |(_, beats)| *beats),
+                next: 1,
+                chords: setup.progression.clone(),
+            },
+            transport: Transport::new(rate_hz, setup.tempo_bpm, setup.metre),
+            a4_hz: setup.a4_hz,
+        }))
     }
+
+    /// The moment at which something here is due by itself: a chord, a mode's deadline.
+    pub(super) fn next_deadline(&self) -> Option<Frames> {
+        let chord =
+            (self.progression.chords.len() > 1).then(|| self.transport.frame_of(self.progression.next_beat));
+        self.parts.iter().filter_map(Part::next_deadline).chain(chord).min()
+    }
+
+    /// Does what is due at `now`. Returns whether anything was.
+    pub(super) fn wake(&mut self, now: Frames, rate_hz: f64, scan: &ScanTiming, sink: &mut dyn Sink) -> bool {
+        let mut woke = self.next_chord(now);
+        for number in 0..self.parts.len() {
+            if self.parts[number].next_deadline().is_some_and(|at| at <= now) {
+                woke = true;
+                self.with_part(number, now, rate_hz, scan, |part, context, sound| {
+                    part.wake(now, context, sound, sink);
+                });
+            }
+        }
+        woke
+    }
+
+    fn next_chord(&mut self, now: Frames) -> bool {
+        let progress = &mut self.progression;
+        if progress.chords.len() < 2 || self.transport.frame_of(progress.next_beat) > now {
+            return false;
+        }
+        let (chord, beats) = progress.chords[progress.next % progress.chords.len()];
+        self.harmony.chord = chord;
+        progress.next = (progress.next + 1) % progress.chords.len();
+        // A chord of no length would be due for ever.
+        progress.next_beat += beats.max(0.25);
+        true
+    }
+
+    /// Gives an act to every part that plays its role.
+    pub(super) fn act(
+        &mut self,
+        now: Frames,
+        rate_hz: f64,
+        scan: &ScanTiming,
+        act: Act,
+        sink: &mut dyn Sink,
+    ) {
+        let (Act::Press { role, .. } | Act::Release { role, .. } | Act::Axis { role, .. }) = act;
+        for number in 0..self.parts.len() {
+            if self.parts[number].plays(role) {
+                self.with_part(number, now, rate_hz, scan, |part, context, sound| {
+                    part.handle(now, act, context, sound, sink);
+                });
+            }
+        }
+    }
+
+    fn with_part(
+        &mut self,
+        number: usize,
+        now: Frames,
+        rate_hz: f64,
+        scan: &ScanTiming,
+        call: impl FnOnce(&mut Part, &Context<'_>, &mut Sounding<'_>),
+    ) {
+        let part = &mut self.parts[number];
+        let beat = self.transport.position_at(now);
+        let metre = self.transport.metre();
+        let lock = LockSet::new(&self.harmony, part.lock, beat.is_strong(metre));
+        let context = Context {
+            rate_hz,
+            harmony: &self.harmony,
+            lock: &lock,
+            register: part.register,
+            beat,
+            tempo_bpm: self.transport.tempo_bpm(),
+            metre,
+            scan,
+        };
+        let mut sound = Sounding { synth: &mut self.synth, a4_hz: self.a4_hz };
+        call(part, &context, &mut sound);
+    }
+
+    /// Releases every note; modes forget what they held. Sound rings out.
+    pub(super) fn release(&mut self, now: Frames, sink: &mut dyn Sink) {
+        let mut sound = Sounding { synth: &mut self.synth, a4_hz: self.a4_hz };
+        for part in &mut self.parts {
+            part.silence(now, &mut sound, sink);
+        }
+    }
+
+    /// Ends every note and fades voices and room within `fade_frames`.
+    pub(super) fn silence(&mut self, now: Frames, fade_frames: Frames, sink: &mut dyn Sink) {
+        self.release(now, sink);
+        self.synth.silence(fade_frames);
+        self.room.silence(fade_frames);
+    }
+
+    pub(super) fn finish(&mut self) {
+        self.parts.iter_mut().for_each(Part::finish);
+    }
+
+    pub(super) fn set_root(&mut self, root: Pitch) {
+        if (0.0..=127.0).contains(&root) {
+            self.harmony.root = root;
+        }
+    }
+
+    /// Another scale; chords move to their nearest degrees in it.
+    pub(super) fn set_scale(&mut self, scale: Scale) {
+        self.harmony.scale = scale;
+        self.harmony.chord = fitted(&self.harmony.chord, &scale);
+        for (chord, _) in &mut self.progression.chords {
+            *chord = fitted(chord, &scale);
+        }
+    }
+
+    pub(super) fn set_tempo(&mut self, now: Frames, tempo_bpm: f64) {
+        self.transport.set_tempo(now, tempo_bpm);
+    }
+
+    pub(super) fn tempo_bpm(&self) -> f64 {
+        self.transport.tempo_bpm()
+    }
+
+    /// The first beat falls on `now`.
+    pub(super) fn start_at(&mut self, now: Frames) {
+        self.transport.start_at(now);
+    }
+
+    pub(super) fn part_mut(&mut self, number: u8) -> Option<&mut Part> {
+        self.parts.get_mut(usize::from(number))
+    }
+
+    pub(super) fn begin_block(&mut self) {
+        self.buses.iter_mut().for_each(Bus::clear);
+        self.send.clear();
+        self.out.clear();
+    }
+
+    /// Renders frames `from..to` of this block into `out`.
+    pub(super) fn render(&mut self, from: usize, to: usize) {
+        self.synth.render(from, to, &mut self.buses);
+        for (part, bus) in self.parts.iter_mut().zip(&mut self.buses) {
+            part.mix.render(from, to, bus, &mut self.out, &mut self.send);
+        }
+        self.room.render(from, to, &self.send, &mut self.out);
+    }
+
+    pub(super) fn end_block(&mut self) {
+        for (part, bus) in self.parts.iter_mut().zip(&self.buses) {
+            part.peak = peak(bus);
+        }
+    }
+
+    pub(super) fn sounding(&self) -> usize {
+        self.synth.sounding()
+    }
+
+    pub(super) fn position_at(&self, frame: Frames) -> BeatPosition {
+        self.transport.position_at(frame)
+    }
+
+    pub(super) fn part_count(&self) -> usize {
+        self.parts.len()
+    }
+
+    pub(super) fn snapshot_parts(&self, out: &mut [PartSnapshot; MAX_PARTS]) {
+        for (snapshot, part) in out.iter_mut().zip(&self.parts) {
+            *snapshot = part.snapshot();
+        }
+    }
+}
+
+/// Highest sample of a block; NaN counts as none.
+pub(super) fn peak(bus: &Bus) -> f32 {
+    let mut peak = 0.0f32;
+    for frame in 0..BLOCK_FRAMES {
+        peak = peak.max(bus.left[frame].abs()).max(bus.right[frame].abs());
+    }
+    peak
+}
+
+/// `chord` with each tone moved to the nearest degree of `scale`.
+fn fitted(chord: &Chord, scale: &Scale) -> Chord {
+    let set = LockSet::scale(&Harmony { root: 0.0, scale: *scale, chord: *chord });
+    let mut tones = [0.0; crate::music::MAX_CHORD_TONES];
+    let count = chord.tones().len();
+    for (fitted, tone) in tones.iter_mut().zip(chord.tones()) {
+        *fitted = set.snap(tone / 100.0) * 100.0;
+    }
+    Chord::new(&tones[..count])
 }

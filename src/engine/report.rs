@@ -56,6 +56,11 @@ pub enum Notice {
         /// Its role.
         role: Role,
     },
+    /// A double press was recognised.
+    DoublePress {
+        /// Its role.
+        role: Role,
+    },
     /// A command took effect on this frame (its number in the order of sending).
     CommandApplied {
         /// When.
