@@ -1,1 +1,6 @@
-//! (being built)
+//! Keeping what was played: offline rendering, WAV, notes, MIDI files, journals.
+
+pub mod journal;
+pub mod midi_file;
+pub mod notes;
+pub mod offline;

@@ -1,1 +1,0 @@
-//! Traces: what was played, as text, read and written.

@@ -1,0 +1,202 @@
+//! Offline rendering: the same engine, fed from a trace instead of devices.
+
+use std::collections::BTreeMap;
+
+use crate::engine::{Applied, Command, Engine, Music, NoteRecord, Notice, Sink};
+use crate::input::trace::{Trace, TraceCommand, What};
+use crate::input::{ControlEvent, RoleEvent};
+use crate::person::Binder;
+use crate::time::{BLOCK_FRAMES, Frames, seconds_to_frames};
+
+/// Output below this peak, in dBFS, counts as silence at the end of a render.
+const SILENT_DB: f32 = -80.0;
+/// Longest ring-out after the last event, in seconds.
+const TAIL_S: f64 = 12.0;
+
+/// Something a trace makes happen.
+#[derive(Clone, Debug, PartialEq)]
+enum Step {
+    Event(RoleEvent),
+    Command { command: TraceCommand, line: u32 },
+}
+
+/// A trace made ready for an engine: every moment in frames, every control a role.
+#[derive(Clone, Debug, Default)]
+pub struct Script {
+    steps: Vec<(Frames, Step)>,
+}
+
+impl Script {
+    /// Puts `trace` through a person's bindings, for an engine at `rate_hz`. Controls that
+    /// nobody bound do nothing.
+    pub fn new(trace: &Trace, binder: &mut Binder, rate_hz: f64) -> Self {
+        let written_hz = trace.header.rate_hz.map_or(rate_hz, f64::from);
+        let mut entries: Vec<_> =
+            trace.entries.iter().map(|entry| (entry.at.frames(rate_hz, written_hz), entry)).collect();
+        entries.sort_by_key(|(at, _)| *at);
+        let mut devices: BTreeMap<String, u16> = BTreeMap::from([(String::new(), 0)]);
+        let mut steps = Vec::with_capacity(entries.len());
+        for (at, entry) in entries {
+            match &entry.what {
+                What::Control { name, value } => {
+                    let device = name.device.clone().unwrap_or_default();
+                    let next = devices.len() as u16;
+                    let number = *devices.entry(device.clone()).or_insert(next);
+                    let event = ControlEvent { at, device: number, control: name.control, value: *value };
+                    let bound = binder.bind(number, &device, event.control, event.value, at);
+                    steps.extend(bound.into_iter().map(|event| (at, Step::Event(event))));
+                }
+                What::Role { role, slot, value, note, pulse } => {
+                    let event =
+                        RoleEvent { at, slot: *slot, role: *role, value: *value, note: *note, pulse: *pulse };
+                    steps.push((at, Step::Event(event)));
+                }
+                What::Lost { device } => {
+                    let wanted = device.to_lowercase();
+                    for (name, number) in &devices {
+                        if (wanted.is_empty() && name.is_empty())
+                            || (!wanted.is_empty() && name.to_lowercase().contains(&wanted))
+                        {
+                            let lost = binder.lost(*number, at);
+                            steps.extend(lost.into_iter().map(|event| (at, Step::Event(event))));
+                        }
+                    }
+                }
+                What::Command(command) => {
+                    steps.push((at, Step::Command { command: command.clone(), line: entry.line }));
+                }
+            }
+        }
+        Script { steps }
+    }
+
+    /// The moment of the last step.
+    pub fn end(&self) -> Frames {
+        self.steps.last().map_or(0, |(at, _)| *at)
+    }
+}
+
+/// A command of a trace that cannot be carried out.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}: {message}")]
+pub struct ScriptError {
+    /// Line of the trace, from 1.
+    pub line: u32,
+    /// What was wrong.
+    pub message: String,
+}
+
+/// Turns a command of a trace into one of the engine, which may mean to read and build
+/// a preset.
+pub type Resolve<'a> = dyn FnMut(&TraceCommand) -> Result<Command, String> + 'a;
+
+/// What a render leaves beside the sound.
+#[derive(Clone, Debug, Default)]
+pub struct Kept {
+    /// Every note.
+    pub notes: Vec<NoteRecord>,
+    /// Every input that took effect.
+    pub applied: Vec<Applied>,
+    /// Everything the engine had to say, commands aside.
+    pub notices: Vec<Notice>,
+    /// The frame on which each command took effect, in the order of sending.
+    pub commands_at: Vec<Frames>,
+}
+
+impl Sink for Kept {
+    fn note(&mut self, note: NoteRecord) {
+        self.notes.push(note);
+    }
+
+    fn applied(&mut self, applied: Applied) {
+        self.applied.push(applied);
+    }
+
+    fn notice(&mut self, notice: Notice) {
+        match notice {
+            Notice::CommandApplied { at, .. } => self.commands_at.push(at),
+            other => self.notices.push(other),
+        }
+    }
+
+    fn retired(&mut self, _music: Box<Music>) -> Result<(), Box<Music>> {
+        Ok(())
+    }
+}
+
+/// An engine that plays a script.
+pub struct Offline {
+    engine: Engine,
+    script: Script,
+    next: usize,
+    quiet_frames: u64,
+}
+
+impl Offline {
+    /// Sets `engine` to play `script`.
+    pub fn new(engine: Engine, script: Script) -> Self {
+        Offline { engine, script, next: 0, quiet_frames: 0 }
+    }
+
+    /// Renders interleaved stereo into `out`; call it with buffers of any length.
+    ///
+    /// # Errors
+    /// Where a command of the trace names something that is not there.
+    pub fn render(
+        &mut self,
+        out: &mut [f32],
+        sink: &mut dyn Sink,
+        resolve: &mut Resolve<'_>,
+    ) -> Result<(), ScriptError> {
+        let mut done = 0;
+        while done < out.len() {
+            // The engine renders whole blocks: what falls into one must be there before it.
+            self.feed(self.engine.frame() + BLOCK_FRAMES as Frames, resolve)?;
+            let step = (out.len() - done).min(2 * BLOCK_FRAMES);
+            self.engine.render(&mut out[done..done + step], sink);
+            done += step;
+        }
+        let silent = crate::math::db_to_gain(SILENT_DB);
+        let is_quiet = out.iter().all(|sample| sample.abs() < silent);
+        self.quiet_frames = if is_quiet { self.quiet_frames + (out.len() / 2) as u64 } else { 0 };
+        Ok(())
+    }
+
+    fn feed(&mut self, until: Frames, resolve: &mut Resolve<'_>) -> Result<(), ScriptError> {
+        while let Some((at, step)) = self.script.steps.get(self.next)
+            && *at < until
+        {
+            match step {
+                Step::Event(event) => {
+                    // What finds no room is counted and reported by the engine.
+                    self.engine.event(*event);
+                }
+                Step::Command { command, line } => {
+                    let refused = |message| ScriptError { line: *line, message };
+                    let resolved = resolve(command).map_err(refused)?;
+                    self.engine
+                        .command(*at, resolved)
+                        .map_err(|_| refused("too many commands at once".to_owned()))?;
+                }
+            }
+            self.next += 1;
+        }
+        Ok(())
+    }
+
+    /// Whether the script is over and the sound has rung out (or rung for twelve seconds).
+    pub fn is_over(&self) -> bool {
+        let rate_hz = self.engine.rate_hz();
+        let end = self.script.end();
+        let frame = self.engine.out_frame();
+        self.next == self.script.steps.len()
+            && frame > end
+            && (self.quiet_frames >= seconds_to_frames(0.25, rate_hz)
+                || frame > end + seconds_to_frames(TAIL_S, rate_hz))
+    }
+
+    /// The engine.
+    pub fn engine(&self) -> &Engine {
+        &self.engine
+    }
+}
