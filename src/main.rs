@@ -1,3 +1,5 @@
 //! Command line of Cantus.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    cantus::cli::run()
+}

@@ -1,0 +1,142 @@
+//! Arguments of every command.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// An instrument a person can play with one switch. Without a command it plays.
+#[derive(Parser)]
+#[command(name = "cantus", version, about, long_about = None)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+pub(super) enum Command {
+    /// Play, now.
+    Play(PlayArgs),
+    /// Play a trace into a sound file.
+    Render(RenderArgs),
+    /// Say what is wrong with presets, persons, scales, patches and traces.
+    Check {
+        /// Files to look at.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
+    /// Show what there is.
+    List {
+        /// What to list.
+        what: Listing,
+        /// As a JSON array.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Look at this machine and say what to do about what is wrong.
+    Doctor,
+    /// Measure speed, against a reference in the same run.
+    Bench(BenchArgs),
+    /// Print the JSON Schema of a kind of file, for editors.
+    Schema {
+        /// Which kind.
+        kind: SchemaKind,
+    },
+}
+
+#[derive(clap::Args, Default)]
+pub(super) struct PlayArgs {
+    /// Preset: its name in `cantus list presets`, or a file. [default: first-notes]
+    pub(super) preset: Option<String>,
+    /// Person: a name in `cantus list persons`, or a file. [default: anyone]
+    #[arg(long)]
+    pub(super) person: Option<String>,
+    /// Where the sound goes: null (nowhere), default, or a device's name.
+    #[arg(long)]
+    pub(super) audio: Option<String>,
+    /// Frames the device takes at a time, 16 to 4096. [default: 64, more where it clicks]
+    #[arg(long, value_parser = clap::value_parser!(u32).range(16..=4096))]
+    pub(super) buffer: Option<u32>,
+    /// Stop after this many seconds.
+    #[arg(long = "for", value_name = "SECONDS", value_parser = seconds)]
+    pub(super) for_seconds: Option<f64>,
+    /// Record what is heard.
+    #[arg(long, value_name = "OUT.wav")]
+    pub(super) record: Option<PathBuf>,
+    /// Keep a trace that replays to the same sound.
+    #[arg(long, value_name = "OUT.trace")]
+    pub(super) journal: Option<PathBuf>,
+    /// Keep a table of the notes.
+    #[arg(long, value_name = "OUT.csv")]
+    pub(super) notes: Option<PathBuf>,
+}
+
+#[derive(clap::Args)]
+pub(super) struct RenderArgs {
+    /// Preset: its name in `cantus list presets`, or a file.
+    pub(super) preset: String,
+    /// What is played.
+    #[arg(long, value_name = "IN.trace")]
+    pub(super) trace: PathBuf,
+    /// Person: a name in `cantus list persons`, or a file. [default: anyone]
+    #[arg(long)]
+    pub(super) person: Option<String>,
+    /// Sound file to write (32-bit float WAV).
+    #[arg(short, value_name = "OUT.wav")]
+    pub(super) out: PathBuf,
+    /// Length. [default: until the sound has rung out]
+    #[arg(long, value_name = "S", value_parser = seconds)]
+    pub(super) seconds: Option<f64>,
+    /// Frames per second, 8000 to 192000. [default: the trace's, else 48000]
+    #[arg(long, value_name = "HZ", value_parser = clap::value_parser!(u32).range(8000..=192_000))]
+    pub(super) rate: Option<u32>,
+    /// Also write a table of the notes.
+    #[arg(long, value_name = "OUT.csv")]
+    pub(super) notes: Option<PathBuf>,
+    /// Also write a standard MIDI file.
+    #[arg(long, value_name = "OUT.mid")]
+    pub(super) midi: Option<PathBuf>,
+}
+
+#[derive(clap::Args)]
+pub(super) struct BenchArgs {
+    /// As one JSON object.
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Render one block headless and say how much memory it took: what `startup_ms` times.
+    #[arg(long, hide = true)]
+    pub(super) first_sample: bool,
+}
+
+/// What can be listed.
+#[derive(Clone, Copy, ValueEnum)]
+pub(super) enum Listing {
+    /// What can be played.
+    Presets,
+    /// How people move.
+    Persons,
+    /// What a press can mean.
+    Modes,
+    /// Scales of the world.
+    Scales,
+    /// Sounds.
+    Patches,
+    /// What is plugged in.
+    Devices,
+}
+
+/// Kinds of file with a schema.
+#[derive(Clone, Copy, ValueEnum)]
+pub(super) enum SchemaKind {
+    /// What is played.
+    Preset,
+    /// How somebody moves.
+    Person,
+}
+
+/// A length in seconds: up to a day.
+fn seconds(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(seconds) if (0.0..=86_400.0).contains(&seconds) && seconds > 0.0 => Ok(seconds),
+        _ => Err("a length is more than 0 and at most 86400 seconds".to_owned()),
+    }
+}

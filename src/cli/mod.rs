@@ -1,0 +1,62 @@
+//! The command line. Its names are a contract: scripts rely on them.
+
+mod args;
+mod bench;
+mod check;
+#[cfg(feature = "app")]
+mod doctor;
+mod list;
+mod load;
+#[cfg(feature = "app")]
+mod play;
+mod render;
+#[cfg(feature = "app")]
+mod status;
+
+use std::process::ExitCode;
+
+use args::{Args, Command};
+use clap::Parser;
+
+/// A command that could not be carried out: a message that a carer can read.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct CommandError(pub String);
+
+impl CommandError {
+    fn new(message: impl std::fmt::Display) -> Self {
+        CommandError(message.to_string())
+    }
+}
+
+/// Runs the command line and says how it went.
+pub fn run() -> ExitCode {
+    let args = Args::parse();
+    match dispatch(args) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(args: Args) -> Result<ExitCode, CommandError> {
+    match args.command {
+        #[cfg(feature = "app")]
+        None => play::play(&args::PlayArgs::default()).map(|()| ExitCode::SUCCESS),
+        #[cfg(feature = "app")]
+        Some(Command::Play(play)) => play::play(&play).map(|()| ExitCode::SUCCESS),
+        #[cfg(feature = "app")]
+        Some(Command::Doctor) => doctor::doctor().map(|()| ExitCode::SUCCESS),
+        #[cfg(not(feature = "app"))]
+        None | Some(Command::Play(_) | Command::Doctor) => Err(CommandError::new(
+            "This Cantus was built without devices (feature `app`): it renders, checks and lists, but cannot play live.",
+        )),
+        Some(Command::Render(render)) => render::render(&render).map(|()| ExitCode::SUCCESS),
+        Some(Command::Check { files }) => Ok(check::check(&files)),
+        Some(Command::List { what, json }) => list::list(what, json).map(|()| ExitCode::SUCCESS),
+        Some(Command::Schema { kind }) => list::schema(kind).map(|()| ExitCode::SUCCESS),
+        Some(Command::Bench(bench)) => bench::bench(&bench).map(|()| ExitCode::SUCCESS),
+    }
+}

@@ -1,0 +1,70 @@
+//! What several test binaries share: presets rendered by traces, notes paired.
+#![allow(dead_code, reason = "each test binary uses its part")]
+
+use cantus::engine::{Engine, Music, MusicSetup, NoteRecord};
+use cantus::input::trace;
+use cantus::person::{Binder, Person};
+use cantus::preset::catalogue;
+use cantus::session::offline::{Kept, Offline, Script};
+
+pub const RATE_HZ: f64 = 48_000.0;
+
+pub fn preset(id: &str) -> MusicSetup {
+    catalogue::preset(id).unwrap_or_else(|error| panic!("{id}: {error}")).setup
+}
+
+pub fn person(id: &str) -> Person {
+    catalogue::person(id).unwrap_or_else(|error| panic!("{id}: {error}"))
+}
+
+/// Everything one rendering gives.
+pub struct Rendered {
+    /// Interleaved stereo.
+    pub audio: Vec<f32>,
+    pub kept: Kept,
+}
+
+impl Rendered {
+    pub fn left(&self) -> Vec<f32> {
+        self.audio.iter().step_by(2).copied().collect()
+    }
+
+    pub fn right(&self) -> Vec<f32> {
+        self.audio.iter().skip(1).step_by(2).copied().collect()
+    }
+
+    pub fn ons(&self) -> Vec<NoteRecord> {
+        self.kept.notes.iter().filter(|note| note.on).copied().collect()
+    }
+
+    /// Notes that started and never ended.
+    pub fn hanging(&self) -> usize {
+        let offs = self.kept.notes.iter().filter(|note| !note.on).count();
+        self.ons().len() - offs
+    }
+}
+
+pub fn offline(setup: &MusicSetup, person: &Person, trace_text: &str) -> Offline {
+    let trace = trace::parse(trace_text).unwrap_or_else(|errors| panic!("{}", errors[0]));
+    let music = Music::build(RATE_HZ, setup).unwrap();
+    let engine = Engine::new(RATE_HZ, person.body.clone(), music);
+    let script = Script::new(&trace, &mut Binder::new(person), RATE_HZ);
+    Offline::new(engine, script)
+}
+
+/// Renders `seconds` of `setup` played by `trace_text`, in device buffers of `buffer` frames.
+pub fn render(setup: &MusicSetup, person: &Person, trace_text: &str, seconds: f64, buffer: usize) -> Rendered {
+    let mut offline = offline(setup, person, trace_text);
+    let mut kept = Kept::default();
+    let frames = (seconds * RATE_HZ) as usize;
+    let mut audio = vec![0.0; frames * 2];
+    for out in audio.chunks_mut(buffer * 2) {
+        offline.render(out, &mut kept, &mut resolve).unwrap();
+    }
+    Rendered { audio, kept }
+}
+
+/// Commands of a trace, presets from the catalogue.
+pub fn resolve(command: &trace::TraceCommand) -> Result<cantus::engine::Command, String> {
+    catalogue::resolve(command, RATE_HZ)
+}

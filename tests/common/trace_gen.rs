@@ -1,0 +1,32 @@
+//! Traces made by chance, repeatable.
+
+use cantus::chance::Chance;
+
+/// Somebody playing `seconds` on the given switches: taps and holds, rests, bursts; all
+/// switches are up at the end. Times are in seconds, onsets mostly off the block grid.
+pub fn random_trace(seed: u64, seconds: f64, switches: &[&str], axes: &[&str]) -> String {
+    let mut chance = Chance::new(seed);
+    let mut lines: Vec<(f64, String)> = Vec::new();
+    for switch in switches {
+        let mut now = f64::from(chance.between(0.02, 0.6));
+        while now < seconds - 0.4 {
+            let hold = f64::from(if chance.happens(0.2) { chance.between(0.4, 2.5) } else { chance.between(0.03, 0.35) });
+            let up = (now + hold).min(seconds - 0.2);
+            lines.push((now, format!("{switch} down")));
+            lines.push((up, format!("{switch} up")));
+            let gap = if chance.happens(0.1) { chance.between(1.5, 4.0) } else { chance.between(0.08, 0.7) };
+            now = up + f64::from(gap);
+        }
+    }
+    for axis in axes {
+        let mut now = 0.05;
+        let mut value = 0.0f32;
+        while now < seconds - 0.4 {
+            value = (value + chance.between(-0.35, 0.35)).clamp(-1.0, 1.0);
+            lines.push((now, format!("{axis} {value:.4}")));
+            now += f64::from(chance.between(0.004, 0.12));
+        }
+    }
+    lines.sort_by(|a, b| a.0.total_cmp(&b.0));
+    lines.iter().map(|(at, what)| format!("{at:.6} {what}\n")).collect()
+}

@@ -1,0 +1,95 @@
+//! The audio thread never allocates or frees, whatever is played.
+
+mod common;
+
+use assert_no_alloc::{AllocDisabler, assert_no_alloc};
+use cantus::chance::Chance;
+use cantus::engine::{Command, Engine, Music, Sink};
+use cantus::input::{Role, RoleEvent, RoleValue};
+use cantus::music::Scale;
+use cantus::preset::catalogue;
+use common::{RATE_HZ, person, preset};
+
+#[global_allocator]
+static ALLOCATOR: AllocDisabler = AllocDisabler;
+
+/// Takes retired music without dropping it, as the ring of live play does.
+struct Shelf {
+    music: [Option<Box<Music>>; 8],
+    notes: usize,
+}
+
+impl Sink for Shelf {
+    fn note(&mut self, _note: cantus::engine::NoteRecord) {
+        self.notes += 1;
+    }
+
+    fn retired(&mut self, music: Box<Music>) -> Result<(), Box<Music>> {
+        match self.music.iter_mut().find(|place| place.is_none()) {
+            Some(place) => {
+                *place = Some(music);
+                Ok(())
+            }
+            None => Err(music),
+        }
+    }
+}
+
+fn event(chance: &mut Chance, at: u64) -> RoleEvent {
+    let switch = chance.below(8) as u8;
+    let (role, value) = match chance.below(10) {
+        0..=3 => (Role::Switch(switch), RoleValue::Down { velocity: None }),
+        4 => (Role::Switch(switch), RoleValue::Down { velocity: Some(1 + chance.below(127) as u8) }),
+        5..=7 => (Role::Switch(switch), RoleValue::Up),
+        8 => (Role::Switch(switch), RoleValue::Lost),
+        _ => (Role::Axis(switch % 2), RoleValue::Moved(chance.between(-1.0, 1.0))),
+    };
+    let note = chance.happens(0.3).then(|| 40 + chance.below(50) as u8);
+    RoleEvent { at, slot: switch, role, value, note, pulse: chance.happens(0.2) }
+}
+
+/// Every preset, played wildly, steered by every command, replaced by other music: no call
+/// of `event`, `command`, `render` or `snapshot` allocates or frees.
+#[test]
+fn the_engine_never_allocates() {
+    for id in catalogue::preset_ids() {
+        let setup = preset(&id);
+        let music = Music::build(RATE_HZ, &setup).unwrap();
+        let mut engine = Engine::new(RATE_HZ, person("anyone").body, music);
+        let mut other = Some(Music::build(RATE_HZ, &setup).unwrap());
+        let mut shelf = Shelf { music: Default::default(), notes: 0 };
+        let mut chance = Chance::new(99);
+        let mut out = [0.0f32; 2 * 480];
+        let mut loudest = 0.0f32;
+        assert_no_alloc(|| {
+            for round in 0..600u64 {
+                for _ in 0..chance.below(6) {
+                    let at = engine.frame() + chance.below(600) as u64;
+                    engine.event(event(&mut chance, at));
+                }
+                let command = match round {
+                    100 => Some(Command::Tempo(140.0)),
+                    150 => Some(Command::Root(55.0)),
+                    200 => Some(Command::Scale(Scale::major())),
+                    220 => Some(Command::Finish),
+                    250 => Some(Command::PartLevel { part: 0, level_db: -6.0 }),
+                    260 => Some(Command::PartMute { part: 0, muted: true }),
+                    270 => Some(Command::PartMute { part: 0, muted: false }),
+                    300 => Some(Command::Silence),
+                    350 => Some(Command::MasterLevel(-3.0)),
+                    360 => Some(Command::SoftStart),
+                    400 => other.take().map(Command::Music),
+                    _ => None,
+                };
+                if let Some(command) = command {
+                    assert!(engine.command(engine.frame(), command).is_ok());
+                }
+                engine.render(&mut out, &mut shelf);
+                loudest = out.iter().fold(loudest, |peak, sample| peak.max(sample.abs()));
+                assert!(engine.snapshot().frame > 0);
+            }
+        });
+        assert!(shelf.notes > 0 && loudest > 0.001, "{id} never sounded");
+        assert!(shelf.music[0].is_some(), "{id}: the old music never came back");
+    }
+}
