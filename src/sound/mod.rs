@@ -2,12 +2,14 @@
 
 mod bus;
 pub mod guard;
+pub mod loudness;
 pub mod patch;
 pub mod room;
 pub mod synth;
 
 pub use bus::Bus;
 pub use guard::{Guard, GuardSetup};
+pub use loudness::Loudness;
 pub use patch::Patch;
 pub use room::{Room, RoomSetup};
 pub use synth::{MAX_VOICES, Synth};
