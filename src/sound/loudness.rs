@@ -7,6 +7,8 @@
 
 use std::f64::consts::PI;
 
+use super::k_weighting::{Section, k_weighting};
+
 /// Level of silence in every answer, in dB, instead of minus infinity.
 pub const SILENCE_DB: f64 = -200.0;
 
@@ -34,7 +36,7 @@ impl Loudness {
     /// A meter for signals at `rate_hz` (8000 to 192000).
     pub fn new(rate_hz: f32) -> Self {
         let rate_hz = f64::from(rate_hz);
-        let weighting = [Biquad::shelf(rate_hz), Biquad::high_pass(rate_hz)];
+        let weighting = k_weighting(rate_hz).map(Biquad::new);
         Loudness {
             weighting: [weighting, weighting],
             peaks: [TruePeak::new(), TruePeak::new()],
@@ -142,46 +144,20 @@ fn decibels(amplitude: f64) -> f64 {
 /// One second-order section in transposed direct form II.
 #[derive(Clone, Copy, Debug)]
 struct Biquad {
-    b: [f64; 3],
-    a: [f64; 2],
+    section: Section,
     state: [f64; 2],
 }
 
 impl Biquad {
-    /// The head's shelf: BS.1770-4, table 1.
-    fn shelf(rate_hz: f64) -> Self {
-        let b = [1.535_124_859_586_97, -2.691_696_189_406_38, 1.198_392_810_852_85];
-        Biquad::moved_from_48_khz(b, [-1.690_659_293_182_41, 0.732_480_774_215_85], rate_hz)
-    }
-
-    /// The low end that counts less: BS.1770-4, table 2.
-    fn high_pass(rate_hz: f64) -> Self {
-        Biquad::moved_from_48_khz([1.0, -2.0, 1.0], [-1.990_047_454_833_98, 0.990_072_250_366_21], rate_hz)
-    }
-
-    /// The same analogue filter at another rate.
-    ///
-    /// The standard prints coefficients for 48 kHz only and asks for the same response at
-    /// other rates. With u = (1 − z⁻¹)/(1 + z⁻¹) a section is a ratio of polynomials in u,
-    /// and u scales by tan(π f/48000)/tan(π f/rate) about the section's own corner f.
-    fn moved_from_48_khz(b: [f64; 3], a: [f64; 2], rate_hz: f64) -> Self {
-        let in_u = |c: [f64; 3]| [c[0] + c[1] + c[2], 2.0 * (c[0] - c[2]), c[0] - c[1] + c[2]];
-        let upper = in_u(b);
-        let lower = in_u([1.0, a[0], a[1]]);
-        let corner = libm::sqrt(lower[0] / lower[2]);
-        let scale = corner / libm::tan(libm::atan(corner) * 48_000.0 / rate_hz);
-        let in_z = |c: [f64; 3]| {
-            let [c0, c1, c2] = [c[0], c[1] * scale, c[2] * scale * scale];
-            [c0 + c1 + c2, 2.0 * (c0 - c2), c0 - c1 + c2]
-        };
-        let (b, a) = (in_z(upper), in_z(lower));
-        Biquad { b: b.map(|c| c / a[0]), a: [a[1] / a[0], a[2] / a[0]], state: [0.0; 2] }
+    fn new(section: Section) -> Self {
+        Biquad { section, state: [0.0; 2] }
     }
 
     fn filter(&mut self, x: f64) -> f64 {
-        let y = self.b[0] * x + self.state[0];
-        self.state[0] = self.b[1] * x - self.a[0] * y + self.state[1];
-        self.state[1] = self.b[2] * x - self.a[1] * y;
+        let Section { b, a } = self.section;
+        let y = b[0] * x + self.state[0];
+        self.state[0] = b[1] * x - a[0] * y + self.state[1];
+        self.state[1] = b[2] * x - a[1] * y;
         y
     }
 }
@@ -259,17 +235,6 @@ mod tests {
             one.add(&tone, &vec![0.0; tone.len()]);
             assert_near(one.integrated(), -26.01, tolerance);
         }
-    }
-
-    /// At 48 kHz the weighting is the standard's own table.
-    #[test]
-    fn table_at_48_khz() {
-        let shelf = Biquad::shelf(48_000.0);
-        assert_near(shelf.b[0], 1.535_124_859_586_97, 1e-12);
-        assert_near(shelf.a[1], 0.732_480_774_215_85, 1e-12);
-        let high_pass = Biquad::high_pass(48_000.0);
-        assert_near(high_pass.b[1], -2.0, 1e-9);
-        assert_near(high_pass.a[0], -1.990_047_454_833_98, 1e-12);
     }
 
     /// Quiet stretches do not lower the loudness of the whole: −36, −23, −36 LUFS for 10, 60

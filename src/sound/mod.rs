@@ -1,8 +1,11 @@
 //! Voices, patches, part buses, the room and the guard.
 
 mod bus;
+pub mod denormals;
 pub mod guard;
+mod k_weighting;
 pub mod loudness;
+pub mod mix;
 pub mod patch;
 pub mod room;
 pub mod synth;
