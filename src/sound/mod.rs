@@ -1,7 +1,10 @@
 //! Voices, patches, part buses, the room and the guard.
 
 mod bus;
+pub mod denormals;
 pub mod guard;
+mod k_weighting;
+pub mod loudness;
 pub mod mix;
 pub mod patch;
 pub mod room;
@@ -9,7 +12,7 @@ pub mod synth;
 
 pub use bus::Bus;
 pub use guard::{Guard, GuardSetup};
-pub use mix::PartMix;
+pub use loudness::Loudness;
 pub use patch::Patch;
 pub use room::{Room, RoomSetup};
 pub use synth::{MAX_VOICES, Synth};
