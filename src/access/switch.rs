@@ -110,16 +110,16 @@ impl Switch {
     pub(super) fn wake(&mut self, now: Frames, slot: Slot, timings: &[RoleTiming], out: &mut Gestures) {
         let Some(timing) = self.timing(timings) else { return };
         let mut teller = self.teller(slot, out);
-        match self.contact.wake(now, &timing.contact) {
-            Some(Edge::Press) => {
-                if !self.hold.press(now, self.touch, &timing.hold, &mut teller) {
-                    self.contact.refuse();
-                }
+        let counts = match self.contact.wake(now, &timing.contact) {
+            Some(Edge::Press) => self.hold.press(now, self.touch, &timing.hold, &mut teller),
+            Some(Edge::Release) => {
+                self.hold.let_go(now, &timing.hold, &mut teller);
+                true
             }
-            Some(Edge::Release) => self.hold.let_go(now, &timing.hold, &mut teller),
-            None => {}
-        }
-        if self.hold.wake(now, self.contact.is_held(), &timing.hold, &mut teller) {
+            None => true,
+        };
+        let too_long = self.hold.wake(now, self.contact.is_held(), &timing.hold, &mut teller);
+        if !counts || too_long {
             self.contact.refuse();
         }
     }

@@ -39,12 +39,13 @@ pub struct RhythmVelocity {
 impl RhythmVelocity {
     /// At `rate_hz` frames per second, within `softest` and `loudest`, each 1 to 127.
     pub fn new(rate_hz: f64, softest: Velocity, loudest: Velocity) -> Self {
-        let softest = softest.max(1.0).min(127.0);
+        let bounded = |velocity: Velocity| if velocity.is_nan() { FIRST } else { velocity.clamp(1.0, 127.0) };
+        let softest = bounded(softest);
         RhythmVelocity {
             rest: seconds_to_frames(REST_S, rate_hz),
             chord: ms_to_frames(CHORD_MS, rate_hz),
             softest,
-            loudest: loudest.max(softest).min(127.0),
+            loudest: bounded(loudest).max(softest),
             last: None,
             intervals: Intervals::default(),
         }
