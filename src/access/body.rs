@@ -1,58 +1,50 @@
 //! One person's controls, conditioned.
 
-use arrayvec::ArrayVec;
-
 use super::BodySetup;
-use crate::input::{Role, RoleEvent, RoleValue, Slot};
+use super::axis::Axis;
+use super::gesture::{Gestures, MOST_AT_ONCE};
+use super::switch::{RoleTiming, Switch};
+use crate::input::{MAX_AXES, MAX_SWITCHES, Role, RoleEvent, RoleValue, Slot};
 use crate::time::Frames;
 
-/// What a person meant.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum GestureKind {
-    /// An accepted press.
-    Press {
-        /// MIDI velocity, where the control has one.
-        velocity: Option<u8>,
-        /// MIDI note number, where the control is a key.
-        note: Option<u8>,
-    },
-    /// The end of an accepted press.
-    Release,
-    /// Held for as long as a long press takes; the press has sounded before.
-    LongPress,
-    /// A second press soon after the first; both have sounded.
-    DoublePress,
-    /// An axis moved, 0 to 1 within the learned range.
-    Axis(f32),
-    /// Held so long that it counts as stuck: the music lets go, and nothing more
-    /// comes from this control until it is released.
-    Stuck,
-}
-
-/// A gesture of one control.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Gesture {
-    /// The role.
-    pub role: Role,
-    /// The physical control.
-    pub slot: Slot,
-    /// What was meant.
-    pub kind: GestureKind,
-}
-
-/// Gestures of one call.
-pub type Gestures = ArrayVec<Gesture, 32>;
+/// Number of slots.
+const SLOTS: usize = Slot::MAX as usize + 1;
+/// The deadline of what has none.
+const NEVER: Frames = Frames::MAX;
 
 /// One person's controls.
+///
+/// A pure timed machine: the calls come in order of time, and nothing is allocated
+/// after construction. A slot is a switch of one role at a time; axes belong to their
+/// role, and whoever moved last moves them.
 pub struct Body {
     setup: BodySetup,
+    timings: [RoleTiming; MAX_SWITCHES],
+    switches: Box<[Switch]>,
+    axes: Box<[Axis]>,
+    /// Next deadline of each slot, then of each axis, so that finding the first one is
+    /// one pass over 2 KB.
+    due: Box<[Frames]>,
+    first_due: Frames,
+    /// How many slots of each role are down.
+    down: [u16; MAX_SWITCHES],
 }
 
 impl Body {
-    /// The body of `setup`, at `rate_hz` frames per second.
+    /// The body of `setup`, at `rate_hz` frames per second. Allocates.
+    ///
+    /// Figures out of range count as the nearest in range; [`BodySetup::check`] tells
+    /// a person about them.
     pub fn new(rate_hz: f64, setup: BodySetup) -> Self {
-        let _ = rate_hz;
-        Body { setup }
+        Body {
+            timings: std::array::from_fn(|n| RoleTiming::new(rate_hz, &setup.switches[n], &setup)),
+            switches: vec![Switch::default(); SLOTS].into_boxed_slice(),
+            axes: (0..MAX_AXES).map(|n| Axis::new(rate_hz, n, &setup)).collect(),
+            due: vec![NEVER; SLOTS + MAX_AXES].into_boxed_slice(),
+            first_due: NEVER,
+            down: [0; MAX_SWITCHES],
+            setup,
+        }
     }
 
     /// How this body moves.
@@ -61,33 +53,121 @@ impl Body {
     }
 
     /// A control did something at `now`.
+    ///
+    /// Where `out` has room for fewer than three gestures a press may be refused, as if
+    /// it had not been made; a release is never lost, it is told by the next
+    /// [`wake`](Self::wake).
     pub fn handle(&mut self, now: Frames, event: &RoleEvent, out: &mut Gestures) {
-        let _ = now;
-        let kind = match event.value {
-            RoleValue::Down { velocity } => GestureKind::Press { velocity, note: event.note },
-            RoleValue::Up | RoleValue::Lost => GestureKind::Release,
-            RoleValue::Moved(value) => GestureKind::Axis(value),
-        };
-        let _ = out.try_push(Gesture { role: event.role, slot: event.slot, kind });
+        match (event.role, event.value) {
+            (_, RoleValue::Lost) => self.lose(now, event.slot, out),
+            (Role::Switch(number), _) if usize::from(number) < MAX_SWITCHES => {
+                self.change(event.slot, |switch, timings| {
+                    if !switch.adopt(number) {
+                        switch.lose(now, event.slot, out);
+                        switch.adopt(number);
+                    }
+                    if switch.role() == Some(number) {
+                        switch.handle(now, event, timings, out);
+                    }
+                });
+            }
+            (Role::Axis(number), value) if usize::from(number) < MAX_AXES => {
+                let raw = match value {
+                    RoleValue::Moved(raw) => raw,
+                    RoleValue::Down { .. } => 1.0,
+                    RoleValue::Up | RoleValue::Lost => 0.0,
+                };
+                let number = usize::from(number);
+                self.axes[number].moved(now, event.slot, raw, event.role, out);
+                self.axis_changed(number);
+            }
+            _ => {}
+        }
     }
 
     /// When something is due by itself.
     pub fn next_deadline(&self) -> Option<Frames> {
-        None
+        (self.first_due != NEVER).then_some(self.first_due)
     }
 
     /// The moment of [`next_deadline`](Self::next_deadline) has come.
+    ///
+    /// Afterwards the next deadline is later than `now`, except where `out` was too full
+    /// to tell everything: then empty it and wake again. At least 8 gestures have to fit.
     pub fn wake(&mut self, now: Frames, out: &mut Gestures) {
-        let _ = (now, out);
+        if self.first_due > now {
+            return;
+        }
+        for place in 0..self.due.len() {
+            if self.due[place] > now {
+                continue;
+            }
+            if out.remaining_capacity() < MOST_AT_ONCE {
+                break;
+            }
+            match Slot::try_from(place) {
+                Ok(slot) => self.change(slot, |switch, timings| switch.wake(now, slot, timings, out)),
+                Err(_) => {
+                    let number = place - SLOTS;
+                    self.axes[number].wake(now, Role::Axis(number as u8), out);
+                    self.axis_changed(number);
+                }
+            }
+        }
     }
 
-    /// Whether any control of `role` is down, as accepted.
+    /// Whether any control of `role` is down, as accepted: its press was told and the end
+    /// of it was not. A latched switch is down until its latch ends. An axis never is.
     pub fn is_down(&self, role: Role) -> bool {
-        let _ = role;
-        false
+        match role {
+            Role::Switch(number) => self.down.get(usize::from(number)).is_some_and(|&count| count > 0),
+            Role::Axis(_) => false,
+        }
     }
 
     /// All latches and held presses end without a gesture: the music was silenced or
     /// replaced. Controls that are down must be released and pressed anew.
-    pub fn forget_held(&mut self) {}
+    pub fn forget_held(&mut self) {
+        for slot in 0..=Slot::MAX {
+            self.change(slot, |switch, _| switch.forget());
+        }
+    }
+
+    fn lose(&mut self, now: Frames, slot: Slot, out: &mut Gestures) {
+        self.change(slot, |switch, _| switch.lose(now, slot, out));
+        for number in 0..MAX_AXES {
+            self.axes[number].lose(now, slot, Role::Axis(number as u8), out);
+            self.axis_changed(number);
+        }
+    }
+
+    /// Does something with a switch and keeps the books on it.
+    fn change(&mut self, slot: Slot, act: impl FnOnce(&mut Switch, &[RoleTiming])) {
+        let switch = &mut self.switches[usize::from(slot)];
+        let before = switch.role().filter(|_| switch.sounds());
+        act(switch, &self.timings);
+        let after = switch.role().filter(|_| switch.sounds());
+        let deadline = switch.deadline(&self.timings);
+        if let Some(role) = before {
+            self.down[usize::from(role)] -= 1;
+        }
+        if let Some(role) = after {
+            self.down[usize::from(role)] += 1;
+        }
+        self.set_due(usize::from(slot), deadline);
+    }
+
+    fn axis_changed(&mut self, number: usize) {
+        let deadline = self.axes[number].deadline();
+        self.set_due(SLOTS + number, deadline);
+    }
+
+    fn set_due(&mut self, place: usize, deadline: Option<Frames>) {
+        let before = std::mem::replace(&mut self.due[place], deadline.unwrap_or(NEVER));
+        if self.due[place] <= self.first_due {
+            self.first_due = self.due[place];
+        } else if before == self.first_due {
+            self.first_due = self.due.iter().copied().min().unwrap_or(NEVER);
+        }
+    }
 }

@@ -2,9 +2,26 @@
 //!
 //! [`Body`] holds one conditioner a physical control and one fit an axis. It is a
 //! pure timed machine: `handle`, `next_deadline`, `wake`.
+//!
+//! `condition` says which edges of a contact are a press, `hold` what a press does;
+//! `axis` and `one_euro` fit and smooth what moves. `check` and `learn` serve the person
+//! file and never run on the audio thread.
 
+mod axis;
 mod body;
+mod check;
+mod condition;
+mod gesture;
+mod hold;
+mod learn;
+mod one_euro;
+mod rhythm;
 mod setup;
+mod switch;
 
-pub use body::{Body, Gesture, GestureKind, Gestures};
+pub use body::Body;
+pub use check::{AccessError, Setting};
+pub use gesture::{Gesture, GestureKind, Gestures};
+pub use learn::LearnError;
+pub use rhythm::Intervals;
 pub use setup::{AxisFit, BodySetup, Latch, ScanSetup, ScanStyle, SwitchTiming};

@@ -1,4 +1,14 @@
 //! How somebody moves: the checked contents of a person file, in milliseconds.
+//!
+//! The ranges are constants here, so that a reader of person files, the schema and
+//! [`BodySetup::check`] agree on them.
+
+use std::ops::RangeInclusive;
+
+/// `value` within `range`; the start of the range where it is not a number.
+pub(super) fn bounded(value: f32, range: RangeInclusive<f32>) -> f32 {
+    value.max(*range.start()).min(*range.end())
+}
 
 /// What a switch does while it is held and after it is let go.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -10,6 +20,11 @@ pub enum Latch {
     Toggle,
     /// A press sounds for this long, in ms (100 to 60 000).
     Timed(f32),
+}
+
+impl Latch {
+    /// Range of the length of [`Latch::Timed`].
+    pub const TIMED_MS: RangeInclusive<f32> = 100.0..=60_000.0;
 }
 
 /// Timing of one switch role.
@@ -34,6 +49,21 @@ pub struct SwitchTiming {
     pub pulse: bool,
 }
 
+impl SwitchTiming {
+    /// Range of `acceptance_ms`.
+    pub const ACCEPTANCE_MS: RangeInclusive<f32> = 0.0..=5000.0;
+    /// Range of `lockout_ms`.
+    pub const LOCKOUT_MS: RangeInclusive<f32> = 0.0..=5000.0;
+    /// Range of `release_debounce_ms`.
+    pub const RELEASE_DEBOUNCE_MS: RangeInclusive<f32> = 0.0..=1000.0;
+    /// Range of `long_press_ms`, where it is on.
+    pub const LONG_PRESS_MS: RangeInclusive<f32> = 300.0..=10_000.0;
+    /// Range of `double_press_ms`, where it is on.
+    pub const DOUBLE_PRESS_MS: RangeInclusive<f32> = 100.0..=2000.0;
+    /// Range of `repeat_ms`, where it is on.
+    pub const REPEAT_MS: RangeInclusive<f32> = 100.0..=10_000.0;
+}
+
 impl Default for SwitchTiming {
     fn default() -> Self {
         SwitchTiming {
@@ -56,11 +86,12 @@ pub struct AxisFit {
     pub low: f32,
     /// Raw value that becomes 1; at least 0.005 from `low`.
     pub high: f32,
-    /// Part of the fitted range around the resting place that counts as rest, 0 to 0.5.
+    /// Part of the fitted range, to either side of the resting place, that counts as
+    /// rest, 0 to 0.5.
     pub dead_zone: f32,
     /// Resting place within the fitted range, 0 to 1: 0.5 for a stick, 0 for breath.
     pub rest: f32,
-    /// Exponent of the response, 0.2 to 5: below 1 small movements do more.
+    /// Exponent of the response away from rest, 0.2 to 5: below 1 small movements do more.
     pub curve: f32,
     /// Turns the axis round.
     pub invert: bool,
@@ -68,6 +99,23 @@ pub struct AxisFit {
     pub smoothing_hz: f32,
     /// How far the value must move before it counts as moved, 0 to 0.2 of the fitted range.
     pub hysteresis: f32,
+}
+
+impl AxisFit {
+    /// Range of `low` and `high`, which is that of the controls.
+    pub const RAW: RangeInclusive<f32> = -1.0..=1.0;
+    /// Least distance between `low` and `high`: an eighth of 2 % of a stick's travel.
+    pub const LEAST_TRAVEL: f32 = 0.005;
+    /// Range of `dead_zone`.
+    pub const DEAD_ZONE: RangeInclusive<f32> = 0.0..=0.5;
+    /// Range of `rest`.
+    pub const REST: RangeInclusive<f32> = 0.0..=1.0;
+    /// Range of `curve`.
+    pub const CURVE: RangeInclusive<f32> = 0.2..=5.0;
+    /// Range of `smoothing_hz`, where it is not 0 for none.
+    pub const SMOOTHING_HZ: RangeInclusive<f32> = 0.1..=50.0;
+    /// Range of `hysteresis`.
+    pub const HYSTERESIS: RangeInclusive<f32> = 0.0..=0.2;
 }
 
 impl Default for AxisFit {
@@ -111,6 +159,15 @@ pub struct ScanSetup {
     pub loops: u8,
 }
 
+impl ScanSetup {
+    /// Range of `interval_ms`.
+    pub const INTERVAL_MS: RangeInclusive<f32> = 100.0..=10_000.0;
+    /// Range of `first_extra_ms`.
+    pub const FIRST_EXTRA_MS: RangeInclusive<f32> = 0.0..=10_000.0;
+    /// Range of `loops`.
+    pub const LOOPS: RangeInclusive<u8> = 0..=20;
+}
+
 impl Default for ScanSetup {
     fn default() -> Self {
         ScanSetup { style: ScanStyle::Auto, interval_ms: 1000.0, first_extra_ms: 500.0, loops: 0 }
@@ -136,6 +193,17 @@ pub struct BodySetup {
     pub loudest_velocity: f32,
     /// A switch held longer than this fades and waits for its release, 1000 to 600 000 ms.
     pub max_hold_ms: f32,
+}
+
+impl BodySetup {
+    /// Range of `loudest_db`.
+    pub const LOUDEST_DB: RangeInclusive<f32> = -40.0..=-9.0;
+    /// Range of `softest_attack_ms`.
+    pub const SOFTEST_ATTACK_MS: RangeInclusive<f32> = 5.0..=500.0;
+    /// Range of `softest_velocity` and `loudest_velocity`.
+    pub const VELOCITY: RangeInclusive<f32> = 1.0..=127.0;
+    /// Range of `max_hold_ms`.
+    pub const MAX_HOLD_MS: RangeInclusive<f32> = 1000.0..=600_000.0;
 }
 
 impl Default for BodySetup {
