@@ -19,9 +19,13 @@ pub mod sound;
 
 pub mod engine;
 
+pub mod document;
+
 pub mod preset;
 
 pub mod person;
+
+pub mod files;
 
 #[cfg(feature = "app")]
 pub mod live;

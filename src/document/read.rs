@@ -1,0 +1,182 @@
+//! A document's text, read from disk or from the program itself.
+
+use std::borrow::Cow;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use serde::de::DeserializeOwned;
+use toml::de::{DeTable, DeValue};
+
+use super::error::locate;
+use super::{DocumentError, Findings, Span, shape, wording};
+
+/// The format this version reads and writes.
+pub const FORMAT: i64 = 1;
+/// The field every file starts with.
+pub const FORMAT_FIELD: &str = "format";
+/// Largest file that is read. The largest ever written by hand has a few kilobytes.
+pub const MAX_BYTES: u64 = 1024 * 1024;
+/// Most errors of syntax that are told at once: further ones mostly follow from the first.
+const MAX_SYNTAX_ERRORS: usize = 5;
+
+/// A text and where it comes from.
+#[derive(Clone, Debug)]
+pub struct Document {
+    path: PathBuf,
+    text: Cow<'static, str>,
+}
+
+impl Document {
+    /// The file at `path`.
+    ///
+    /// # Errors
+    /// Where it cannot be read, is larger than [`MAX_BYTES`] or is not UTF-8 text.
+    pub fn open(path: &Path) -> Result<Self, DocumentError> {
+        let whole = |message: String| DocumentError {
+            path: path.to_owned(),
+            line: 0,
+            column: 0,
+            message,
+            excerpt: String::new(),
+        };
+        let file = std::fs::File::open(path).map_err(|error| whole(format!("cannot be opened: {error}")))?;
+        let mut bytes = Vec::new();
+        file.take(MAX_BYTES + 1)
+            .read_to_end(&mut bytes)
+            .map_err(|error| whole(format!("cannot be read: {error}")))?;
+        Self::from_bytes(path, bytes)
+    }
+
+    /// The text that `bytes` hold, as the file at `path`.
+    ///
+    /// # Errors
+    /// Where there are more than [`MAX_BYTES`] or they are not UTF-8 text.
+    pub fn from_bytes(path: impl Into<PathBuf>, bytes: Vec<u8>) -> Result<Self, DocumentError> {
+        let path = path.into();
+        if bytes.len() as u64 > MAX_BYTES {
+            let message = "is larger than 1 MiB, so it cannot be what it should be".to_owned();
+            return Err(DocumentError { path, line: 0, column: 0, message, excerpt: String::new() });
+        }
+        match String::from_utf8(bytes) {
+            Ok(text) => Ok(Self::new(path, text)),
+            Err(error) => {
+                let good = error.utf8_error().valid_up_to();
+                let bytes = error.into_bytes();
+                let text = String::from_utf8_lossy(&bytes).into_owned();
+                let document = Self::new(path, text);
+                let wide = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+                let message = if wide {
+                    "this file is saved as UTF-16: save it as UTF-8 (in the editor's “Save as”)"
+                } else {
+                    "this is not UTF-8 text: save the file as UTF-8, or take this character out"
+                };
+                Err(document.error_at(good..good + 1, message))
+            }
+        }
+    }
+
+    /// A text inside the program, as the file at `path`.
+    ///
+    /// # Errors
+    /// As [`Document::from_bytes`]; a byte is never copied where the text is good.
+    pub fn from_static(path: &Path, bytes: &'static [u8]) -> Result<Self, DocumentError> {
+        match std::str::from_utf8(bytes) {
+            Ok(text) => Ok(Self::new(path, text)),
+            Err(_) => Self::from_bytes(path, bytes.to_vec()),
+        }
+    }
+
+    /// A text as the file at `path`.
+    pub fn new(path: impl Into<PathBuf>, text: impl Into<Cow<'static, str>>) -> Self {
+        Document { path: path.into(), text: text.into() }
+    }
+
+    /// Where the text comes from.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// An error at a byte range of the text.
+    pub fn error_at(&self, span: Span, message: impl Into<String>) -> DocumentError {
+        let (line, column, excerpt) = locate(&self.text, span);
+        DocumentError { path: self.path.clone(), line, column, message: message.into(), excerpt }
+    }
+
+    /// Reads a `T`, checking the text against the JSON Schema of `T` first, so that all
+    /// unknown, missing and misplaced fields and values out of range are told at once.
+    ///
+    /// # Errors
+    /// Everything that is wrong, from the top of the file to its end.
+    pub fn read<T: DeserializeOwned + schemars::JsonSchema>(&self) -> Result<T, Vec<DocumentError>> {
+        let table = self.table()?;
+        let mut findings = Findings::new(self);
+        let schema = super::plain_schema::<T>();
+        shape::check(table.span(), table.get_ref(), &schema, &mut findings);
+        findings.finish(())?;
+        self.deserialise(table)
+    }
+
+    /// Reads a `T` that has no schema. Where `T` has no `format` field, pass `false`: the
+    /// field is checked all the same.
+    ///
+    /// # Errors
+    /// The first thing that is wrong (all of them, where the text is not even TOML).
+    pub fn read_plain<T: DeserializeOwned>(&self, has_format_field: bool) -> Result<T, Vec<DocumentError>> {
+        let mut table = self.table()?;
+        if !has_format_field {
+            table.get_mut().remove(FORMAT_FIELD);
+        }
+        self.deserialise(table)
+    }
+
+    fn deserialise<T: DeserializeOwned>(
+        &self,
+        table: toml::Spanned<DeTable<'_>>,
+    ) -> Result<T, Vec<DocumentError>> {
+        T::deserialize(toml::de::Deserializer::from(table)).map_err(|error| vec![self.parser_error(&error)])
+    }
+
+    /// The document as a table whose `format` is the one this version reads.
+    fn table(&self) -> Result<toml::Spanned<DeTable<'_>>, Vec<DocumentError>> {
+        let (table, errors) = DeTable::parse_recoverable(&self.text);
+        if !errors.is_empty() {
+            let mut told: Vec<DocumentError> = errors.iter().map(|error| self.parser_error(error)).collect();
+            told.sort_by_key(|error| (error.line, error.column));
+            told.dedup_by_key(|error| error.line);
+            told.truncate(MAX_SYNTAX_ERRORS);
+            return Err(told);
+        }
+        self.check_format(table.get_ref()).map_err(|error| vec![error])?;
+        Ok(table)
+    }
+
+    fn check_format(&self, table: &DeTable<'_>) -> Result<(), DocumentError> {
+        let Some(format) = table.get(FORMAT_FIELD) else {
+            return Err(self.error_at(0..0, "the file must start with `format = 1`"));
+        };
+        let number = match format.get_ref() {
+            DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix()).ok(),
+            _ => None,
+        };
+        match number {
+            Some(FORMAT) => Ok(()),
+            Some(newer) if newer > FORMAT => Err(self.error_at(
+                format.span(),
+                format!(
+                    "this file is of format {newer}, made for a newer Cantus; this one reads format {FORMAT}: \
+                     update Cantus to use it"
+                ),
+            )),
+            _ => Err(self.error_at(format.span(), format!("expected `format = {FORMAT}`"))),
+        }
+    }
+
+    fn parser_error(&self, error: &toml::de::Error) -> DocumentError {
+        self.error_at(error.span().unwrap_or(0..0), wording::plain(error.message()))
+    }
+}

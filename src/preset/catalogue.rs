@@ -1,0 +1,285 @@
+//! All files there are by name: those inside the program, and the user's own.
+//!
+//! A file is read when it is asked for, not before: starting up costs one preset and one
+//! person. An own file with the name of a shipped one takes its place.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use include_dir::{Dir, include_dir};
+use serde::{Deserialize, Serialize};
+
+use super::read::Summary;
+use crate::document::{Document, DocumentError};
+use crate::nearest::nearest;
+
+static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/presets");
+
+/// What sort of file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FileKind {
+    /// `*.preset.toml`
+    Preset,
+    /// `*.person.toml`
+    Person,
+    /// `*.patch.toml`
+    Patch,
+    /// `*.scale.toml`, `*.scl`
+    Scale,
+}
+
+impl FileKind {
+    /// All of them.
+    pub const ALL: [FileKind; 4] = [FileKind::Preset, FileKind::Person, FileKind::Patch, FileKind::Scale];
+
+    /// Word for people.
+    pub fn label(self) -> &'static str {
+        match self {
+            FileKind::Preset => "preset",
+            FileKind::Person => "person",
+            FileKind::Patch => "patch",
+            FileKind::Scale => "scale",
+        }
+    }
+
+    /// How the names of such files end, the usual ending first.
+    pub fn endings(self) -> &'static [&'static str] {
+        match self {
+            FileKind::Preset => &[".preset.toml"],
+            FileKind::Person => &[".person.toml"],
+            FileKind::Patch => &[".patch.toml"],
+            FileKind::Scale => &[".scale.toml", ".scl"],
+        }
+    }
+
+    /// The kind that a file of this name is, by its ending.
+    pub fn of(path: &Path) -> Option<FileKind> {
+        let name = path.file_name()?.to_str()?;
+        Self::ALL.into_iter().find(|kind| kind.id(name).is_some())
+    }
+
+    /// The folder of such files within the user's folder.
+    pub fn folder(self) -> &'static str {
+        match self {
+            FileKind::Preset => "presets",
+            FileKind::Person => "persons",
+            FileKind::Patch => "patches",
+            FileKind::Scale => "scales",
+        }
+    }
+
+    /// The file's name without its ending; none where the ending is another kind's.
+    fn id(self, file_name: &str) -> Option<&str> {
+        let id = self.endings().iter().find_map(|ending| file_name.strip_suffix(ending))?;
+        (!id.is_empty()).then_some(id)
+    }
+
+    fn shipped(self) -> Option<&'static Dir<'static>> {
+        match self {
+            FileKind::Preset => Some(&SHIPPED),
+            other => SHIPPED.get_dir(other.folder()),
+        }
+    }
+}
+
+/// One file as lists show it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Entry {
+    /// Name on the command line and in presets.
+    pub id: String,
+    /// Name for people.
+    pub name: String,
+    /// One sentence.
+    pub about: String,
+    /// Words to find it by.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tags: Option<Vec<String>>,
+    /// Play modes of a preset's parts, each once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub modes: Option<Vec<String>>,
+    /// Scale of a preset.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scale: Option<String>,
+    /// Root of a preset, as a MIDI note number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub root: Option<f64>,
+    /// Whether it is the user's own file.
+    pub own: bool,
+    /// What is wrong with the file, where something is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub problem: Option<String>,
+}
+
+/// All files there are, by name.
+#[derive(Clone, Debug, Default)]
+pub struct Catalogue {
+    own: Option<PathBuf>,
+}
+
+impl Catalogue {
+    /// Shipped files only.
+    pub fn shipped() -> Self {
+        Catalogue { own: None }
+    }
+
+    /// Shipped files, and those of a folder with `presets`, `persons`, `patches` and
+    /// `scales` in it.
+    pub fn with_folder(own: impl Into<PathBuf>) -> Self {
+        Catalogue { own: Some(own.into()) }
+    }
+
+    /// Shipped files, and those of this user.
+    pub fn of_this_user() -> Self {
+        Catalogue { own: user_folder(|name| std::env::var_os(name).map(PathBuf::from)) }
+    }
+
+    /// The folder of the user's own files, where there is one.
+    pub fn own_folder(&self) -> Option<&Path> {
+        self.own.as_deref()
+    }
+
+    /// Names of all files of a kind, in alphabetical order.
+    pub fn ids(&self, kind: FileKind) -> Vec<String> {
+        self.files(kind).into_keys().collect()
+    }
+
+    /// The text of a file, by its name or its path. A path that is not absolute counts from
+    /// `base`.
+    ///
+    /// # Errors
+    /// Where there is no such file (with the nearest name there is), or it cannot be read.
+    pub fn document(&self, kind: FileKind, name: &str, base: &Path) -> Result<Document, DocumentError> {
+        let is_path = name.contains(['/', '\\']) || name.ends_with(".toml") || name.ends_with(".scl");
+        if is_path {
+            let path = base.join(name);
+            return match kind.id(&file_name(&path)) {
+                Some(_) => Document::open(&path),
+                None => Err(whole(
+                    path,
+                    format!("the name of a {} file ends in {}", kind.label(), kind.endings().join(" or ")),
+                )),
+            };
+        }
+        match self.files(kind).remove(name) {
+            Some(Place::Own(path)) => Document::open(&path),
+            Some(Place::Shipped(path, text)) => Document::from_static(path, text),
+            None => Err(whole(PathBuf::from(name), self.missing(kind, name))),
+        }
+    }
+
+    /// A sentence for a name that is not there.
+    fn missing(&self, kind: FileKind, name: &str) -> String {
+        let label = kind.label();
+        let ids = self.ids(kind);
+        match nearest(name, ids.iter().map(String::as_str)) {
+            Some(near) => format!("there is no {label} `{name}`: did you mean `{near}`?"),
+            None => {
+                format!("there is no {label} `{name}`: `cantus list {}` shows all there are", kind.folder())
+            }
+        }
+    }
+
+    /// Every file of a kind as lists show it, in alphabetical order of names.
+    pub fn entries(&self, kind: FileKind) -> Vec<Entry> {
+        self.files(kind).into_iter().map(|(id, place)| entry(kind, id, place)).collect()
+    }
+
+    fn files(&self, kind: FileKind) -> BTreeMap<String, Place> {
+        let mut files = BTreeMap::new();
+        for file in kind.shipped().into_iter().flat_map(Dir::files) {
+            let path = file.path();
+            if let Some(id) = kind.id(&file_name(path)) {
+                files.insert(id.to_owned(), Place::Shipped(path, file.contents()));
+            }
+        }
+        let own = self.own.iter().filter_map(|own| std::fs::read_dir(own.join(kind.folder())).ok());
+        for file in own.flatten().flatten() {
+            let path = file.path();
+            if let Some(id) = kind.id(&file_name(&path)) {
+                files.insert(id.to_owned(), Place::Own(path.clone()));
+            }
+        }
+        files
+    }
+}
+
+enum Place {
+    Shipped(&'static Path, &'static [u8]),
+    Own(PathBuf),
+}
+
+/// What every file has, and whatever else is in it.
+#[derive(Deserialize)]
+struct Headline {
+    name: String,
+    #[serde(default)]
+    about: String,
+    tags: Option<Vec<String>>,
+}
+
+fn entry(kind: FileKind, id: String, place: Place) -> Entry {
+    let own = matches!(place, Place::Own(_));
+    let document = match place {
+        Place::Own(path) => Document::open(&path),
+        Place::Shipped(path, bytes) => Document::from_static(path, bytes),
+    };
+    let mut entry = Entry {
+        id,
+        name: String::new(),
+        about: String::new(),
+        tags: None,
+        modes: None,
+        scale: None,
+        root: None,
+        own,
+        problem: None,
+    };
+    let headline = document.map_err(|error| vec![error]).and_then(|document| {
+        if kind == FileKind::Preset {
+            let summary = Summary::read(&document)?;
+            entry.modes = Some(summary.modes);
+            entry.scale = Some(summary.scale);
+            entry.root = Some(f64::from(summary.root));
+            return Ok(Headline { name: summary.name, about: summary.about, tags: Some(summary.tags) });
+        }
+        document.read_plain(true)
+    });
+    match headline {
+        Ok(headline) => {
+            entry.name = headline.name;
+            entry.about = headline.about;
+            entry.tags = headline.tags;
+        }
+        Err(errors) => {
+            entry.name = entry.id.clone();
+            entry.problem = errors.first().map(ToString::to_string);
+        }
+    }
+    entry
+}
+
+fn file_name(path: &Path) -> Cow<'_, str> {
+    path.file_name().map(std::ffi::OsStr::to_string_lossy).unwrap_or_default()
+}
+
+fn whole(path: PathBuf, message: String) -> DocumentError {
+    DocumentError { path, line: 0, column: 0, message, excerpt: String::new() }
+}
+
+/// The platform's folder for settings, and `cantus` in it: `$XDG_CONFIG_HOME` or
+/// `~/.config` (XDG Base Directory Specification 0.8), `~/Library/Application Support` on
+/// macOS, `%APPDATA%` on Windows. None where the variables are not set.
+fn user_folder(variable: impl Fn(&str) -> Option<PathBuf>) -> Option<PathBuf> {
+    let folder = if cfg!(windows) {
+        variable("APPDATA")
+    } else if cfg!(target_os = "macos") {
+        variable("HOME").map(|home| home.join("Library/Application Support"))
+    } else {
+        // The specification has relative paths ignored.
+        variable("XDG_CONFIG_HOME")
+            .filter(|folder| folder.is_absolute())
+            .or_else(|| variable("HOME").map(|home| home.join(".config")))
+    };
+    folder.filter(|folder| folder.is_absolute()).map(|folder| folder.join("cantus"))
+}

@@ -1,0 +1,144 @@
+//! The preset file as it is written. Its schema is the table of fields and ranges.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::PitchName;
+
+/// What is played: key, scale, tempo, chords, parts and sounds. Any person plays any preset.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Cantus preset")]
+pub(super) struct PresetFile {
+    /// Version of the file format, 1.
+    #[allow(dead_code)]
+    #[schemars(range(min = 1, max = 1))]
+    format: i64,
+    /// Name for people.
+    #[schemars(length(min = 1, max = 80))]
+    pub name: String,
+    /// What it is like to play, in one sentence.
+    #[schemars(length(min = 1, max = 300))]
+    pub about: String,
+    /// Words to find it by, such as calm, lively, group, one switch, joystick, breath.
+    #[serde(default)]
+    #[schemars(length(max = 12))]
+    pub tags: Vec<String>,
+    /// Root of the scale: a note name such as "D4" or a MIDI note number, 24 to 96.
+    #[schemars(with = "Option<PitchName>", extend("default" = "C4", "minimum" = 24, "maximum" = 96))]
+    pub root: Option<Spanned<PitchName>>,
+    /// Scale: the id of a shipped scale or of one's own, or the path of a .scale.toml or
+    /// .scl file, from the folder of the preset.
+    #[schemars(with = "Option<String>", extend("default" = "major"))]
+    pub scale: Option<Spanned<String>>,
+    /// Chords in Roman numerals, one a bar, repeated, such as "I vi IV V". Without it the
+    /// chord stays on the tonic.
+    #[schemars(with = "Option<String>", length(max = 2000))]
+    pub progression: Option<Spanned<String>>,
+    /// Beats per minute, 30 to 240.
+    #[schemars(range(min = 30, max = 240), extend("default" = 90))]
+    pub tempo_bpm: Option<f64>,
+    /// Beats in a bar (1 to 16) and the note value of a beat (2, 4, 8 or 16), such as "3/4".
+    #[schemars(with = "Option<String>", extend("default" = "4/4"))]
+    pub metre: Option<Spanned<String>>,
+    /// Tuning of A4 in Hz, 400 to 480.
+    #[schemars(range(min = 400, max = 480), extend("default" = 440))]
+    pub a4_hz: Option<f64>,
+    /// Seed of all chance in the music: the same seed plays the same melodies.
+    #[schemars(range(min = 0, max = 9_007_199_254_740_991_i64), extend("default" = 1))]
+    pub seed: Option<u64>,
+    /// The room that all parts share.
+    #[serde(default)]
+    pub room: RoomTable,
+    /// The parts, 1 to 8.
+    #[schemars(length(min = 1, max = 8))]
+    pub part: Vec<PartTable>,
+}
+
+/// The room that all parts share.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RoomTable {
+    /// Time in seconds in which the sound falls by 60 dB, 0.2 to 12.
+    #[schemars(range(min = 0.2, max = 12), extend("default" = 2.2))]
+    pub decay_s: Option<f64>,
+    /// How bright the tail stays, 0 (dark) to 1 (bright).
+    #[schemars(range(min = 0, max = 1), extend("default" = 0.5))]
+    pub brightness: Option<f64>,
+    /// Level of the tail in dB, -60 (off) to 0.
+    #[schemars(range(min = -60, max = 0), extend("default" = -14))]
+    pub level_db: Option<f64>,
+}
+
+/// One part: who plays what, how it sounds.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PartTable {
+    /// Name for people; without it, the name of the mode.
+    #[schemars(length(min = 1, max = 80))]
+    pub name: Option<String>,
+    /// Play mode, by its id (`cantus list modes`).
+    #[schemars(with = "String")]
+    pub mode: Spanned<String>,
+    /// Roles that play this part: switches `a` to `p`, axes `axis1` to `axis8`.
+    #[schemars(with = "Option<Vec<String>>", length(min = 1, max = 24), extend("default" = ["a"]))]
+    pub roles: Option<Vec<Spanned<String>>>,
+    /// Lowest and highest pitch, at least an octave apart: note names or MIDI note numbers,
+    /// 0 to 127.
+    #[schemars(with = "Option<[PitchName; 2]>", extend("default" = ["C3", "C6"]))]
+    pub register: Option<Spanned<[Spanned<PitchName>; 2]>>,
+    /// What pitches are locked to: every degree of the scale, tones of the chord, tones of
+    /// the chord on strong beats, or nothing.
+    #[schemars(extend("default" = "scale"))]
+    pub lock: Option<LockName>,
+    /// Sound: the id of a shipped patch or of one's own, or the path of a .patch.toml file,
+    /// from the folder of the preset.
+    #[schemars(with = "String")]
+    pub patch: Spanned<String>,
+    /// Level in dB, -60 to 12.
+    #[schemars(range(min = -60, max = 12), extend("default" = 0))]
+    pub level_db: Option<f64>,
+    /// Place between left (-1) and right (1).
+    #[schemars(range(min = -1, max = 1), extend("default" = 0))]
+    pub pan: Option<f64>,
+    /// How much of it goes to the room in dB, -60 (none) to 0.
+    #[schemars(range(min = -60, max = 0), extend("default" = -6))]
+    pub room_db: Option<f64>,
+    /// Options of the mode (`cantus list modes`).
+    #[serde(default)]
+    #[schemars(with = "BTreeMap<String, OptionField>")]
+    pub options: BTreeMap<Spanned<String>, Spanned<toml::Value>>,
+}
+
+/// What pitches are locked to.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[schemars(inline)]
+pub(super) enum LockName {
+    #[serde(rename = "scale")]
+    Scale,
+    #[serde(rename = "chord")]
+    Chord,
+    #[serde(rename = "chord-on-beat")]
+    ChordOnBeat,
+    #[serde(rename = "off")]
+    Off,
+}
+
+/// For the schema: what an option of a mode may be.
+struct OptionField;
+
+impl JsonSchema for OptionField {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "OptionField".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "title": "a number, a word in quotes, or true or false",
+            "type": ["number", "string", "boolean"],
+        })
+    }
+}
