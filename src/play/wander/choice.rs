@@ -21,6 +21,12 @@ const TURNS: [f32; 2] = [0.53, 0.47];
 /// Notes on a strong beat that are chord tones (67 % of the songs' downbeats).
 const STRONG: [f32; 2] = [0.67, 0.33];
 
+/// How much likelier than elsewhere each kind of interval is after a leap, which asks to
+/// be filled, not heaped.
+const AFTER_LEAP: [f32; SIZES] = [1.0, 1.5, 1.0, 0.4, 0.2];
+/// And between two phrases, where songs breathe and begin anew.
+const BETWEEN_PHRASES: [f32; SIZES] = [0.7, 0.7, 1.0, 2.0, 6.0];
+
 /// Most notes to choose from: an octave of semitones up and down, and the same note.
 const CANDIDATES: usize = 32;
 /// Widest interval, in semitones.
@@ -79,11 +85,11 @@ impl Motion {
             *share /= total;
         }
         Motion {
-            sizes: Lean::new(shares),
+            sizes: Lean::new(shares, 0.06),
             shares,
-            keeps: Lean::new(KEEPS),
-            turns: Lean::new(TURNS),
-            strong: Lean::new(STRONG),
+            keeps: Lean::new(KEEPS, 0.1),
+            turns: Lean::new(TURNS, 0.15),
+            strong: Lean::new(STRONG, 0.1),
             last_size: Size::Repeat,
             last_direction: 0,
             moving_size: Size::Repeat,
@@ -141,7 +147,7 @@ impl Motion {
         let mut weight = self.shares[size] * self.sizes.bias(size);
         if matches!(self.last_size, Size::Fourth | Size::Wide) {
             let kind = usize::from(candidate.direction != -self.last_direction);
-            weight *= 2.0 * TURNS[kind] * self.turns.bias(kind);
+            weight *= self.turns.bias(kind) * AFTER_LEAP[size];
         } else if self.moving_size == Size::Step && candidate.direction != 0 {
             let kind = usize::from(candidate.direction != self.moving_direction);
             weight *= 2.0 * KEEPS[kind] * self.keeps.bias(kind);
@@ -206,12 +212,13 @@ fn fits(ground: &Ground<'_>, candidate: &Candidate, want: &Want<'_>) -> f32 {
         weight *= math::exp(-0.5 * pull * away * away);
     }
     if phrase.played == 0 {
+        weight *= BETWEEN_PHRASES[candidate.size as usize];
         weight *= if ground.in_chord(candidate.step) { 3.0 } else { 1.0 };
     }
     if let Some(motif) = want.motif
-        && left > 1
+        && left > 0
     {
-        weight *= if candidate.step == ground.step(motif) { 8.0 } else { 1.0 };
+        weight *= if candidate.step == ground.step(motif) { 60.0 } else { 1.0 };
     }
     if is_rough((candidate.pitch - want.here).abs()) {
         weight *= 0.3;
@@ -244,7 +251,7 @@ fn is_rough(width: Pitch) -> bool {
 fn fresh(candidate: &Candidate, want: &Want<'_>) -> f32 {
     match heard(want.echoes, candidate.pitch - want.here) {
         0 => 1.0,
-        1 => 0.3,
+        1 => if want.motif.is_some() { 1.0 } else { 0.2 },
         _ => 0.01,
     }
 }

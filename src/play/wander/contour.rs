@@ -20,8 +20,8 @@ pub(super) enum Shape {
 const SHAPES: [Shape; 4] = [Shape::Arch, Shape::Rising, Shape::Dipping, Shape::Falling];
 /// How often a phrase that stays open has each shape, and one that closes: songs
 /// rise and arch away from home and fall back to it.
-const OPEN: [f32; 4] = [0.40, 0.25, 0.20, 0.15];
-const CLOSED: [f32; 4] = [0.45, 0.0, 0.15, 0.40];
+const OPEN: [f32; 4] = [0.42, 0.30, 0.10, 0.18];
+const CLOSED: [f32; 4] = [0.50, 0.0, 0.07, 0.43];
 
 /// Start, middle and end of each shape, as parts of the window.
 const HEIGHTS: [[f32; 3]; 4] = [[0.28, 0.88, 0.25], [0.15, 0.55, 0.75], [0.65, 0.12, 0.5], [0.88, 0.6, 0.15]];

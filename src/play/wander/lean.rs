@@ -6,8 +6,6 @@
 //! approximation (Robbins and Monro, *A Stochastic Approximation Method*, 1951):
 //! whatever the scale and the rhythm, the shares settle at their aims.
 
-/// Size of one correction: shares settle within some fifty notes.
-const RATE: f32 = 0.06;
 /// A bias stays within this factor of 1, so that no kind is forced or lost.
 const MOST: f32 = 24.0;
 
@@ -16,12 +14,14 @@ const MOST: f32 = 24.0;
 pub(super) struct Lean<const N: usize> {
     aims: [f32; N],
     bias: [f32; N],
+    rate: f32,
 }
 
 impl<const N: usize> Lean<N> {
-    /// Leans to `aims`, which sum to 1.
-    pub(super) fn new(aims: [f32; N]) -> Self {
-        Lean { aims, bias: [1.0; N] }
+    /// Leans to `aims`, which sum to 1. `rate` is the size of one correction, 0 to 1: shares
+    /// settle within some `3 / rate` events, so rare events want a larger one.
+    pub(super) fn new(aims: [f32; N], rate: f32) -> Self {
+        Lean { aims, bias: [1.0; N], rate }
     }
 
     /// What the weight of `kind` is multiplied by.
@@ -33,7 +33,7 @@ impl<const N: usize> Lean<N> {
     pub(super) fn note(&mut self, kind: usize) {
         for (place, bias) in self.bias.iter_mut().enumerate() {
             let happened = if place == kind { 1.0 } else { 0.0 };
-            *bias = (*bias * (1.0 + RATE * (self.aims[place] - happened))).clamp(1.0 / MOST, MOST);
+            *bias = (*bias * (1.0 + self.rate * (self.aims[place] - happened))).clamp(1.0 / MOST, MOST);
         }
     }
 }

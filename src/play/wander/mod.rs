@@ -58,7 +58,7 @@ const OPTIONS: &[OptionSpec] = &[
     OptionSpec {
         name: "recall",
         about: "How gladly motifs come back, changed: 0 is always new, 1 brings back every one it can.",
-        kind: OptionKind::Number { min: 0.0, max: 1.0, default: 0.7, unit: "" },
+        kind: OptionKind::Number { min: 0.0, max: 1.0, default: 0.8, unit: "" },
     },
     OptionSpec {
         name: "rest_ms",
@@ -77,7 +77,7 @@ const MAX_HELD: usize = 16;
 /// Presses that *finish* takes at most to come home.
 const FINISH_PRESSES: usize = 3;
 /// How often a recalled motif is left for a note.
-const VARIES: f32 = 0.2;
+const VARIES: f32 = 0.05;
 
 /// The mode. See the module.
 struct Wander {
@@ -147,10 +147,10 @@ impl Wander {
         let phrase = self.phrase;
         let at = ground.step(self.last.unwrap_or(phrase.contour.start));
         let goal = self.goal(ground, at);
-        let motif = &mut self.memory.motifs[phrase.letter];
         let recalled = match phrase.recalls {
-            Some(shift) if !self.chance.happens(VARIES) => {
-                motif.get(phrase.played).map(|&pitch| pitch + shift)
+            Some(recall) if phrase.played < recall.notes && !self.chance.happens(VARIES) => {
+                let motif = &self.memory.motifs[recall.letter];
+                motif.get(phrase.played).map(|&pitch| pitch + recall.shift)
             }
             _ => None,
         };
@@ -164,7 +164,7 @@ impl Wander {
         };
         let step = self.motion.choose(ground, at, &want, &mut self.chance);
         let motif = &mut self.memory.motifs[phrase.letter];
-        if phrase.recalls.is_none() && motif.len() < MAX_NOTES {
+        if motif.len() == phrase.played && motif.len() < MAX_NOTES {
             motif.push(ground.pitch(step));
         }
         step

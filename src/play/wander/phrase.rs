@@ -12,7 +12,7 @@ pub(super) const MAX_NOTES: usize = 24;
 /// Forms of a verse, as songs have them; a letter that comes again brings its motif back.
 const FORMS: [[u8; 4]; 6] =
     [[0, 1, 0, 1], [0, 0, 1, 0], [0, 1, 2, 3], [0, 1, 0, 2], [0, 1, 2, 1], [0, 0, 1, 2]];
-const FORM_WEIGHTS: [f32; 6] = [1.0, 1.5, 2.5, 2.0, 2.0, 1.5];
+const FORM_WEIGHTS: [f32; 6] = [2.0, 3.0, 1.0, 2.0, 2.0, 2.0];
 
 /// How far a phrase's length strays from the usual one, and how often. Phrases of the
 /// Essen collection have 6 to 11 notes between the 10th and the 90th percentile, 8 at
@@ -23,12 +23,22 @@ const LENGTHS: [(i32, f32); 7] =
 /// How often a phrase ends on tonic, third and fifth: one that stays open (the first of
 /// a pair) and one that closes. Together they make the table's 71, 18 and 6 %, the
 /// remaining 5 % shared out among them.
-const OPEN_ENDS: [f32; 3] = [0.54, 0.32, 0.14];
-const CLOSED_ENDS: [f32; 3] = [0.93, 0.05, 0.02];
+const OPEN_ENDS: [f32; 3] = [0.52, 0.36, 0.12];
+const CLOSED_ENDS: [f32; 3] = [0.92, 0.06, 0.02];
 const ENDS: [Tone; 3] = [Tone::Tonic, Tone::Third, Tone::Fifth];
 
 /// Spans of a verse as parts of the usual one.
-const SPANS: [(f32, f32); 5] = [(0.75, 1.0), (0.9, 2.0), (1.0, 3.0), (1.1, 2.0), (1.4, 1.0)];
+const SPANS: [(f32, f32); 5] = [(0.6, 1.0), (0.7, 2.0), (0.8, 3.0), (0.9, 2.0), (1.1, 1.0)];
+
+/// How often a new phrase takes up the head of the first, where motifs are always recalled.
+const HEADS: f32 = 0.5;
+/// Notes of a head.
+const HEAD: usize = 5;
+
+/// How often a verse stays where the one before was.
+const STAYS: f32 = 0.7;
+/// How far it goes else, in semitones.
+const DRIFT: Pitch = 7.0;
 
 /// What the player may set about phrases.
 #[derive(Clone, Copy, Debug)]
@@ -47,12 +57,25 @@ pub(super) struct Verse {
     form: [u8; 4],
     next: usize,
     window: Option<Register>,
+    /// How each motif ended: whether it closed, and on what tone.
+    ended: [Option<(bool, Tone)>; LETTERS],
 }
 
 impl Default for Verse {
     fn default() -> Self {
-        Verse { form: FORMS[2], next: 4, window: None }
+        Verse { form: FORMS[2], next: 4, window: None, ended: [None; LETTERS] }
     }
+}
+
+/// A motif that comes back.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Recall {
+    /// Which motif.
+    pub(super) letter: usize,
+    /// Moved by this many semitones.
+    pub(super) shift: Pitch,
+    /// How many of its notes.
+    pub(super) notes: usize,
 }
 
 /// The phrase that is being played.
@@ -64,8 +87,8 @@ pub(super) struct Phrase {
     pub(super) played: usize,
     /// Which motif it is.
     pub(super) letter: usize,
-    /// It brings its motif back, moved by this many semitones.
-    pub(super) recalls: Option<Pitch>,
+    /// What it brings back.
+    pub(super) recalls: Option<Recall>,
     /// How high it wants to be.
     pub(super) contour: Contour,
     /// What it ends on.
@@ -103,22 +126,37 @@ impl Verse {
         let contour = Contour::draw(window, closes, chance);
         let stray = LENGTHS[chance.weighted(&LENGTHS.map(|row| row.1))].0;
         let mut len = (habits.phrase_notes + stray).clamp(3, MAX_NOTES as i32) as usize;
-        let motif = &memory.motifs[letter];
+        let known = memory.motifs[letter].len() >= 3;
         let mut recalls = None;
-        if motif.len() >= 3 && chance.happens(habits.recall) {
+        if known && chance.happens(habits.recall) {
+            let motif = &memory.motifs[letter];
             len = motif.len();
-            recalls = Some(shift(motif, window, chance));
+            recalls = Some(Recall { letter, shift: shift(motif, window, chance), notes: len });
         } else {
             memory.motifs[letter].clear();
+            // A new phrase may begin with the head of the verse's first, a little higher or
+            // lower, and go its own way.
+            let first = &memory.motifs[0];
+            if first.len() >= HEAD && chance.happens(habits.recall * HEADS) {
+                recalls = Some(Recall { letter: 0, shift: shift(first, window, chance), notes: HEAD });
+            }
         }
-        let ends = if closes { &CLOSED_ENDS } else { &OPEN_ENDS };
+        let whole = recalls.is_some_and(|recall| recall.letter == letter);
+        // A motif in the same place of its pair comes to the same end, else to its own.
+        let end = match self.ended[letter] {
+            Some((closed, tone)) if whole && closed == closes => tone,
+            _ => ENDS[chance.weighted(if closes { &CLOSED_ENDS } else { &OPEN_ENDS })],
+        };
+        if !whole {
+            self.ended[letter] = Some((closes, end));
+        }
         Phrase {
             len,
             played: 0,
             letter,
             recalls,
             contour,
-            end: Some(ENDS[chance.weighted(ends)]),
+            end: Some(end),
             window: Some(window),
         }
     }
@@ -134,7 +172,7 @@ impl Verse {
         self.form = FORMS[chance.weighted(&FORM_WEIGHTS)];
         self.next = 0;
         // The first motif may outlive its verse; the others are forgotten.
-        let kept = usize::from(chance.happens(0.25));
+        let kept = usize::from(chance.happens(0.5));
         for motif in &mut memory.motifs[kept..] {
             motif.clear();
         }
@@ -143,11 +181,13 @@ impl Verse {
         // above it (plagal).
         let below = if chance.happens(0.6) { 1.0 } else { 5.0 };
         let centre = match self.window {
-            Some(kept) if chance.happens(0.75) => kept.centre(),
-            _ => {
-                let free = (register.high - register.low - span).max(0.0) * 0.3;
-                register.centre() + chance.between(-free, free)
+            Some(kept) if chance.happens(STAYS) => kept.centre(),
+            Some(kept) => {
+                // Drawn half way back to the middle, so that the register's edges are seldom left over.
+                let middle = (kept.centre() + register.centre()) / 2.0;
+                middle + chance.between(-DRIFT, DRIFT)
             }
+            None => register.centre(),
         };
         let home = ground.home(centre - span / 2.0 + below);
         self.window = Some(window(register, ground.pitch(home) - below, span));
@@ -159,7 +199,7 @@ impl Verse {
 fn shift(motif: &Motif, window: Register, chance: &mut Chance) -> Pitch {
     let low = motif.iter().copied().fold(f32::INFINITY, f32::min);
     let high = motif.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    let wanted: Pitch = [0.0, -2.0, 2.0, -3.5, 3.5][chance.weighted(&[4.0, 1.5, 1.5, 0.7, 0.7])];
+    let wanted: Pitch = [0.0, -2.0, 2.0, -3.5, 3.5][chance.weighted(&[6.0, 1.2, 1.2, 0.6, 0.6])];
     let (down, up) = (window.low - low, window.high - high);
     if down <= up { wanted.clamp(down, up) } else { (down + up) / 2.0 }
 }
