@@ -18,10 +18,27 @@ pub(super) enum Shape {
 }
 
 const SHAPES: [Shape; 4] = [Shape::Arch, Shape::Rising, Shape::Dipping, Shape::Falling];
+impl Shape {
+    /// Shape of a span of notes from its first, the mean of those between, and its last:
+    /// Huron's way to tell. A level span counts as falling, since that is how it sounds
+    /// where most phrases sink to their end.
+    pub(super) fn of(first: Pitch, mean: Pitch, last: Pitch) -> Shape {
+        if mean > first && mean > last {
+            Shape::Arch
+        } else if mean < first && mean < last {
+            Shape::Dipping
+        } else if last > first {
+            Shape::Rising
+        } else {
+            Shape::Falling
+        }
+    }
+}
+
 /// How often a phrase that stays open has each shape, and one that closes: songs
 /// rise and arch away from home and fall back to it.
-const OPEN: [f32; 4] = [0.42, 0.30, 0.10, 0.18];
-const CLOSED: [f32; 4] = [0.50, 0.0, 0.07, 0.43];
+const OPEN: [f32; 4] = [0.42, 0.36, 0.05, 0.17];
+const CLOSED: [f32; 4] = [0.62, 0.0, 0.03, 0.35];
 
 /// Start, middle and end of each shape, as parts of the window.
 const HEIGHTS: [[f32; 3]; 4] = [[0.28, 0.88, 0.25], [0.15, 0.55, 0.75], [0.65, 0.12, 0.5], [0.88, 0.6, 0.15]];

@@ -62,6 +62,16 @@ impl Memory {
         echoes
     }
 
+    /// The first and the mean of the others of the last seven notes, once there are seven:
+    /// what the shape of a span of eight hangs on, beside its last note.
+    pub(super) fn span(&self) -> Option<(Pitch, Pitch)> {
+        if self.history.len() < PATTERN - 1 {
+            return None;
+        }
+        let between = (0..PATTERN - 2).map(|back| self.back(back)).sum::<Pitch>();
+        Some((self.back(PATTERN - 2), between / (PATTERN - 2) as Pitch))
+    }
+
     /// The note `back` notes before the latest.
     fn back(&self, back: usize) -> Pitch {
         let len = self.history.len();

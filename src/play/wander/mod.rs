@@ -160,6 +160,7 @@ impl Wander {
             goal,
             motif: recalled,
             strong,
+            span: self.memory.span(),
             echoes: &self.memory.echoes(),
         };
         let step = self.motion.choose(ground, at, &want, &mut self.chance);

@@ -2,6 +2,7 @@
 
 use super::contour::Contour;
 use super::ground::{Ground, Tone, window};
+use super::lean::Lean;
 use super::memory::{LETTERS, Memory, Motif};
 use crate::chance::Chance;
 use crate::music::{Pitch, Register};
@@ -23,12 +24,13 @@ const LENGTHS: [(i32, f32); 7] =
 /// How often a phrase ends on tonic, third and fifth: one that stays open (the first of
 /// a pair) and one that closes. Together they make the table's 71, 18 and 6 %, the
 /// remaining 5 % shared out among them.
-const OPEN_ENDS: [f32; 3] = [0.52, 0.36, 0.12];
-const CLOSED_ENDS: [f32; 3] = [0.92, 0.06, 0.02];
+const OPEN_ENDS: [f32; 3] = [0.55, 0.31, 0.14];
+const CLOSED_ENDS: [f32; 3] = [0.93, 0.05, 0.02];
+const ALL_ENDS: [f32; 3] = [0.74, 0.19, 0.07];
 const ENDS: [Tone; 3] = [Tone::Tonic, Tone::Third, Tone::Fifth];
 
 /// Spans of a verse as parts of the usual one.
-const SPANS: [(f32, f32); 5] = [(0.6, 1.0), (0.7, 2.0), (0.8, 3.0), (0.9, 2.0), (1.1, 1.0)];
+const SPANS: [(f32, f32); 5] = [(0.6, 0.12), (0.7, 0.22), (0.8, 0.32), (0.9, 0.22), (1.1, 0.12)];
 
 /// How often a new phrase takes up the head of the first, where motifs are always recalled.
 const HEADS: f32 = 0.5;
@@ -38,7 +40,7 @@ const HEAD: usize = 5;
 /// How often a verse stays where the one before was.
 const STAYS: f32 = 0.7;
 /// How far it goes else, in semitones.
-const DRIFT: Pitch = 7.0;
+const DRIFT: Pitch = 6.0;
 
 /// What the player may set about phrases.
 #[derive(Clone, Copy, Debug)]
@@ -59,11 +61,19 @@ pub(super) struct Verse {
     window: Option<Register>,
     /// How each motif ended: whether it closed, and on what tone.
     ended: [Option<(bool, Tone)>; LETTERS],
+    ends: Lean<3>,
+    spans: Lean<5>,
 }
 
 impl Default for Verse {
     fn default() -> Self {
-        Verse { form: FORMS[2], next: 4, window: None, ended: [None; LETTERS] }
+        Verse {
+            form: FORMS[2],
+            next: 4,
+            window: None, ended: [None; LETTERS],
+            ends: Lean::new(ALL_ENDS, 0.08),
+            spans: Lean::new(SPANS.map(|row| row.1), 0.25),
+        }
     }
 }
 
@@ -145,8 +155,12 @@ impl Verse {
         // A motif in the same place of its pair comes to the same end, else to its own.
         let end = match self.ended[letter] {
             Some((closed, tone)) if whole && closed == closes => tone,
-            _ => ENDS[chance.weighted(if closes { &CLOSED_ENDS } else { &OPEN_ENDS })],
+            _ => {
+                let ends = if closes { CLOSED_ENDS } else { OPEN_ENDS };
+                ENDS[chance.weighted(&std::array::from_fn::<f32, 3, _>(|end| ends[end] * self.ends.bias(end)))]
+            }
         };
+        self.ends.note(end as usize);
         if !whole {
             self.ended[letter] = Some((closes, end));
         }
@@ -176,7 +190,10 @@ impl Verse {
         for motif in &mut memory.motifs[kept..] {
             motif.clear();
         }
-        let span = habits.span * SPANS[chance.weighted(&SPANS.map(|row| row.1))].0;
+        let weights: [f32; 5] = std::array::from_fn(|span| SPANS[span].1 * self.spans.bias(span));
+        let drawn = chance.weighted(&weights);
+        self.spans.note(drawn);
+        let span = habits.span * SPANS[drawn].0;
         // Where the tonic lies in the window: at its foot (authentic) or a fourth
         // above it (plagal).
         let below = if chance.happens(0.6) { 1.0 } else { 5.0 };
