@@ -10,6 +10,7 @@ mod intent;
 mod mode;
 mod options;
 pub mod registry;
+mod wander;
 
 pub use expression::RhythmVelocity;
 pub use intent::{Intent, Intents, NoteId, Velocity};
