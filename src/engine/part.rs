@@ -43,7 +43,7 @@ impl Part {
             roles: setup.roles.iter().fold(0, |bits, role| bits | 1 << role.index()),
             register: setup.register,
             lock: setup.lock,
-            mix: PartMix::new(build.rate_hz, setup.level_db, setup.pan, setup.room_db),
+            mix: PartMix::new(build.rate_hz as f32, setup.level_db, setup.pan, setup.room_db),
             notes: ArrayVec::new(),
             last_pitch: None,
             intents: Intents::new(),

@@ -7,12 +7,15 @@ mod k_weighting;
 pub mod loudness;
 pub mod mix;
 pub mod patch;
+pub mod reference;
 pub mod room;
 pub mod synth;
+pub mod voice;
 
 pub use bus::Bus;
 pub use guard::{Guard, GuardSetup};
 pub use loudness::Loudness;
+pub use mix::PartMix;
 pub use patch::Patch;
 pub use room::{Room, RoomSetup};
 pub use synth::{MAX_VOICES, Synth};
