@@ -34,3 +34,5 @@ pub mod live;
 pub mod device;
 
 pub mod session;
+
+pub mod cli;

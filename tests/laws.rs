@@ -8,11 +8,10 @@ use cantus::engine::{Engine, Music, Sink};
 use cantus::input::{Role, RoleEvent, RoleValue};
 use cantus::math;
 use cantus::music::LockSet;
-use cantus::preset::catalogue;
 use cantus::session::journal::Journal;
 use cantus::session::offline::Kept;
 use cantus::sound::loudness::Loudness;
-use common::{RATE_HZ, person, preset, render};
+use common::{RATE_HZ, person, preset, preset_ids, render};
 use trace_gen::random_trace;
 
 /// The switches of the person `everything` plays with in these tests, as roles.
@@ -27,7 +26,7 @@ fn trace(seed: u64, seconds: f64) -> String {
 #[test]
 fn buffers_do_not_matter() {
     let anyone = person("anyone");
-    for id in catalogue::preset_ids() {
+    for id in preset_ids() {
         let setup = preset(&id);
         let played = trace(1, 3.0);
         let reference = render(&setup, &anyone, &played, 3.0, 64);
@@ -43,7 +42,7 @@ fn buffers_do_not_matter() {
 #[test]
 fn journals_replay() {
     let anyone = person("anyone");
-    for id in catalogue::preset_ids() {
+    for id in preset_ids() {
         let setup = preset(&id);
         let played = trace(2, 3.0) + "1.5 !tempo 133\n2.0 !silence\n2.2 !level 0 -9\n";
         let first = render(&setup, &anyone, &played, 3.0, 64);
@@ -77,7 +76,7 @@ fn pitches_are_locked() {
         }
     }
     let anyone = person("anyone");
-    for id in catalogue::preset_ids() {
+    for id in preset_ids() {
         let setup = preset(&id);
         let mut offline = common::offline(&setup, &anyone, &trace(3, 20.0));
         let mut sink = Checked(Kept::default());
@@ -90,7 +89,9 @@ fn pitches_are_locked() {
             for note in &sink.0.notes[seen..] {
                 let part = &setup.parts[usize::from(note.part)];
                 let allowed = [before, after].iter().any(|harmony| {
-                    [true, false].iter().any(|strong| LockSet::new(harmony, part.lock, *strong).contains(note.pitch))
+                    [true, false]
+                        .iter()
+                        .any(|strong| LockSet::new(harmony, part.lock, *strong).contains(note.pitch))
                 });
                 assert!(allowed, "{id}: {} is not in the lock", note.pitch);
                 assert!(part.register.contains(note.pitch), "{id}: {} is outside its register", note.pitch);
@@ -105,7 +106,7 @@ fn pitches_are_locked() {
 #[test]
 fn nothing_hangs() {
     let anyone = person("anyone");
-    for id in catalogue::preset_ids() {
+    for id in preset_ids() {
         let setup = preset(&id);
         for seed in 10..13 {
             let rendered = render(&setup, &anyone, &trace(seed, 8.0), 16.0, 512);
@@ -118,11 +119,12 @@ fn nothing_hangs() {
 #[test]
 fn losing_a_device_and_silence_end_everything() {
     let anyone = person("anyone");
-    for id in catalogue::preset_ids() {
+    for id in preset_ids() {
         let setup = preset(&id);
         for end in ["2.0 a#0 lost\n2.0 b#1 lost\n2.0 c#2 lost\n2.0 d#3 lost\n", "2.0 !silence\n"] {
             let hold: String = ROLE_LINES.iter().map(|role| format!("0.5 {role} down\n")).collect();
-            let rendered = render(&setup, &anyone, &(hold + "0.6 axis1#8 0.4\n0.7 axis2#9 0.8\n" + end), 2.5, 512);
+            let rendered =
+                render(&setup, &anyone, &(hold + "0.6 axis1#8 0.4\n0.7 axis2#9 0.8\n" + end), 2.5, 512);
             assert_eq!(rendered.hanging(), 0, "{id}: {end}");
         }
         let again = "0.5 a#0 down\n1.0 !silence\n1.5 a#0 up\n2.0 axis1#8 0.9\n2.0 a#0 down\n2.3 a#0 up\n2.4 b#1 down\n2.7 b#1 up\n";
@@ -137,14 +139,14 @@ fn losing_a_device_and_silence_end_everything() {
 fn the_ceiling_holds() {
     let anyone = person("anyone");
     let ceiling = math::db_to_gain(-9.0) * 1.000_001;
-    for id in catalogue::preset_ids() {
+    for id in preset_ids() {
         let setup = preset(&id);
         for seed in 20..22 {
             let rendered = render(&setup, &anyone, &trace(seed, 6.0), 7.0, 512);
             let peak = rendered.audio.iter().fold(0.0f32, |peak, sample| peak.max(sample.abs()));
             assert!(rendered.audio.iter().all(|sample| sample.is_finite()), "{id}: not finite");
             assert!(peak <= ceiling, "{id}: {} dBFS", math::gain_to_db(peak));
-            let mut loudness = Loudness::new(RATE_HZ);
+            let mut loudness = Loudness::new(RATE_HZ as f32);
             loudness.add(&rendered.left(), &rendered.right());
             assert!(loudness.true_peak_db() <= -6.0, "{id}: {} dBTP", loudness.true_peak_db());
         }
@@ -183,7 +185,8 @@ fn storms_pass() {
     let mut out = vec![0.0; 96_000];
     engine.render(&mut out, &mut kept);
     assert!(out.iter().all(|sample| sample.is_finite() && sample.abs() <= 0.3549));
-    let (ons, offs): (Vec<_>, Vec<_>) = kept.notes.iter().partition(|note| note.on);
+    let (ons, offs): (Vec<_>, Vec<_>) =
+        kept.notes.iter().copied().partition(|note: &cantus::engine::NoteRecord| note.on);
     assert!(!ons.is_empty());
     assert_eq!(ons.len(), offs.len());
     assert!(kept.notices.iter().any(|notice| matches!(notice, cantus::engine::Notice::Lost { .. })));
@@ -194,7 +197,7 @@ fn storms_pass() {
 #[test]
 fn presets_change_while_playing() {
     let anyone = person("anyone");
-    let ids: Vec<String> = catalogue::preset_ids();
+    let ids: Vec<String> = preset_ids();
     let played = format!("0.5 a#0 down\n1.0 !preset {}\n2.0 a#0 up\n2.2 a#0 down\n2.6 a#0 up\n", ids[1]);
     let rendered = render(&preset("first-notes"), &anyone, &played, 4.0, 512);
     assert_eq!(rendered.hanging(), 0);

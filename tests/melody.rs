@@ -50,7 +50,8 @@ fn spread(takes: &[Take], row: usize) -> (f32, f32, f32) {
 #[test]
 fn look() {
     let wander = takes(wander);
-    let control = takes(|key, seed, rhythm| sampler(key, seed, NOTES, rhythm, &mut Chance::new(seed ^ 0x5eed)));
+    let control =
+        takes(|key, seed, rhythm| sampler(key, seed, NOTES, rhythm, &mut Chance::new(seed ^ 0x5eed)));
     for (place, row) in ROWS.iter().enumerate() {
         let (mean, low, high) = spread(&wander, place);
         let (cmean, clow, chigh) = spread(&control, place);
@@ -63,33 +64,61 @@ fn look() {
     }
     for key in 0..5 {
         let of = &wander[key * 12..key * 12 + 12];
-        println!("{:20} {:?}", of[0].name, (0..ROWS.len()).map(|row| spread(of, row).0.round()).collect::<Vec<_>>());
+        println!(
+            "{:20} {:?}",
+            of[0].name,
+            (0..ROWS.len()).map(|row| spread(of, row).0.round()).collect::<Vec<_>>()
+        );
     }
     for set in [&wander, &control] {
         let r: Vec<Recurrence> = set.iter().flat_map(|take| take.notes.chunks(600).map(recurrence)).collect();
-        println!("600: share {:.1} most {}", r.iter().map(|r| r.share).sum::<f32>() / r.len() as f32, r.iter().map(|r| r.most).max().unwrap());
+        println!(
+            "600: share {:.1} most {}",
+            r.iter().map(|r| r.share).sum::<f32>() / r.len() as f32,
+            r.iter().map(|r| r.most).max().unwrap()
+        );
         let r: Vec<Recurrence> = set.iter().flat_map(|take| take.notes.chunks(52).map(recurrence)).collect();
-        println!("52: share {:.1} most {}", r.iter().map(|r| r.share).sum::<f32>() / r.len() as f32, r.iter().map(|r| r.most).max().unwrap());
+        println!(
+            "52: share {:.1} most {}",
+            r.iter().map(|r| r.share).sum::<f32>() / r.len() as f32,
+            r.iter().map(|r| r.most).max().unwrap()
+        );
     }
     for (name, set) in [("wander", &wander), ("control", &control)] {
         let (mut ends, mut steps, mut below, mut phrases) = (0, 0, 0, Vec::new());
         for take in set {
             for phrase in take.notes.split_inclusive(|note| note.end) {
-                if phrase.len() < 4 { continue; }
+                if phrase.len() < 4 {
+                    continue;
+                }
                 ends += 1;
                 let last = phrase[phrase.len() - 1].pitch;
                 let gap = (last - phrase[phrase.len() - 2].pitch).abs();
                 steps += usize::from(gap > 0.1 && gap < 3.1);
-                below += usize::from(last < phrase.iter().map(|n| n.pitch).sum::<f32>() / phrase.len() as f32);
+                below +=
+                    usize::from(last < phrase.iter().map(|n| n.pitch).sum::<f32>() / phrase.len() as f32);
                 phrases.push(phrase.len());
             }
         }
         phrases.sort();
-        println!("{name}: ends by step {:.1} below mean {:.1} len {:?}", 100.0 * steps as f32 / ends as f32, 100.0 * below as f32 / ends as f32, [0.1, 0.25, 0.5, 0.75, 0.9].map(|p| phrases[(p * (phrases.len() - 1) as f32) as usize]));
+        println!(
+            "{name}: ends by step {:.1} below mean {:.1} len {:?}",
+            100.0 * steps as f32 / ends as f32,
+            100.0 * below as f32 / ends as f32,
+            [0.1, 0.25, 0.5, 0.75, 0.9].map(|p| phrases[(p * (phrases.len() - 1) as f32) as usize])
+        );
     }
     let mut dump = String::new();
-    for take in wander.iter().chain(&control) { for n in &take.notes { dump.push_str(&format!("{} {} {} ", n.pitch, u8::from(n.strong), u8::from(n.end))); } dump.push('\n'); }
+    for take in wander.iter().chain(&control) {
+        for n in &take.notes {
+            dump.push_str(&format!("{} {} {} ", n.pitch, u8::from(n.strong), u8::from(n.end)));
+        }
+        dump.push('\n');
+    }
     std::fs::write("/tmp/wander/dump.txt", dump).unwrap();
-    let line: Vec<String> = wander[0].notes[..160].iter().map(|n| format!("{}{}{}", n.pitch, if n.strong {"'"} else {""}, if n.end {" |\n"} else {""})).collect();
+    let line: Vec<String> = wander[0].notes[..160]
+        .iter()
+        .map(|n| format!("{}{}{}", n.pitch, if n.strong { "'" } else { "" }, if n.end { " |\n" } else { "" }))
+        .collect();
     println!("{}", line.join(" "));
 }

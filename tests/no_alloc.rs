@@ -7,8 +7,7 @@ use cantus::chance::Chance;
 use cantus::engine::{Command, Engine, Music, Sink};
 use cantus::input::{Role, RoleEvent, RoleValue};
 use cantus::music::Scale;
-use cantus::preset::catalogue;
-use common::{RATE_HZ, person, preset};
+use common::{RATE_HZ, person, preset, preset_ids};
 
 #[global_allocator]
 static ALLOCATOR: AllocDisabler = AllocDisabler;
@@ -52,7 +51,7 @@ fn event(chance: &mut Chance, at: u64) -> RoleEvent {
 /// of `event`, `command`, `render` or `snapshot` allocates or frees.
 #[test]
 fn the_engine_never_allocates() {
-    for id in catalogue::preset_ids() {
+    for id in preset_ids() {
         let setup = preset(&id);
         let music = Music::build(RATE_HZ, &setup).unwrap();
         let mut engine = Engine::new(RATE_HZ, person("anyone").body, music);

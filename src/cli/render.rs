@@ -5,13 +5,14 @@ use std::io::BufWriter;
 use std::path::Path;
 
 use super::args::RenderArgs;
-use super::load::{self, Loaded};
-use super::CommandError;
-use crate::engine::{Applied, Engine, Music, NoteRecord, Notice, Sink};
+use super::{CommandError, load};
+use crate::engine::{Engine, Music, MusicSetup, NoteRecord, Notice, Sink};
 use crate::input::trace::Trace;
+use crate::person::{Binder, DEFAULT_PERSON, Person};
+use crate::preset::Catalogue;
 use crate::session::notes::NotesFile;
 use crate::session::offline::{Offline, Script};
-use crate::session::midi_file;
+use crate::session::{midi_file, opening};
 use crate::time::{BLOCK_FRAMES, seconds_to_frames};
 
 /// Rate where neither the command line nor the trace names one, in Hz.
@@ -20,11 +21,13 @@ const DEFAULT_RATE_HZ: u32 = 48_000;
 pub(super) fn render(args: &RenderArgs) -> Result<(), CommandError> {
     let trace = load::trace(&args.trace)?;
     let rate_hz = args.rate.or(trace.header.rate_hz).unwrap_or(DEFAULT_RATE_HZ);
-    let mut preset = load::preset(&args.preset)?;
+    let catalogue = Catalogue::of_this_user();
+    let mut setup = load::preset(&catalogue, &args.preset)?.content.setup;
     if let Some(seed) = trace.header.seed {
-        preset.setup.seed = seed;
+        setup.seed = seed;
     }
-    let mut offline = offline(&preset, args.person.as_deref(), &trace, rate_hz)?;
+    let person = load::person(&catalogue, args.person.as_deref().unwrap_or(DEFAULT_PERSON))?.content;
+    let mut offline = offline(&setup, &person, &trace, f64::from(rate_hz))?;
 
     let mut wav = WavFile::create(&args.out, rate_hz)?;
     let mut kept = Kept::new(args, rate_hz)?;
@@ -34,29 +37,26 @@ pub(super) fn render(args: &RenderArgs) -> Result<(), CommandError> {
         let frames = left.map_or(buffer.len() / 2, |left| (buffer.len() / 2).min(left as usize));
         let out = &mut buffer[..frames * 2];
         offline
-            .render(out, &mut kept, &mut |command| load::resolve(command, f64::from(rate_hz)))
+            .render(out, &mut kept, &mut |command| opening::command(&catalogue, command, f64::from(rate_hz)))
             .map_err(|error| CommandError::new(format!("{}: {error}", args.trace.display())))?;
         kept.check()?;
         wav.write(out)?;
         left = left.map(|left| left - frames as u64);
     }
     wav.finish()?;
-    kept.finish(args, &preset, rate_hz)
+    kept.finish(args, &setup, f64::from(rate_hz))
 }
 
 /// An engine that plays `trace` for a person.
 fn offline(
-    preset: &Loaded,
-    person: Option<&str>,
+    setup: &MusicSetup,
+    person: &Person,
     trace: &Trace,
-    rate_hz: u32,
+    rate_hz: f64,
 ) -> Result<Offline, CommandError> {
-    let rate_hz = f64::from(rate_hz);
-    let person = load::person(person.unwrap_or(load::DEFAULT_PERSON))?;
-    let music = Music::build(rate_hz, &preset.setup).map_err(CommandError::new)?;
+    let music = Music::build(rate_hz, setup).map_err(CommandError::new)?;
     let engine = Engine::new(rate_hz, person.body.clone(), music);
-    let mut binder = crate::person::Binder::new(&person);
-    Ok(Offline::new(engine, Script::new(trace, &mut binder, rate_hz)))
+    Ok(Offline::new(engine, Script::new(trace, &mut Binder::new(person), rate_hz)))
 }
 
 /// The notes of a render, written while it runs and, for a MIDI file, kept to its end.
@@ -76,7 +76,12 @@ impl Kept {
             ),
             None => None,
         };
-        Ok(Kept { notes, notes_error: None, for_midi: args.midi.as_ref().map(|_| Vec::new()), lost_events: 0 })
+        Ok(Kept {
+            notes,
+            notes_error: None,
+            for_midi: args.midi.as_ref().map(|_| Vec::new()),
+            lost_events: 0,
+        })
     }
 
     fn check(&mut self) -> Result<(), CommandError> {
@@ -86,13 +91,13 @@ impl Kept {
         }
     }
 
-    fn finish(self, args: &RenderArgs, preset: &Loaded, rate_hz: u32) -> Result<(), CommandError> {
+    fn finish(self, args: &RenderArgs, setup: &MusicSetup, rate_hz: f64) -> Result<(), CommandError> {
         if let (Some(notes), Some(path)) = (self.notes, &args.notes) {
             notes.finish().map_err(|error| load::cannot_write(path, &error))?;
         }
         if let (Some(notes), Some(path)) = (&self.for_midi, &args.midi) {
-            let parts: Vec<String> = preset.setup.parts.iter().map(|part| part.name.clone()).collect();
-            midi_file::write(path, notes, &parts, f64::from(rate_hz), preset.setup.tempo_bpm)
+            let parts: Vec<String> = setup.parts.iter().map(|part| part.name.clone()).collect();
+            midi_file::write(path, notes, &parts, rate_hz, setup.tempo_bpm)
                 .map_err(|error| load::cannot_write(path, &error))?;
         }
         if self.lost_events > 0 {
@@ -113,8 +118,6 @@ impl Sink for Kept {
             kept.push(note);
         }
     }
-
-    fn applied(&mut self, _applied: Applied) {}
 
     fn notice(&mut self, notice: Notice) {
         if let Notice::Lost { events, .. } = notice {

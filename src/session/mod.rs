@@ -4,3 +4,4 @@ pub mod journal;
 pub mod midi_file;
 pub mod notes;
 pub mod offline;
+pub mod opening;

@@ -1,20 +1,26 @@
 //! What several test binaries share: presets rendered by traces, notes paired.
 #![allow(dead_code, reason = "each test binary uses its part")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
 
 use cantus::engine::{Engine, Music, MusicSetup, NoteRecord};
 use cantus::input::trace;
 use cantus::person::{Binder, Person};
-use cantus::preset::catalogue;
+use cantus::preset::{Catalogue, FileKind};
 use cantus::session::offline::{Kept, Offline, Script};
+use cantus::session::opening;
 
 pub const RATE_HZ: f64 = 48_000.0;
 
 pub fn preset(id: &str) -> MusicSetup {
-    catalogue::preset(id).unwrap_or_else(|error| panic!("{id}: {error}")).setup
+    opening::preset(&Catalogue::shipped(), id).unwrap_or_else(|errors| panic!("{}", errors[0])).content.setup
 }
 
 pub fn person(id: &str) -> Person {
-    catalogue::person(id).unwrap_or_else(|error| panic!("{id}: {error}"))
+    opening::person(&Catalogue::shipped(), id).unwrap_or_else(|errors| panic!("{}", errors[0])).content
+}
+
+pub fn preset_ids() -> Vec<String> {
+    Catalogue::shipped().ids(FileKind::Preset)
 }
 
 /// Everything one rendering gives.
@@ -53,7 +59,13 @@ pub fn offline(setup: &MusicSetup, person: &Person, trace_text: &str) -> Offline
 }
 
 /// Renders `seconds` of `setup` played by `trace_text`, in device buffers of `buffer` frames.
-pub fn render(setup: &MusicSetup, person: &Person, trace_text: &str, seconds: f64, buffer: usize) -> Rendered {
+pub fn render(
+    setup: &MusicSetup,
+    person: &Person,
+    trace_text: &str,
+    seconds: f64,
+    buffer: usize,
+) -> Rendered {
     let mut offline = offline(setup, person, trace_text);
     let mut kept = Kept::default();
     let frames = (seconds * RATE_HZ) as usize;
@@ -66,5 +78,5 @@ pub fn render(setup: &MusicSetup, person: &Person, trace_text: &str, seconds: f6
 
 /// Commands of a trace, presets from the catalogue.
 pub fn resolve(command: &trace::TraceCommand) -> Result<cantus::engine::Command, String> {
-    catalogue::resolve(command, RATE_HZ)
+    opening::command(&Catalogue::shipped(), command, RATE_HZ)
 }

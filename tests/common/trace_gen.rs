@@ -10,7 +10,11 @@ pub fn random_trace(seed: u64, seconds: f64, switches: &[&str], axes: &[&str]) -
     for switch in switches {
         let mut now = f64::from(chance.between(0.02, 0.6));
         while now < seconds - 0.4 {
-            let hold = f64::from(if chance.happens(0.2) { chance.between(0.4, 2.5) } else { chance.between(0.03, 0.35) });
+            let hold = f64::from(if chance.happens(0.2) {
+                chance.between(0.4, 2.5)
+            } else {
+                chance.between(0.03, 0.35)
+            });
             let up = (now + hold).min(seconds - 0.2);
             lines.push((now, format!("{switch} down")));
             lines.push((up, format!("{switch} up")));

@@ -194,7 +194,9 @@ pub fn sampler(key: &Key, seed: u64, count: usize, rhythm: Rhythm, hand: &mut Ch
                 let reach = |step: i32| (lock.pitch(step) - lock.pitch(at)).abs() < 12.5;
                 let side = if upward { at..=high } else { low..=at };
                 side.filter(|&step| reach(step))
-                    .filter(|&step| kind(lock.pitch(at), lock.pitch(step), harmony.root, &key.scale) == wanted)
+                    .filter(|&step| {
+                        kind(lock.pitch(at), lock.pitch(step), harmony.root, &key.scale) == wanted
+                    })
                     .collect()
             };
             let mut steps = fitting(upward);

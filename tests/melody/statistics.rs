@@ -202,7 +202,9 @@ pub struct Recurrence {
 pub fn recurrence(notes: &[Note]) -> Recurrence {
     let mut patterns: Vec<Vec<i32>> = notes
         .windows(8)
-        .map(|span| span.windows(2).map(|pair| ((pair[1].pitch - pair[0].pitch) * 10.0).round() as i32).collect())
+        .map(|span| {
+            span.windows(2).map(|pair| ((pair[1].pitch - pair[0].pitch) * 10.0).round() as i32).collect()
+        })
         .collect();
     patterns.sort();
     let runs: Vec<usize> = patterns.chunk_by(|one, other| one == other).map(<[_]>::len).collect();

@@ -1,0 +1,5 @@
+//! stub
+use super::{CommandError, args::BenchArgs};
+pub(super) fn bench(_args: &BenchArgs) -> Result<(), CommandError> {
+    Ok(())
+}

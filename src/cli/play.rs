@@ -1,0 +1,5 @@
+//! stub
+use super::{CommandError, args::PlayArgs};
+pub(super) fn play(_args: &PlayArgs) -> Result<(), CommandError> {
+    Ok(())
+}

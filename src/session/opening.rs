@@ -1,0 +1,78 @@
+//! Opening presets and persons by name or path, and what traces ask for.
+
+use std::path::Path;
+
+use crate::document::{Document, DocumentError};
+use crate::engine::{Command, Music};
+use crate::input::trace::TraceCommand;
+use crate::person::Person;
+use crate::preset::{Catalogue, FileKind, Preset, read_scale};
+
+/// A file that was opened: what it says and its fingerprint.
+#[derive(Clone, Debug)]
+pub struct Opened<T> {
+    /// What it says.
+    pub content: T,
+    /// Fingerprint of its text, as traces and journals name it.
+    pub fingerprint: String,
+}
+
+/// Opens a preset by its name in the catalogue or its path.
+///
+/// # Errors
+/// Where there is none, or everything that is wrong in it.
+pub fn preset(catalogue: &Catalogue, name: &str) -> Result<Opened<Preset>, Vec<DocumentError>> {
+    let document = find(catalogue, FileKind::Preset, name)?;
+    Ok(Opened { content: Preset::read(&document, catalogue)?, fingerprint: fingerprint(document.text()) })
+}
+
+/// Opens a person by its name in the catalogue or its path.
+///
+/// # Errors
+/// Where there is none, or everything that is wrong in it.
+pub fn person(catalogue: &Catalogue, name: &str) -> Result<Opened<Person>, Vec<DocumentError>> {
+    let document = find(catalogue, FileKind::Person, name)?;
+    Ok(Opened { content: Person::read(&document)?, fingerprint: fingerprint(document.text()) })
+}
+
+fn find(catalogue: &Catalogue, kind: FileKind, name: &str) -> Result<Document, Vec<DocumentError>> {
+    catalogue.document(kind, name, Path::new("")).map_err(|error| vec![error])
+}
+
+/// The engine's command for one of a trace; a preset is opened and built at `rate_hz`.
+///
+/// # Errors
+/// A sentence, where a name is not there or its file is not right.
+pub fn command(catalogue: &Catalogue, command: &TraceCommand, rate_hz: f64) -> Result<Command, String> {
+    Ok(match command {
+        TraceCommand::Silence => Command::Silence,
+        TraceCommand::Finish => Command::Finish,
+        TraceCommand::SoftStart => Command::SoftStart,
+        TraceCommand::Tempo(bpm) => Command::Tempo(*bpm),
+        TraceCommand::Root(root) => Command::Root(*root),
+        TraceCommand::Scale(id) => {
+            let scale = find(catalogue, FileKind::Scale, id).and_then(|document| read_scale(&document));
+            Command::Scale(scale.map_err(first)?)
+        }
+        TraceCommand::Preset(id) => {
+            let preset = preset(catalogue, id).map_err(first)?;
+            Command::Music(Music::build(rate_hz, &preset.content.setup).map_err(|error| error.to_string())?)
+        }
+        TraceCommand::PartLevel { part, level_db } => Command::PartLevel { part: *part, level_db: *level_db },
+        TraceCommand::PartMute { part, muted } => Command::PartMute { part: *part, muted: *muted },
+        TraceCommand::MasterLevel(level_db) => Command::MasterLevel(*level_db),
+    })
+}
+
+fn first(errors: Vec<DocumentError>) -> String {
+    errors.first().map(ToString::to_string).unwrap_or_default()
+}
+
+/// Sixteen hexadecimal digits that differ where texts differ (FNV-1a, 64 bits): enough to
+/// say that a journal belongs to another version of a file, no protection against intent.
+fn fingerprint(text: &str) -> String {
+    let hash = text
+        .bytes()
+        .fold(0xCBF2_9CE4_8422_2325u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3));
+    format!("{hash:016x}")
+}
