@@ -197,10 +197,9 @@ impl Synth {
     fn find(&self, part: u8, note: NoteId) -> Option<(usize, usize)> {
         let part = self.parts.get(usize::from(part))?;
         for &pack in &part.packs {
-            let voices = &self.packs[usize::from(pack)];
-            let lane = (0..LANES).find(|&lane| voices.note[lane] == note && voices.held >> lane & 1 == 1);
-            if let Some(lane) = lane {
-                return Some((usize::from(pack), lane));
+            let held = self.packs[usize::from(pack)].holding(note);
+            if held != 0 {
+                return Some((usize::from(pack), held.trailing_zeros() as usize));
             }
         }
         None
@@ -208,31 +207,37 @@ impl Synth {
 
     /// Makes room: the quietest voice fades, the oldest among equals.
     fn steal(&mut self) {
-        let mut quietest: Option<(f32, u32, usize, usize)> = None;
+        let mut least = f32x8::splat(f32::INFINITY);
+        for part in &self.parts {
+            for &pack in &part.packs {
+                least = least.fast_min(self.packs[usize::from(pack)].loudness);
+            }
+        }
+        let least = least.to_array().into_iter().fold(f32::INFINITY, f32::min);
+        let mut quietest = None;
+        let mut oldest = 0;
         for (index, part) in self.parts.iter().enumerate() {
             for (number, &pack) in part.packs.iter().enumerate() {
                 let pack = &self.packs[usize::from(pack)];
-                let loudness = pack.loudness();
-                let lanes = (part.voices - number * LANES).min(LANES);
-                for lane in (0..lanes).filter(|lane| pack.stolen >> lane & 1 == 0) {
+                let mut lanes = pack.loudness.simd_le(f32x8::splat(least)).to_bitmask();
+                while lanes != 0 {
+                    let lane = lanes.trailing_zeros() as usize;
+                    lanes &= lanes - 1;
                     let age = self.count.wrapping_sub(pack.born[lane]);
-                    let quieter = quietest.is_none_or(|(least, oldest, ..)| {
-                        loudness[lane] < least || (loudness[lane] == least && age > oldest)
-                    });
-                    if quieter {
-                        quietest = Some((loudness[lane], age, index, number * LANES + lane));
+                    if age > oldest && least.is_finite() {
+                        (oldest, quietest) = (age, Some((index, number * LANES + lane)));
                     }
                 }
             }
         }
-        let Some((_, _, index, voice)) = quietest else { return };
+        let Some((index, voice)) = quietest else { return };
         let pack = usize::from(self.parts[index].packs[voice / LANES]);
         let (pack, lane) = (&mut self.packs[pack], voice % LANES);
         if pack.fresh >> lane & 1 == 1 {
             self.remove(index, voice);
         } else if self.fading < MAX_LANES - MAX_VOICES {
             pack.fade_out(lane, STEAL_MS / 1000.0 * self.rate_hz / CONTROL_FRAMES as f32);
-            pack.stolen |= 1 << lane;
+            pack.mark_stolen(lane);
             self.sounding -= 1;
             self.fading += 1;
         }

@@ -151,6 +151,11 @@ pub struct Pack {
     lfo_turns: f32x8,
     lfo_onset: f32x8,
     lfo_rise: f32x8,
+    /// Infinity in lanes that are empty or stolen, else 0.
+    not_for_stealing: f32x8,
+    /// How loud each lane was at the last control step, an attack counted as finished;
+    /// infinity where there is no voice or a stolen one.
+    pub loudness: f32x8,
     /// The note in each lane.
     pub note: [u32; LANES],
     /// Number of the note in the synth's count, to tell old from new.
@@ -203,6 +208,8 @@ impl Pack {
             lfo_turns: zero,
             lfo_onset: zero,
             lfo_rise: zero,
+            not_for_stealing: f32x8::splat(f32::INFINITY),
+            loudness: f32x8::splat(f32::INFINITY),
             note: [0; LANES],
             born: [0; LANES],
             held: 0,
@@ -268,6 +275,8 @@ impl Pack {
             (&mut self.lfo_turns, onset.lfo_turns),
             (&mut self.lfo_onset, onset.lfo_onset),
             (&mut self.lfo_rise, onset.lfo_rise),
+            (&mut self.not_for_stealing, 0.0),
+            (&mut self.loudness, onset.amp),
         ] {
             set(row, lane, value);
         }
@@ -319,6 +328,8 @@ impl Pack {
             (&mut self.lfo_turns, &from.lfo_turns),
             (&mut self.lfo_onset, &from.lfo_onset),
             (&mut self.lfo_rise, &from.lfo_rise),
+            (&mut self.not_for_stealing, &from.not_for_stealing),
+            (&mut self.loudness, &from.loudness),
         ] {
             copy(to, lane, from, other);
         }
@@ -345,6 +356,8 @@ impl Pack {
         for ramp in [&mut self.left, &mut self.right] {
             ramp.copy_lane(lane, &Ramp::default(), 0);
         }
+        set(&mut self.not_for_stealing, lane, f32::INFINITY);
+        set(&mut self.loudness, lane, f32::INFINITY);
         let kept = !(1 << lane);
         self.held &= kept;
         self.fresh &= kept;
@@ -393,11 +406,20 @@ impl Pack {
         self.held &= !(1 << lane);
     }
 
-    /// How loud each lane is, an attack counted as finished and a silent lane as 0.
-    pub fn loudness(&self) -> [f32; LANES] {
-        let attack = self.env_keep.simd_ge(f32x8::ONE);
-        let env = attack.select(f32x8::ONE, self.env);
-        (self.amp * env * self.level_goal.max(self.level) * self.fade).to_array()
+    /// Lanes that hold `note` unreleased.
+    pub fn holding(&self, note: u32) -> u8 {
+        let mut found = 0;
+        for lane in LANE_NUMBERS {
+            found |= u8::from(self.note[lane] == note) << lane;
+        }
+        found & self.held
+    }
+
+    /// Says that the voice in `lane` was stolen: it only fades now.
+    pub fn mark_stolen(&mut self, lane: usize) {
+        self.stolen |= 1 << lane;
+        set(&mut self.not_for_stealing, lane, f32::INFINITY);
+        set(&mut self.loudness, lane, f32::INFINITY);
     }
 
     /// Lanes that have fallen silent for good.
@@ -439,7 +461,10 @@ impl Pack {
         self.level = self.level & self.level.simd_gt(f32x8::splat(1e-6));
         self.fade = (self.fade - self.fade_step * share).max(f32x8::ZERO);
 
-        let mut gain = self.env * self.amp * self.level * self.fade;
+        let mut gain = self.amp * self.level * self.fade;
+        let attack = self.env_keep.simd_ge(one);
+        self.loudness = gain * attack.select(one, self.env) + self.not_for_stealing;
+        gain *= self.env;
         let mut cutoff = self.cutoff_log2 + self.sweep * f32x8::splat(timbre.sweep_octaves);
         let mut pan = f32x8::ZERO;
         if timbre.has_lfo() {

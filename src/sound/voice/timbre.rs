@@ -19,7 +19,10 @@ const LEVEL_FOLLOWS_S: f32 = 0.0033;
 #[derive(Clone, Debug)]
 pub struct Timbre {
     pub(super) rate_hz: f32,
+    /// Factors of frequency.
     transpose: f32,
+    detune: f32,
+    bend: f32,
     spread: f32,
     pub(super) wave: &'static Wavetable,
     pub(super) second_wave: &'static Wavetable,
@@ -29,7 +32,6 @@ pub struct Timbre {
     pub(super) second_follow: f32,
     pub(super) second_phase: i32,
     second_ratio: f32,
-    detune_octaves: f32,
     pub(super) sub_gain: f32,
     pub(super) noise_gain: f32,
     pub(super) strike_gain: f32,
@@ -94,7 +96,9 @@ impl Timbre {
         let steps = |ms: f32| ms.max(0.0) / 1000.0 * step_hz;
         Timbre {
             rate_hz,
-            transpose: patch.transpose_semitones,
+            transpose: math::exp2(patch.transpose_semitones / 12.0),
+            detune: if second_gain > 0.0 { math::exp2(second.detune_cents / 2400.0) } else { 1.0 },
+            bend: math::exp2(lfo.vibrato_cents / 1200.0),
             spread: patch.spread,
             wave: tables::table(patch.oscillator.wave),
             second_wave: tables::table(if second_gain > 0.0 { second.wave } else { patch.oscillator.wave }),
@@ -104,7 +108,6 @@ impl Timbre {
             second_follow: second.follow_envelope,
             second_phase: (f64::from(second.phase) * 4_294_967_296.0) as i64 as i32,
             second_ratio: second.ratio,
-            detune_octaves: second.detune_cents / 2400.0,
             sub_gain: gain_or_off(patch.sub.level_db),
             noise_gain: gain_or_off(patch.noise.level_db),
             strike_gain: gain_or_off(patch.noise.strike_db),
@@ -145,13 +148,11 @@ impl Timbre {
     pub(super) fn onset(&self, hz: f32, velocity: f32, count: u32) -> Onset {
         let highest_hz = HIGHEST_OF_RATE * self.rate_hz;
         let hz = hold(hz, LOWEST_HZ, highest_hz);
-        let sounding_hz = hold(hz * math::exp2(self.transpose / 12.0), LOWEST_HZ, highest_hz);
+        let sounding_hz = hold(hz * self.transpose, LOWEST_HZ, highest_hz);
         let octave = math::log2(hz / MIDDLE_C_HZ);
         let doublings = math::log2(hold(velocity, 1.0, 127.0) / 80.0);
-        let detune = math::exp2(self.detune_octaves);
-        let first_hz = sounding_hz / if self.second_gain > 0.0 { detune } else { 1.0 };
-        let second_hz = hold(sounding_hz * detune * self.second_ratio, LOWEST_HZ, highest_hz);
-        let bend = math::exp2(self.vibrato_octaves);
+        let first_hz = sounding_hz / self.detune;
+        let second_hz = hold(sounding_hz * self.detune * self.second_ratio, LOWEST_HZ, highest_hz);
         // Golden-ratio steps spread any run of notes evenly, whatever its length.
         let seed = count.wrapping_mul(0x9E37_79B9);
         let even = seed as f32 / 4_294_967_296.0;
@@ -161,8 +162,8 @@ impl Timbre {
         Onset {
             hz: first_hz,
             second_hz,
-            widest_hz: first_hz * bend,
-            widest_second_hz: second_hz * bend,
+            widest_hz: first_hz * self.bend,
+            widest_second_hz: second_hz * self.bend,
             amp: math::db_to_gain(hold(decibels, -80.0, 24.0)),
             cutoff_log2: self.cutoff_log2 + self.key_follow * octave + self.velocity_octaves * doublings,
             decay_speed: math::exp2(self.decay_halvings * octave),
