@@ -21,9 +21,7 @@ pub struct ModeRow {
 }
 
 /// All modes, in the order people meet them.
-pub const MODES: &[ModeRow] = &[
-    super::wander::ROW,
-];
+pub const MODES: &[ModeRow] = &[super::wander::ROW];
 
 /// The row of a mode.
 pub fn find(id: &str) -> Option<&'static ModeRow> {

@@ -61,8 +61,8 @@ impl Rhythm {
             Rhythm::LogNormal(median, spread) => {
                 // Box and Muller's transform.
                 let (u, v) = (f64::from(chance.unit()).max(1e-9), f64::from(chance.unit()));
-                let normal = (-2.0 * u.ln()).sqrt() * (std::f64::consts::TAU * v).cos();
-                median * (spread * normal).exp()
+                let normal = libm::sqrt(-2.0 * libm::log(u)) * libm::cos(std::f64::consts::TAU * v);
+                median * libm::exp(spread * normal)
             }
         }
     }
@@ -175,6 +175,17 @@ pub fn started(out: &Intents) -> Option<f32> {
     })
 }
 
+/// The pitches of `count` even taps.
+pub fn pitches(player: &mut Player, count: usize) -> Vec<f32> {
+    (0..count)
+        .map(|_| {
+            let note = player.tap();
+            player.wait(0.4);
+            note.pitch
+        })
+        .collect()
+}
+
 /// The first-order sampler: every interval drawn by itself from the songs' intervals,
 /// reflected at the edges of the register. It knows no phrase; one is said to end every
 /// eight notes, as long as the songs' usually are.
@@ -194,7 +205,9 @@ pub fn sampler(key: &Key, seed: u64, count: usize, rhythm: Rhythm, hand: &mut Ch
                 let reach = |step: i32| (lock.pitch(step) - lock.pitch(at)).abs() < 12.5;
                 let side = if upward { at..=high } else { low..=at };
                 side.filter(|&step| reach(step))
-                    .filter(|&step| kind(lock.pitch(at), lock.pitch(step), harmony.root, &key.scale) == wanted)
+                    .filter(|&step| {
+                        kind(lock.pitch(at), lock.pitch(step), harmony.root, &key.scale) == wanted
+                    })
                     .collect()
             };
             let mut steps = fitting(upward);

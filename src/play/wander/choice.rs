@@ -273,7 +273,13 @@ fn is_rough(width: Pitch) -> bool {
 fn fresh(candidate: &Candidate, want: &Want<'_>) -> f32 {
     match heard(want.echoes, candidate.pitch - want.here) {
         0 => 1.0,
-        1 => if want.motif.is_some() { 1.0 } else { 0.2 },
+        1 => {
+            if want.motif.is_some() {
+                1.0
+            } else {
+                0.2
+            }
+        }
         _ => 1e-4,
     }
 }

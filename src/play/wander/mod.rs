@@ -17,7 +17,9 @@ mod rest;
 use arrayvec::ArrayVec;
 
 use super::registry::ModeRow;
-use super::{Act, Build, Context, Intent, Intents, ModeStatus, NoteId, OptionKind, OptionSpec, Options, PlayMode};
+use super::{
+    Act, Build, Context, Intent, Intents, ModeStatus, NoteId, OptionKind, OptionSpec, Options, PlayMode,
+};
 use crate::chance::Chance;
 use crate::input::Slot;
 use crate::music::Pitch;
@@ -176,8 +178,11 @@ impl Wander {
     fn goal(&self, ground: &Ground<'_>, at: i32) -> i32 {
         let left = self.phrase.len.saturating_sub(1 + self.phrase.played);
         // Near the end what can be reached by step counts more than the plan.
-        let height =
-            if left < 3 { ground.pitch(at) * 0.8 + self.phrase.contour.end * 0.2 } else { self.phrase.contour.end };
+        let height = if left < 3 {
+            ground.pitch(at) * 0.8 + self.phrase.contour.end * 0.2
+        } else {
+            self.phrase.contour.end
+        };
         let tone = self.phrase.end;
         ground
             .nearest(height, |step| ground.tone(step) == tone && ground.in_chord(step))
@@ -211,11 +216,9 @@ impl Wander {
 
     fn end_notes(&mut self, out: &mut Intents, ends: impl Fn(Slot) -> bool) {
         self.held.retain(|&mut (slot, note)| {
-            let over = ends(slot);
-            if over {
-                let _ = out.try_push(Intent::Off { note });
-            }
-            !over
+            // A note whose end finds no room stays held, so that it ends later.
+            let ended = ends(slot) && out.try_push(Intent::Off { note }).is_ok();
+            !ended
         });
     }
 }

@@ -18,8 +18,7 @@ const FORM_WEIGHTS: [f32; 6] = [2.0, 3.0, 1.0, 2.0, 2.0, 2.0];
 /// How far a phrase's length strays from the usual one, and how often. Phrases of the
 /// Essen collection have 6 to 11 notes between the 10th and the 90th percentile, 8 at
 /// the median.
-const LENGTHS: [(i32, f32); 7] =
-    [(-3, 0.5), (-2, 1.5), (-1, 2.5), (0, 3.0), (1, 2.0), (2, 1.5), (3, 1.0)];
+const LENGTHS: [(i32, f32); 7] = [(-3, 0.5), (-2, 1.5), (-1, 2.5), (0, 3.0), (1, 2.0), (2, 1.5), (3, 1.0)];
 
 /// How often a phrase ends on tonic, third and fifth: one that stays open (the first of
 /// a pair) and one that closes. Together they make the table's 71, 18 and 6 %, the
@@ -73,7 +72,8 @@ impl Default for Verse {
         Verse {
             form: FORMS[2],
             next: 4,
-            window: None, ended: [None; LETTERS],
+            window: None,
+            ended: [None; LETTERS],
             ends: Lean::new(ALL_ENDS, 0.08),
             spans: Lean::new(SPANS.map(|row| row.1), 0.25),
         }
@@ -160,22 +160,15 @@ impl Verse {
             Some((closed, tone)) if whole && closed == closes => tone,
             _ => {
                 let ends = if closes { CLOSED_ENDS } else { OPEN_ENDS };
-                ENDS[chance.weighted(&std::array::from_fn::<f32, 3, _>(|end| ends[end] * self.ends.bias(end)))]
+                ENDS[chance
+                    .weighted(&std::array::from_fn::<f32, 3, _>(|end| ends[end] * self.ends.bias(end)))]
             }
         };
         self.ends.note(end as usize);
         if !whole {
             self.ended[letter] = Some((closes, end));
         }
-        Phrase {
-            len,
-            played: 0,
-            letter,
-            recalls,
-            contour,
-            end: Some(end),
-            window: Some(window),
-        }
+        Phrase { len, played: 0, letter, recalls, contour, end: Some(end), window: Some(window) }
     }
 
     fn begin(
