@@ -61,8 +61,8 @@ impl Rhythm {
             Rhythm::LogNormal(median, spread) => {
                 // Box and Muller's transform.
                 let (u, v) = (f64::from(chance.unit()).max(1e-9), f64::from(chance.unit()));
-                let normal = (-2.0 * u.ln()).sqrt() * (std::f64::consts::TAU * v).cos();
-                median * (spread * normal).exp()
+                let normal = libm::sqrt(-2.0 * libm::log(u)) * libm::cos(std::f64::consts::TAU * v);
+                median * libm::exp(spread * normal)
             }
         }
     }
@@ -173,6 +173,17 @@ pub fn started(out: &Intents) -> Option<f32> {
         Intent::On { pitch, .. } => Some(*pitch),
         _ => None,
     })
+}
+
+/// The pitches of `count` even taps.
+pub fn pitches(player: &mut Player, count: usize) -> Vec<f32> {
+    (0..count)
+        .map(|_| {
+            let note = player.tap();
+            player.wait(0.4);
+            note.pitch
+        })
+        .collect()
 }
 
 /// The first-order sampler: every interval drawn by itself from the songs' intervals,

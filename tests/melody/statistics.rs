@@ -34,8 +34,8 @@ pub struct Row {
 }
 
 const POINTS: Bound = Bound::Within(6.0);
-/// The range is in semitones, where 6 would say nothing.
-const SEMITONES: Bound = Bound::Within(2.5);
+/// The range is in semitones, where 6 would say little.
+const SEMITONES: Bound = Bound::Within(3.0);
 
 /// Rows of the table, in its order: per cent, and semitones for the range.
 pub const ROWS: [Row; 19] = [
@@ -200,17 +200,22 @@ pub struct Recurrence {
 
 /// Patterns of eight notes: seven intervals in a row, at any height and in any rhythm.
 pub fn recurrence(notes: &[Note]) -> Recurrence {
-    let mut patterns: Vec<Vec<i32>> = notes
-        .windows(8)
-        .map(|span| {
-            span.windows(2).map(|pair| ((pair[1].pitch - pair[0].pitch) * 10.0).round() as i32).collect()
-        })
-        .collect();
-    patterns.sort();
-    let runs: Vec<usize> = patterns.chunk_by(|one, other| one == other).map(<[_]>::len).collect();
+    let runs = runs(notes, 8);
+    Recurrence { share: recurring_share(notes, 8), most: runs.into_iter().max().unwrap_or(0) }
+}
+
+/// Per cent of the places whose pattern of `len` notes occurs more than once in `notes`.
+pub fn recurring_share(notes: &[Note], len: usize) -> f32 {
+    let runs = runs(notes, len);
     let recurring: usize = runs.iter().filter(|&&run| run > 1).sum();
-    Recurrence {
-        share: 100.0 * recurring as f32 / patterns.len().max(1) as f32,
-        most: runs.iter().copied().max().unwrap_or(0),
-    }
+    100.0 * recurring as f32 / runs.iter().sum::<usize>().max(1) as f32
+}
+
+/// How often each pattern occurs, to a tenth of a semitone.
+fn runs(notes: &[Note], len: usize) -> Vec<usize> {
+    let tenths = |pair: &[Note]| ((pair[1].pitch - pair[0].pitch) * 10.0).round() as i32;
+    let mut patterns: Vec<Vec<i32>> =
+        notes.windows(len).map(|span| span.windows(2).map(tenths).collect()).collect();
+    patterns.sort();
+    patterns.chunk_by(|one, other| one == other).map(<[_]>::len).collect()
 }

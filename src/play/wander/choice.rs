@@ -92,13 +92,14 @@ impl Motion {
         for share in &mut shares {
             *share /= total;
         }
+        // The leans start near where they settle, so that the first tune is as good as the tenth.
         Motion {
-            sizes: Lean::new(shares, 0.06),
+            sizes: Lean::new(shares, 0.06).starting([0.3, 1.0, 1.2, 2.5, 6.0]),
             shares,
-            keeps: Lean::new(KEEPS, 0.1),
-            turns: Lean::new(TURNS, 0.15),
+            keeps: Lean::new(KEEPS, 0.1).starting([3.0, 0.3]),
+            turns: Lean::new(TURNS, 0.15).starting([0.5, 2.0]),
             strong: Lean::new(STRONG, 0.1),
-            shapes: Lean::new(SPAN_SHAPES, 0.05),
+            shapes: Lean::new(SPAN_SHAPES, 0.05).starting([2.0, 1.8, 0.3, 0.4]),
             last_size: Size::Repeat,
             last_direction: 0,
             moving_size: Size::Repeat,
@@ -239,7 +240,10 @@ fn fits(ground: &Ground<'_>, candidate: &Candidate, want: &Want<'_>) -> f32 {
         weight *= if candidate.step == ground.step(motif) { 60.0 } else { 1.0 };
     }
     if is_rough((candidate.pitch - want.here).abs()) {
-        weight *= 0.3;
+        weight *= 0.1;
+    }
+    if left <= 2 && matches!(candidate.size, Size::Fourth | Size::Wide) {
+        weight *= 0.2;
     }
     weight * approaches(ground.distance(candidate.step, want.goal), left)
 }
@@ -248,13 +252,13 @@ fn fits(ground: &Ground<'_>, candidate: &Candidate, want: &Want<'_>) -> f32 {
 /// reached by step more often than not, and not waited for on its own pitch.
 fn approaches(distance: i32, left: usize) -> f32 {
     match (left, distance) {
-        (1, 0) => 0.12,
+        (1, 0) => 0.2,
         (1, 1) => 1.0,
-        (1, 2) => 0.2,
-        (1, _) => 0.03 / distance as f32,
+        (1, 2) => 0.25,
+        (1, _) => 0.1 / distance as f32,
         (2, 0..=2) | (3, 0..=3) => 1.0,
-        (2, _) => 0.1 / distance as f32,
-        (3, _) => 0.5 / distance as f32,
+        (2, _) => 0.6 / distance as f32,
+        (3, _) => 2.0 / distance as f32,
         _ => 1.0,
     }
 }
@@ -276,6 +280,6 @@ fn fresh(candidate: &Candidate, want: &Want<'_>) -> f32 {
                 0.2
             }
         }
-        _ => 0.01,
+        _ => 1e-4,
     }
 }

@@ -24,6 +24,12 @@ impl<const N: usize> Lean<N> {
         Lean { aims, bias: [1.0; N], rate }
     }
 
+    /// The same, starting with these biases.
+    pub(super) fn starting(mut self, bias: [f32; N]) -> Self {
+        self.bias = bias;
+        self
+    }
+
     /// What the weight of `kind` is multiplied by.
     pub(super) fn bias(&self, kind: usize) -> f32 {
         self.bias[kind]

@@ -216,11 +216,9 @@ impl Wander {
 
     fn end_notes(&mut self, out: &mut Intents, ends: impl Fn(Slot) -> bool) {
         self.held.retain(|&mut (slot, note)| {
-            let over = ends(slot);
-            if over {
-                let _ = out.try_push(Intent::Off { note });
-            }
-            !over
+            // A note whose end finds no room stays held, so that it ends later.
+            let ended = ends(slot) && out.try_push(Intent::Off { note }).is_ok();
+            !ended
         });
     }
 }

@@ -25,7 +25,7 @@ const LENGTHS: [(i32, f32); 7] = [(-3, 0.5), (-2, 1.5), (-1, 2.5), (0, 3.0), (1,
 /// remaining 5 % shared out among them.
 const OPEN_ENDS: [f32; 3] = [0.55, 0.31, 0.14];
 const CLOSED_ENDS: [f32; 3] = [0.93, 0.05, 0.02];
-const ALL_ENDS: [f32; 3] = [0.74, 0.19, 0.07];
+const ALL_ENDS: [f32; 3] = [0.725, 0.20, 0.075];
 const ENDS: [Tone; 3] = [Tone::Tonic, Tone::Third, Tone::Fifth];
 
 /// Spans of a verse as parts of the usual one.
@@ -36,10 +36,13 @@ const HEADS: f32 = 0.5;
 /// Notes of a head.
 const HEAD: usize = 5;
 
+/// Melodic steps above the tonic that a verse has at least.
+const LEAST_STEPS: i32 = 4;
+
 /// How often a verse stays where the one before was.
-const STAYS: f32 = 0.7;
+const STAYS: f32 = 0.6;
 /// How far it goes else, in semitones.
-const DRIFT: Pitch = 6.0;
+const DRIFT: Pitch = 5.0;
 
 /// What the player may set about phrases.
 #[derive(Clone, Copy, Debug)]
@@ -200,7 +203,9 @@ impl Verse {
             None => register.centre(),
         };
         let home = ground.home(centre - span / 2.0 + below);
-        self.window = Some(window(register, ground.pitch(home) - below, span));
+        // Gapped scales and chords need more room for as many notes.
+        let least = ground.pitch(ground.walk(home, LEAST_STEPS)) - ground.pitch(home);
+        self.window = Some(window(register, ground.pitch(home) - below, span.max(least)));
     }
 }
 
