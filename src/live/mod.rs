@@ -1,7 +1,43 @@
 //! Live play: clocks mapped to frames, queues, alerts, the supervisor.
+//!
+//! The engine never runs anywhere but inside an output's callback. It moves from output to
+//! output as a box ([`handover()`]); while no device is there, a thread without sound keeps
+//! its time ([`SilentOutput`]).
 
 mod alert;
+mod audio;
+mod buffer_steps;
+mod clock;
+mod clock_cell;
+mod denormals;
+mod desk;
+mod device_memory;
+mod handover;
+mod link;
+mod live_engine;
+mod monotonic;
+mod play;
 mod port;
+mod silent;
+mod status;
+mod supervisor;
+mod words;
 
 pub use alert::{Alert, AlertLevel};
+pub use audio::{AudioBackend, AudioChoice, AudioError, OutputInfo, RunningOutput, StreamWish};
+pub use buffer_steps::{BUFFER_LADDER, BufferSteps, next_buffer};
+pub use clock::{ClockLine, FrameClock, lead_frames};
+pub use clock_cell::{ClockReader, ClockWriter, clock_cell};
+pub use desk::NoPort;
+pub use device_memory::{DeviceMemory, MemoryError, device_memory_path};
+pub use handover::{OutputHead, OutputHealth, OutputTail, Realtime, handover};
+pub use link::{
+    AudioEnds, CommandEnd, ControlEnds, Link, LossCounts, Losses, MAX_SOURCES, Outlets, SourceEnd,
+};
+pub use live_engine::LiveEngine;
+pub use monotonic::monotonic_ns;
+pub use play::{Live, LiveError, LiveSetup};
 pub use port::{DeviceId, DeviceKind, Port};
+pub use silent::{Pacer, SilentOutput};
+pub use status::LiveStatus;
+pub use supervisor::EngineFactory;

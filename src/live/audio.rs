@@ -1,0 +1,195 @@
+//! What the supervisor asks of an audio output. The outputs themselves are devices.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::handover::{OutputHead, OutputTail};
+
+/// Which output is wanted: `null`, `default`, or a device.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum AudioChoice {
+    /// No sound; time goes on.
+    Null,
+    /// The system's default output.
+    #[default]
+    Default,
+    /// An output by its id or a part of its name; `jack`, `alsa`, `pipewire` or
+    /// `pulseaudio` alone for that system's default.
+    Device(String),
+}
+
+impl FromStr for AudioChoice {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(match text.trim() {
+            "null" => AudioChoice::Null,
+            "default" | "" => AudioChoice::Default,
+            device => AudioChoice::Device(device.to_owned()),
+        })
+    }
+}
+
+impl fmt::Display for AudioChoice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            AudioChoice::Null => "null",
+            AudioChoice::Default => "default",
+            AudioChoice::Device(device) => device,
+        })
+    }
+}
+
+/// How a stream should be.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct StreamWish {
+    /// Frames per second, if the device can.
+    pub rate_hz: u32,
+    /// Frames in a period; the nearest that the device allows is taken. None asks what is
+    /// remembered for the device, or 64.
+    pub buffer_frames: Option<u32>,
+}
+
+/// What an output turned out to be.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct OutputInfo {
+    /// Stable name of the device for machines: `alsa:hw:CARD=PCH,DEV=0`.
+    pub id: String,
+    /// Name for people.
+    pub name: String,
+    /// Frames per second.
+    pub rate_hz: u32,
+    /// Frames in a period; a device holds two of them.
+    pub buffer_frames: u32,
+    /// Channels.
+    pub channels: u16,
+    /// Sample format: `f32`, `i16`.
+    pub format: String,
+    /// Whether nothing can be heard from it on purpose.
+    pub silent: bool,
+    /// Largest period that makes sense with it, in frames.
+    pub largest_buffer_frames: u32,
+}
+
+/// Why there is no sound from an output.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AudioError {
+    /// No such device; with the names that come nearest.
+    #[error("there is no audio output `{wanted}`{}", nearest(.suggestions))]
+    NotFound {
+        /// What was asked for.
+        wanted: String,
+        /// What there is.
+        suggestions: Vec<String>,
+    },
+    /// No output at all.
+    #[error("no audio output was found ({0})")]
+    NoOutput(String),
+    /// Another program has it.
+    #[error("the audio output `{name}` is used by another program")]
+    Busy {
+        /// The device.
+        name: String,
+    },
+    /// The system does not let this user in.
+    #[error("the audio output `{name}` may not be used by this user")]
+    NotPermitted {
+        /// The device.
+        name: String,
+    },
+    /// It went away.
+    #[error("the audio output `{name}` is gone")]
+    Gone {
+        /// The device.
+        name: String,
+    },
+    /// It stopped asking for sound.
+    #[error("the audio output `{name}` stopped asking for sound")]
+    Stalled {
+        /// The device.
+        name: String,
+    },
+    /// None of its formats can be served.
+    #[error("the audio output `{name}` takes none of our formats ({reason})")]
+    Format {
+        /// The device.
+        name: String,
+        /// What it says.
+        reason: String,
+    },
+    /// Something else.
+    #[error("the audio output `{name}` failed: {reason}")]
+    Other {
+        /// The device.
+        name: String,
+        /// What it says.
+        reason: String,
+    },
+}
+
+fn nearest(suggestions: &[String]) -> String {
+    if suggestions.is_empty() {
+        String::new()
+    } else {
+        format!("; nearest: {}", suggestions.iter().map(|s| format!("`{s}`")).collect::<Vec<_>>().join(", "))
+    }
+}
+
+impl AudioError {
+    /// What to try.
+    pub fn advice(&self) -> &'static str {
+        match self {
+            AudioError::NotFound { .. } => {
+                "`cantus list devices` shows every output; without --audio the system's default is taken."
+            }
+            AudioError::NoOutput(_) => {
+                "Plug in headphones, a speaker or a sound card: it starts by itself. `cantus doctor` says more."
+            }
+            AudioError::Busy { .. } => {
+                "Close the other program, or leave out --audio so that the sound is shared."
+            }
+            AudioError::NotPermitted { .. } => {
+                "Log in at this computer itself, or add this user to the group `audio`."
+            }
+            AudioError::Gone { .. } | AudioError::Stalled { .. } => {
+                "Plug it in again: the sound comes back by itself."
+            }
+            AudioError::Format { .. } | AudioError::Other { .. } => {
+                "Try another output with --audio; `cantus doctor` lists them with what they can do."
+            }
+        }
+    }
+}
+
+/// A stream that runs; dropping it closes the device.
+pub trait RunningOutput {
+    /// What it is.
+    fn info(&self) -> &OutputInfo;
+
+    /// Hands the engine in and out.
+    fn tail(&mut self) -> &mut OutputTail;
+
+    /// The error that ended it, if one did.
+    fn failure(&mut self) -> Option<AudioError>;
+
+    /// Closes the device. The engine, if it is inside, is in the tail then.
+    fn close(&mut self);
+}
+
+/// A way to audio outputs.
+pub trait AudioBackend: Send {
+    /// Opens the wanted output and starts it, silent, with an [`OutputHead`] from
+    /// [`handover`](super::handover()) in its callback.
+    ///
+    /// # Errors
+    /// Where it cannot be opened now; it may be later.
+    fn open(&mut self, choice: &AudioChoice, wish: &StreamWish)
+    -> Result<Box<dyn RunningOutput>, AudioError>;
+}
+
+/// Makes sure that heads may travel to audio threads.
+const _: fn() = || {
+    fn travels<T: Send>() {}
+    travels::<OutputHead>();
+    travels::<OutputTail>();
+};

@@ -1,0 +1,281 @@
+//! Where input threads meet: the binder, the table of devices, the alerts.
+
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use super::clock_cell::ClockReader;
+use super::link::SourceEnd;
+use super::{Alert, AlertLevel, DeviceId, DeviceKind, Port, monotonic_ns};
+use crate::engine::Notice;
+use crate::input::{Control, ControlValue};
+use crate::person::Binder;
+use crate::time::Frames;
+
+/// Most alerts and notices that wait to be fetched; the oldest go first.
+const WAITING: usize = 1024;
+/// A stamp further back than this, or ahead, is no stamp of ours: now is taken instead.
+const OLDEST_STAMP_NS: u64 = 1_000_000_000;
+/// Devices that arrive this soon after the start were there before it.
+const START_NS: u64 = 3_000_000_000;
+
+/// What input threads, supervisor and screen share. The audio thread never comes here.
+pub(super) struct Desk {
+    bindings: Mutex<Bindings>,
+    alerts: Mutex<VecDeque<Alert>>,
+    notices: Mutex<VecDeque<Notice>>,
+    spare: Mutex<Vec<SourceEnd>>,
+    stopping: AtomicBool,
+    started_ns: u64,
+}
+
+struct Bindings {
+    binder: Binder,
+    devices: Vec<Known>,
+}
+
+/// A device that is or was there. Its place is its number.
+struct Known {
+    kind: DeviceKind,
+    name: String,
+    identity: String,
+    there: bool,
+}
+
+/// Locks even where another input thread panicked: what it guards is whole after each call.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+fn push_bounded<T>(queue: &Mutex<VecDeque<T>>, item: T) {
+    let mut queue = lock(queue);
+    if queue.len() == WAITING {
+        queue.pop_front();
+    }
+    queue.push_back(item);
+}
+
+impl Desk {
+    pub(super) fn new(binder: Binder, sources: Vec<SourceEnd>) -> Self {
+        Desk {
+            bindings: Mutex::new(Bindings { binder, devices: Vec::new() }),
+            alerts: Mutex::default(),
+            notices: Mutex::default(),
+            spare: Mutex::new(sources),
+            stopping: AtomicBool::new(false),
+            started_ns: monotonic_ns(),
+        }
+    }
+
+    pub(super) fn alert(&self, alert: Alert) {
+        tracing::debug!(what = %alert.what, "alert");
+        push_bounded(&self.alerts, alert);
+    }
+
+    pub(super) fn notice(&self, notice: Notice) {
+        push_bounded(&self.notices, notice);
+    }
+
+    pub(super) fn take_alerts(&self) -> Vec<Alert> {
+        lock(&self.alerts).drain(..).collect()
+    }
+
+    pub(super) fn take_notices(&self) -> Vec<Notice> {
+        lock(&self.notices).drain(..).collect()
+    }
+
+    pub(super) fn stop(&self) {
+        self.stopping.store(true, Ordering::Release);
+    }
+
+    /// Devices that are there now: kind and name.
+    pub(super) fn devices(&self) -> Vec<(DeviceKind, String)> {
+        let bindings = lock(&self.bindings);
+        bindings
+            .devices
+            .iter()
+            .filter(|known| known.there)
+            .map(|known| (known.kind, known.name.clone()))
+            .collect()
+    }
+
+    /// Puts another person's bindings in place. What the old ones held is released through
+    /// `source`.
+    pub(super) fn set_binder(&self, binder: Binder, source: &mut SourceEnd, at: Frames) {
+        let mut bindings = lock(&self.bindings);
+        for device in 0..bindings.devices.len() {
+            for event in bindings.binder.lost(device as DeviceId, at) {
+                source.push(event);
+            }
+        }
+        bindings.binder = binder;
+    }
+
+    pub(super) fn port(desk: &Arc<Self>, source: &str, clock: &ClockReader) -> Result<Box<dyn Port>, NoPort> {
+        let end = lock(&desk.spare).pop().ok_or_else(|| NoPort(source.to_owned()))?;
+        Ok(Box::new(LivePort {
+            source: source.to_owned(),
+            end: Some(end),
+            clock: clock.clone(),
+            desk: Arc::clone(desk),
+            mine: Vec::new(),
+        }))
+    }
+}
+
+/// No more sources of input can be opened.
+#[derive(Debug, thiserror::Error)]
+#[error("too many sources of input: `{0}` cannot be heard; the others play on")]
+pub struct NoPort(pub String);
+
+/// A source's way in.
+struct LivePort {
+    source: String,
+    /// There until the port is dropped.
+    end: Option<SourceEnd>,
+    clock: ClockReader,
+    desk: Arc<Desk>,
+    /// Devices that arrived through this port and are there.
+    mine: Vec<DeviceId>,
+}
+
+impl LivePort {
+    /// The frame on which what happened at `stamp_ns` is due. Before the first callback
+    /// that is at once.
+    fn due_at(&self, stamp_ns: u64) -> Frames {
+        let now_ns = monotonic_ns();
+        let stamp_ns = match now_ns.checked_sub(stamp_ns) {
+            Some(age_ns) if age_ns <= OLDEST_STAMP_NS => stamp_ns,
+            _ => now_ns,
+        };
+        self.clock.read().map_or(0, |line| line.due_at(stamp_ns))
+    }
+
+    fn release(&mut self, device: DeviceId) {
+        let at = self.due_at(monotonic_ns());
+        let mut bindings = lock(&self.desk.bindings);
+        if let Some(end) = &mut self.end {
+            for event in bindings.binder.lost(device, at) {
+                end.push(event);
+            }
+        }
+        if let Some(known) = bindings.devices.get_mut(usize::from(device)) {
+            known.there = false;
+        }
+        self.mine.retain(|mine| *mine != device);
+    }
+}
+
+impl Port for LivePort {
+    fn arrived(&mut self, kind: DeviceKind, name: &str, identity: &str) -> DeviceId {
+        let mut bindings = lock(&self.desk.bindings);
+        let devices = &mut bindings.devices;
+        // Two of the same make are told apart by which of them is there.
+        let place = devices.iter().position(|known| known.identity == identity && !known.there);
+        let (device, again) = match place {
+            Some(place) => {
+                devices[place].there = true;
+                devices[place].kind = kind;
+                devices[place].name = name.to_owned();
+                (place, true)
+            }
+            None => {
+                devices.push(Known {
+                    kind,
+                    name: name.to_owned(),
+                    identity: identity.to_owned(),
+                    there: true,
+                });
+                (devices.len() - 1, false)
+            }
+        };
+        drop(bindings);
+        let device = DeviceId::try_from(device).unwrap_or(DeviceId::MAX);
+        self.mine.push(device);
+        let late = monotonic_ns() > self.desk.started_ns + START_NS;
+        if kind != DeviceKind::Terminal && (again || late) {
+            self.desk.alert(Alert {
+                level: AlertLevel::Note,
+                what: format!("{} “{name}” is {}.", words(kind), if again { "back" } else { "plugged in" }),
+                still: "It can be played now.".to_owned(),
+                advice: String::new(),
+            });
+        }
+        device
+    }
+
+    fn gone(&mut self, device: DeviceId) {
+        self.release(device);
+        let bindings = lock(&self.desk.bindings);
+        let Some(known) = bindings.devices.get(usize::from(device)) else { return };
+        let alert = Alert {
+            level: AlertLevel::Warning,
+            what: format!("{} “{}” was unplugged.", words(known.kind), known.name),
+            still: "What it held was released; everything else plays on.".to_owned(),
+            advice: "Plug it in again: it works at once. If it is wireless, look at its battery.".to_owned(),
+        };
+        drop(bindings);
+        self.desk.alert(alert);
+    }
+
+    fn event(&mut self, device: DeviceId, stamp_ns: u64, control: Control, value: ControlValue) {
+        let at = self.due_at(stamp_ns);
+        let mut bindings = lock(&self.desk.bindings);
+        let Bindings { binder, devices } = &mut *bindings;
+        let name = devices.get(usize::from(device)).map_or("", |known| known.name.as_str());
+        let events = binder.bind(device, name, control, value, at);
+        if let Some(end) = &mut self.end {
+            for event in events {
+                end.push(event);
+            }
+        }
+    }
+
+    fn wants(&self, device: DeviceId, control: Control) -> bool {
+        let bindings = lock(&self.desk.bindings);
+        let name = bindings.devices.get(usize::from(device)).map_or("", |known| known.name.as_str());
+        bindings.binder.wants(name, control)
+    }
+
+    fn alert(&mut self, alert: Alert) {
+        self.desk.alert(alert);
+    }
+
+    fn stopping(&self) -> bool {
+        self.desk.stopping.load(Ordering::Acquire)
+    }
+}
+
+impl Drop for LivePort {
+    /// A source that ends, even by a panic, leaves nothing held.
+    fn drop(&mut self) {
+        let mine = std::mem::take(&mut self.mine);
+        let held = mine.len();
+        for device in mine {
+            self.release(device);
+        }
+        if let Some(end) = self.end.take() {
+            lock(&self.desk.spare).push(end);
+        }
+        if held > 0 && !self.stopping() {
+            self.desk.alert(Alert {
+                level: AlertLevel::Warning,
+                what: format!("Input from {} has ended.", self.source),
+                still: "What it held was released; other inputs play on.".to_owned(),
+                advice: "Start Cantus anew to play with it again.".to_owned(),
+            });
+        }
+    }
+}
+
+fn words(kind: DeviceKind) -> &'static str {
+    match kind {
+        DeviceKind::Keyboard => "The keyboard",
+        DeviceKind::SwitchBox => "The switch box",
+        DeviceKind::Mouse => "The mouse",
+        DeviceKind::Touch => "The touch screen",
+        DeviceKind::Pad => "The gamepad",
+        DeviceKind::Midi => "The MIDI device",
+        DeviceKind::Terminal => "The terminal",
+    }
+}

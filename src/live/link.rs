@@ -1,0 +1,304 @@
+//! Every queue between the audio thread and the others, named in one place.
+//!
+//! All are wait-free rings for one writer and one reader, of fixed size, filled and emptied
+//! without allocating. A full ring never blocks: what did not fit is counted in [`Losses`].
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use rtrb::{Consumer, Producer, RingBuffer};
+
+use super::clock_cell::{ClockReader, ClockWriter, clock_cell};
+use crate::engine::{Applied, Command, Music, NoteRecord, Notice, Sink, Snapshot};
+use crate::input::{RoleEvent, RoleValue, Slot};
+
+/// Most sources of input: one ring each. Keyboard, pads, MIDI, terminal, mouse and touch
+/// take one each; the first is the supervisor's own.
+pub const MAX_SOURCES: usize = 12;
+/// Events that wait in one source's ring.
+const SOURCE_EVENTS: usize = 1024;
+/// Of these, room that only releases and losses of devices may take: twice the number of
+/// slots, because a slot has at most one release and one loss outstanding.
+const RELEASE_ROOM: usize = 512;
+/// Of the rest, room that movements leave to presses.
+const PRESS_ROOM: usize = 128;
+/// Commands that wait.
+const COMMANDS: usize = 64;
+/// Of these, room that only *silence* and *soft start* may take.
+const SILENCE_ROOM: usize = 16;
+const NOTICES: usize = 1024;
+const NOTES: usize = 8192;
+const APPLIED: usize = 8192;
+const RETIRED: usize = 16;
+/// Samples of the recording that wait: 2.7 s of stereo at 48 kHz.
+const TAP_SAMPLES: usize = 1 << 18;
+
+/// What was lost because a queue was full, since the start.
+#[derive(Debug, Default)]
+pub struct Losses {
+    presses: AtomicU32,
+    moves: AtomicU32,
+    releases: AtomicU32,
+    commands: AtomicU32,
+    notices: AtomicU32,
+    notes: AtomicU32,
+    applied: AtomicU32,
+    tap_frames: AtomicU32,
+}
+
+/// Counts of [`Losses`] at one moment.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LossCounts {
+    /// Presses that were not played.
+    pub presses: u32,
+    /// Movements of continuous controls; the next one makes up for them.
+    pub moves: u32,
+    /// Releases and losses of devices. They have room of their own: 0 unless something
+    /// is wrong.
+    pub releases: u32,
+    /// Commands that were given back to their sender.
+    pub commands: u32,
+    /// Notices of the engine.
+    pub notices: u32,
+    /// Rows of the notes file.
+    pub notes: u32,
+    /// Rows of the journal.
+    pub applied: u32,
+    /// Frames missing from the recording.
+    pub tap_frames: u32,
+}
+
+impl Losses {
+    /// The counts now.
+    pub fn counts(&self) -> LossCounts {
+        let of = |count: &AtomicU32| count.load(Ordering::Relaxed);
+        LossCounts {
+            presses: of(&self.presses),
+            moves: of(&self.moves),
+            releases: of(&self.releases),
+            commands: of(&self.commands),
+            notices: of(&self.notices),
+            notes: of(&self.notes),
+            applied: of(&self.applied),
+            tap_frames: of(&self.tap_frames),
+        }
+    }
+
+    /// Counts an event that the engine had no room for.
+    pub(super) fn event(&self, event: &RoleEvent) {
+        let count = match event.value {
+            RoleValue::Down { .. } => &self.presses,
+            RoleValue::Moved(_) => &self.moves,
+            RoleValue::Up | RoleValue::Lost => &self.releases,
+        };
+        count.fetch_add(1, Ordering::Relaxed);
+    }
+
+    pub(super) fn tap(&self, frames: usize) {
+        self.tap_frames.fetch_add(frames as u32, Ordering::Relaxed);
+    }
+}
+
+/// Both halves of the queues.
+pub struct Link {
+    /// What the audio thread holds.
+    pub audio: AudioEnds,
+    /// What the other threads hold.
+    pub control: ControlEnds,
+}
+
+/// The audio thread's ends.
+pub struct AudioEnds {
+    /// Events in, a ring per source.
+    pub sources: Vec<Consumer<RoleEvent>>,
+    /// Commands in.
+    pub commands: Consumer<Command>,
+    /// What the engine hands out.
+    pub outlets: Outlets,
+    /// The state for the screen.
+    pub snapshot: triple_buffer::Input<Snapshot>,
+    /// Where time is.
+    pub clock: ClockWriter,
+    /// The sound as rendered, for a recording.
+    pub tap: Option<Producer<f32>>,
+}
+
+/// The other threads' ends.
+pub struct ControlEnds {
+    /// Events out, one end for each source.
+    pub sources: Vec<SourceEnd>,
+    /// Commands out.
+    pub commands: CommandEnd,
+    /// What the engine wants somebody to know.
+    pub notices: Consumer<Notice>,
+    /// Notes as they sounded.
+    pub notes: Consumer<NoteRecord>,
+    /// Events as they took effect.
+    pub applied: Consumer<Applied>,
+    /// Old music, to be dropped here.
+    pub retired: Consumer<Box<Music>>,
+    /// The state for the screen.
+    pub snapshot: triple_buffer::Output<Snapshot>,
+    /// Where time is.
+    pub clock: ClockReader,
+    /// The sound as rendered: interleaved stereo.
+    pub tap: Option<Consumer<f32>>,
+    /// What was lost.
+    pub losses: Arc<Losses>,
+}
+
+impl Link {
+    /// All queues, empty. `tap` asks for a copy of the sound.
+    pub fn new(first: &Snapshot, tap: bool) -> Link {
+        let losses = Arc::new(Losses::default());
+        let (source_ins, source_outs): (Vec<_>, Vec<_>) =
+            (0..MAX_SOURCES).map(|_| RingBuffer::new(SOURCE_EVENTS)).unzip();
+        let (command_in, command_out) = RingBuffer::new(COMMANDS);
+        let (notice_in, notice_out) = RingBuffer::new(NOTICES);
+        let (note_in, note_out) = RingBuffer::new(NOTES);
+        let (applied_in, applied_out) = RingBuffer::new(APPLIED);
+        let (retired_in, retired_out) = RingBuffer::new(RETIRED);
+        let (snapshot_in, snapshot_out) = triple_buffer::triple_buffer(first);
+        let (clock_in, clock_out) = clock_cell();
+        let (tap_in, tap_out) = tap.then(|| RingBuffer::new(TAP_SAMPLES)).unzip();
+        let sources = source_ins
+            .into_iter()
+            .map(|ring| SourceEnd { ring, down: Box::new([false; 256]), losses: Arc::clone(&losses) })
+            .collect();
+        Link {
+            audio: AudioEnds {
+                sources: source_outs,
+                commands: command_out,
+                outlets: Outlets {
+                    notices: notice_in,
+                    notes: note_in,
+                    applied: applied_in,
+                    retired: retired_in,
+                    losses: Arc::clone(&losses),
+                },
+                snapshot: snapshot_in,
+                clock: clock_in,
+                tap: tap_in,
+            },
+            control: ControlEnds {
+                sources,
+                commands: CommandEnd { ring: command_in, sent: 0, losses: Arc::clone(&losses) },
+                notices: notice_out,
+                notes: note_out,
+                applied: applied_out,
+                retired: retired_out,
+                snapshot: snapshot_out,
+                clock: clock_out,
+                tap: tap_out,
+                losses,
+            },
+        }
+    }
+}
+
+/// An input thread's end of its ring.
+pub struct SourceEnd {
+    ring: Producer<RoleEvent>,
+    /// Slots whose last press went through and was not released yet.
+    down: Box<[bool; Slot::MAX as usize + 1]>,
+    losses: Arc<Losses>,
+}
+
+impl SourceEnd {
+    /// Sends an event, if there is room for its kind; returns whether there was. A release
+    /// whose press was lost is not sent, and is no loss.
+    pub fn push(&mut self, event: RoleEvent) -> bool {
+        let free = self.ring.slots();
+        let down = &mut self.down[usize::from(event.slot)];
+        let fits = match event.value {
+            RoleValue::Moved(_) => free > RELEASE_ROOM + PRESS_ROOM,
+            RoleValue::Down { .. } => free > RELEASE_ROOM,
+            RoleValue::Up if !*down => return true,
+            RoleValue::Up | RoleValue::Lost => free > 0,
+        };
+        if !fits || self.ring.push(event).is_err() {
+            self.losses.event(&event);
+            return false;
+        }
+        match event.value {
+            RoleValue::Down { .. } => *down = true,
+            RoleValue::Up | RoleValue::Lost => *down = false,
+            RoleValue::Moved(_) => {}
+        }
+        true
+    }
+}
+
+/// The sending end of the commands.
+pub struct CommandEnd {
+    ring: Producer<Command>,
+    sent: u64,
+    losses: Arc<Losses>,
+}
+
+impl CommandEnd {
+    /// Sends a command and returns its number, by which
+    /// [`Notice::CommandApplied`] names it.
+    ///
+    /// # Errors
+    /// The command itself, where the queue is full. *Silence* has room of its own.
+    #[allow(clippy::result_large_err, reason = "the command goes back by value")]
+    pub fn push(&mut self, command: Command) -> Result<u64, Command> {
+        let reserved = match command {
+            Command::Silence | Command::SoftStart => 0,
+            _ => SILENCE_ROOM,
+        };
+        if self.ring.slots() <= reserved {
+            self.losses.commands.fetch_add(1, Ordering::Relaxed);
+            return Err(command);
+        }
+        self.ring.push(command).map_err(|rtrb::PushError::Full(command)| command)?;
+        self.sent += 1;
+        Ok(self.sent - 1)
+    }
+
+    /// A new engine counts from 0 again.
+    pub(super) fn renumber(&mut self) {
+        self.sent = 0;
+    }
+}
+
+/// Where the engine puts what leaves it.
+pub struct Outlets {
+    notices: Producer<Notice>,
+    notes: Producer<NoteRecord>,
+    applied: Producer<Applied>,
+    retired: Producer<Box<Music>>,
+    losses: Arc<Losses>,
+}
+
+impl Outlets {
+    /// The counts of what was lost.
+    pub fn losses(&self) -> &Losses {
+        &self.losses
+    }
+}
+
+impl Sink for Outlets {
+    fn note(&mut self, note: NoteRecord) {
+        if self.notes.push(note).is_err() {
+            self.losses.notes.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    fn applied(&mut self, applied: Applied) {
+        if self.applied.push(applied).is_err() {
+            self.losses.applied.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    fn notice(&mut self, notice: Notice) {
+        if self.notices.push(notice).is_err() {
+            self.losses.notices.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    fn retired(&mut self, music: Box<Music>) -> Result<(), Box<Music>> {
+        self.retired.push(music).map_err(|rtrb::PushError::Full(music)| music)
+    }
+}

@@ -1,0 +1,145 @@
+//! The engine with its ends of the queues: what an audio callback runs.
+
+use arrayvec::ArrayVec;
+
+use super::clock::FrameClock;
+use super::denormals::FlushDenormals;
+use super::link::AudioEnds;
+use crate::engine::{Command, Engine};
+use crate::input::{RoleEvent, RoleValue};
+use crate::time::Frames;
+
+/// Most events taken from all rings in one callback; the rest waits for the next.
+const EVENTS_A_CALLBACK: usize = 1024;
+
+/// An event on its way into the engine, with what puts it in order.
+#[derive(Clone, Copy, Debug)]
+struct Incoming {
+    event: RoleEvent,
+    source: u8,
+    order: u32,
+}
+
+/// The engine and the audio thread's ends of all queues. It travels from output to output:
+/// nothing is lost when a device goes away.
+pub struct LiveEngine {
+    engine: Engine,
+    ends: AudioEnds,
+    clock: FrameClock,
+    /// The next frame to leave, counted from the engine's first.
+    position: Frames,
+    incoming: ArrayVec<Incoming, EVENTS_A_CALLBACK>,
+    order: u32,
+    /// A command that the engine had no room for yet.
+    waiting: Option<Command>,
+}
+
+impl LiveEngine {
+    /// Joins an engine that has not rendered yet with its queues.
+    pub fn new(engine: Engine, ends: AudioEnds) -> Self {
+        LiveEngine {
+            clock: FrameClock::new(engine.rate_hz()),
+            engine,
+            ends,
+            position: 0,
+            incoming: ArrayVec::new(),
+            order: 0,
+            waiting: None,
+        }
+    }
+
+    /// Frames per second.
+    pub fn rate_hz(&self) -> f64 {
+        self.engine.rate_hz()
+    }
+
+    /// The next frame to leave.
+    pub fn position(&self) -> Frames {
+        self.position
+    }
+
+    /// Puts another engine in place of this one, because the new output runs at another
+    /// rate or the old one failed. What waits in the queues belongs to the old time line
+    /// and is dropped. Frees and must not be called on the audio thread.
+    pub fn replace_engine(&mut self, engine: Engine) {
+        self.clock = FrameClock::new(engine.rate_hz());
+        self.engine = engine;
+        self.position = 0;
+        self.incoming.clear();
+        self.waiting = None;
+        for ring in &mut self.ends.sources {
+            while ring.pop().is_ok() {}
+        }
+        while self.ends.commands.pop().is_ok() {}
+        self.ends.snapshot.write(self.engine.snapshot());
+    }
+
+    /// A stream was opened whose callbacks ask for `period_frames`, or for at most that
+    /// many.
+    pub fn open(&mut self, period_frames: usize) {
+        self.clock.open(period_frames);
+    }
+
+    /// The device lost frames: the clock is drawn anew.
+    pub fn xrun(&mut self) {
+        self.clock.restart();
+    }
+
+    /// Renders interleaved stereo for a callback that began at `now_ns` on the monotonic
+    /// clock. Takes what has come in, in the order of frame, source and arrival. Neither
+    /// allocates nor waits nor calls the system.
+    pub fn callback(&mut self, now_ns: u64, out: &mut [f32]) {
+        let _flush = FlushDenormals::new();
+        let frames = out.len() / 2;
+        let line = self.clock.callback(now_ns, self.position, frames);
+        self.ends.clock.write(line);
+        self.take_commands();
+        self.take_events();
+        self.engine.render(out, &mut self.ends.outlets);
+        self.position += frames as Frames;
+        self.ends.snapshot.write(self.engine.snapshot());
+        if let Some(tap) = &mut self.ends.tap
+            && tap.push_entire_slice(out).is_err()
+        {
+            self.ends.outlets.losses().tap(frames);
+        }
+    }
+
+    fn take_commands(&mut self) {
+        loop {
+            let Some(command) = self.waiting.take().or_else(|| self.ends.commands.pop().ok()) else {
+                return;
+            };
+            if let Err(command) = self.engine.command(self.engine.frame(), command) {
+                self.waiting = Some(command);
+                return;
+            }
+        }
+    }
+
+    fn take_events(&mut self) {
+        if self.incoming.is_empty() {
+            self.order = 0;
+        }
+        for (source, ring) in self.ends.sources.iter_mut().enumerate() {
+            while !self.incoming.is_full() {
+                let Ok(event) = ring.pop() else { break };
+                self.incoming.push(Incoming { event, source: source as u8, order: self.order });
+                self.order += 1;
+            }
+        }
+        self.incoming.sort_unstable_by_key(|incoming| (incoming.event.at, incoming.source, incoming.order));
+        let engine = &mut self.engine;
+        let losses = self.ends.outlets.losses();
+        self.incoming.retain(|incoming| {
+            if engine.event(incoming.event) {
+                return false;
+            }
+            let must_arrive = matches!(incoming.event.value, RoleValue::Up | RoleValue::Lost);
+            if !must_arrive {
+                losses.event(&incoming.event);
+            }
+            must_arrive
+        });
+    }
+}

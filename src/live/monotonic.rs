@@ -1,0 +1,25 @@
+//! The clock that every stamp is taken from.
+
+/// Now, in nanoseconds on the system's monotonic clock (`CLOCK_MONOTONIC` on Linux, which
+/// is also what evdev stamps with once it is asked to).
+///
+/// The audio callback reads it once a call. On Linux that is answered by the vDSO, in user
+/// space: it neither enters the kernel nor waits. The time stamps that cpal hands to a
+/// callback are no use here: they count from the opening of the stream, on a clock that
+/// differs from device to device.
+#[cfg(target_os = "linux")]
+pub fn monotonic_ns() -> u64 {
+    let mut now = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+    // SAFETY: `now` is a valid place to write to, and CLOCK_MONOTONIC always exists.
+    unsafe { libc::clock_gettime(libc::CLOCK_MONOTONIC, &mut now) };
+    (now.tv_sec as u64).wrapping_mul(1_000_000_000).wrapping_add(now.tv_nsec as u64)
+}
+
+/// Now, in nanoseconds since the first call.
+#[cfg(not(target_os = "linux"))]
+#[allow(clippy::disallowed_methods, reason = "this is the place where the clock is read")]
+pub fn monotonic_ns() -> u64 {
+    static START: std::sync::OnceLock<std::time::Instant> = std::sync::OnceLock::new();
+    // One second ahead, so that no moment of this run is 0.
+    START.get_or_init(std::time::Instant::now).elapsed().as_nanos() as u64 + 1_000_000_000
+}

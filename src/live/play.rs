@@ -1,0 +1,217 @@
+//! Live play as a whole: what the command line starts, steers and asks.
+
+use std::path::PathBuf;
+use std::sync::mpsc::{Sender, channel, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use rtrb::Consumer;
+
+use super::audio::{AudioBackend, AudioChoice};
+use super::clock_cell::ClockReader;
+use super::desk::{Desk, NoPort};
+use super::device_memory::DeviceMemory;
+use super::link::{CommandEnd, Link, Losses, SourceEnd};
+use super::live_engine::LiveEngine;
+use super::status::LiveStatus;
+use super::supervisor::{self, EngineFactory, Supervisor};
+use super::{Alert, AlertLevel, DeviceKind, Port, monotonic_ns};
+use crate::engine::{Applied, Command, NoteRecord, Notice, Snapshot};
+use crate::person::Binder;
+
+/// How long the first output may take to open before play goes on without waiting.
+const OPENING: Duration = Duration::from_secs(10);
+
+/// What live play is made of.
+pub struct LiveSetup {
+    /// Builds the engine.
+    pub factory: EngineFactory,
+    /// The person's bindings.
+    pub binder: Binder,
+    /// Where outputs come from.
+    pub backend: Box<dyn AudioBackend>,
+    /// The wanted output.
+    pub audio: AudioChoice,
+    /// Frames in a period, fixed; none starts with 64, or what the device is known to need,
+    /// and grows where that is too small.
+    pub buffer_frames: Option<u32>,
+    /// Frames per second, if the device can.
+    pub rate_hz: u32,
+    /// Where it is remembered what devices need; see
+    /// [`device_memory_path`](super::device_memory_path).
+    pub memory: Option<PathBuf>,
+    /// Whether a copy of the sound is wanted; see [`Live::tap`].
+    pub record: bool,
+}
+
+/// Live play under way. Dropping it stops it.
+pub struct Live {
+    desk: Arc<Desk>,
+    clock: ClockReader,
+    commands: Arc<Mutex<CommandEnd>>,
+    own_source: SourceEnd,
+    snapshot: triple_buffer::Output<Snapshot>,
+    notes: Consumer<NoteRecord>,
+    applied: Consumer<Applied>,
+    tap: Option<Consumer<f32>>,
+    losses: Arc<Losses>,
+    status: Arc<Mutex<LiveStatus>>,
+    stop: Option<Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+/// Live play that could not begin.
+#[derive(Debug, thiserror::Error)]
+pub enum LiveError {
+    /// The system refused a thread.
+    #[error("live play could not begin: {0}")]
+    Thread(#[from] std::io::Error),
+}
+
+impl Live {
+    /// Begins to play. Returns once the first output was opened, or found missing: then
+    /// time goes on silently, an alert says so, and it is tried again and again.
+    ///
+    /// # Errors
+    /// Where the system has no threads left.
+    pub fn start(setup: LiveSetup) -> Result<Live, LiveError> {
+        let LiveSetup { mut factory, binder, backend, audio, buffer_frames, rate_hz, memory, record } = setup;
+        let engine = factory(f64::from(rate_hz));
+        let Link { audio: audio_ends, control } = Link::new(&engine.snapshot(), record);
+        let mut sources = control.sources;
+        // The ring that rings out last when all are due at once is the supervisor's own.
+        let Some(own_source) = sources.pop() else { unreachable!("there are rings for every source") };
+        let desk = Arc::new(Desk::new(binder, sources));
+        let commands = Arc::new(Mutex::new(control.commands));
+        let status = Arc::new(Mutex::new(LiveStatus::default()));
+        let (memory, read) = DeviceMemory::open(memory.as_deref());
+        if let Err(error) = read {
+            desk.alert(Alert {
+                level: AlertLevel::Note,
+                what: format!("What was remembered about audio devices could not be read: {error}."),
+                still: "Everything works; buffers are found anew.".to_owned(),
+                advice: "It will be written again when it changes.".to_owned(),
+            });
+        }
+        let supervisor = Supervisor {
+            factory,
+            backend,
+            choice: audio,
+            fixed_buffer: buffer_frames,
+            memory,
+            desk: Arc::clone(&desk),
+            commands: Arc::clone(&commands),
+            notices: control.notices,
+            retired: control.retired,
+            status: Arc::clone(&status),
+            engine: Some(Box::new(LiveEngine::new(engine, audio_ends))),
+        };
+        let (stop, stopped) = channel();
+        let (ready, is_ready) = sync_channel(1);
+        let thread = std::thread::Builder::new()
+            .name("cantus-supervisor".to_owned())
+            .spawn(move || supervisor::run(supervisor, &stopped, &ready))?;
+        let _ = is_ready.recv_timeout(OPENING);
+        Ok(Live {
+            desk,
+            clock: control.clock,
+            commands,
+            own_source,
+            snapshot: control.snapshot,
+            notes: control.notes,
+            applied: control.applied,
+            tap: control.tap,
+            losses: control.losses,
+            status,
+            stop: Some(stop),
+            thread: Some(thread),
+        })
+    }
+
+    /// A way in for one input thread. `source` names it for people: “MIDI”.
+    ///
+    /// # Errors
+    /// Where all of them are taken; dropping a port makes room.
+    pub fn port(&self, source: &str) -> Result<Box<dyn Port>, NoPort> {
+        Desk::port(&self.desk, source, &self.clock)
+    }
+
+    /// Sends a command; it takes effect with the next callback. Returns its number, by
+    /// which [`Notice::CommandApplied`] names it.
+    ///
+    /// # Errors
+    /// The command itself, where too many wait. *Silence* always has room.
+    #[allow(clippy::result_large_err, reason = "the command goes back by value")]
+    pub fn command(&self, command: Command) -> Result<u64, Command> {
+        self.commands.lock().unwrap_or_else(PoisonError::into_inner).push(command)
+    }
+
+    /// Puts another person's bindings in place; everything held is released.
+    pub fn set_binder(&mut self, binder: Binder) {
+        let at = self.clock.read().map_or(0, |line| line.due_at(monotonic_ns()));
+        self.desk.set_binder(binder, &mut self.own_source, at);
+    }
+
+    /// The state after the last callback.
+    pub fn snapshot(&mut self) -> Snapshot {
+        *self.snapshot.read()
+    }
+
+    /// Alerts since the last call, in order.
+    pub fn alerts(&self) -> Vec<Alert> {
+        self.desk.take_alerts()
+    }
+
+    /// Notices of the engine since the last call, in order. The supervisor has made alerts
+    /// of those that matter to people.
+    pub fn notices(&self) -> Vec<Notice> {
+        self.desk.take_notices()
+    }
+
+    /// Notes since the last call. Fetch them at least every few seconds.
+    pub fn notes(&mut self) -> impl Iterator<Item = NoteRecord> + '_ {
+        std::iter::from_fn(|| self.notes.pop().ok())
+    }
+
+    /// Events that took effect since the last call, for the journal. Fetch them at least
+    /// every few seconds.
+    pub fn applied(&mut self) -> impl Iterator<Item = Applied> + '_ {
+        std::iter::from_fn(|| self.applied.pop().ok())
+    }
+
+    /// The copy of the sound, interleaved stereo, where the setup asked for it. It can be
+    /// taken once.
+    pub fn tap(&mut self) -> Option<Consumer<f32>> {
+        self.tap.take()
+    }
+
+    /// Input devices that are there: kind and name.
+    pub fn devices(&self) -> Vec<(DeviceKind, String)> {
+        self.desk.devices()
+    }
+
+    /// How it stands.
+    pub fn status(&mut self) -> LiveStatus {
+        let mut status = self.status.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        status.late_events = self.snapshot.read().late_events;
+        status.losses = self.losses.counts();
+        status
+    }
+
+    /// Fades out, closes the device and ends every thread that [`Port::stopping`] tells.
+    /// What is still queued can be fetched afterwards.
+    pub fn stop(&mut self) {
+        self.desk.stop();
+        drop(self.stop.take());
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Drop for Live {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
