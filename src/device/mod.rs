@@ -1,4 +1,12 @@
 //! Devices: sound out, and every way of pressing a switch in.
-//! (being built)
+//!
+//! Each source of input is one thread that blocks on its device, stamps what happens
+//! with the kernel's own time where there is one, and speaks to its
+//! [`Port`](crate::live::Port). It plays no music and knows no bindings; it asks the
+//! port which controls are wanted and looks at no others.
 
 pub mod audio;
+pub mod clock;
+pub mod focus;
+#[cfg(target_os = "linux")]
+pub mod keyboard;

@@ -35,6 +35,16 @@ pub enum PadControl {
     AxisCode(u16),
 }
 
+impl PadControl {
+    /// The button of this Linux event code: by name where it has one.
+    pub fn from_code(code: u16) -> Self {
+        key_names::PAD_BUTTONS
+            .iter()
+            .position(|row| row.1 == code)
+            .map_or(PadControl::Code(code), |place| PadControl::Button(place as u8))
+    }
+}
+
 /// A control of a MIDI device. Channels are not told apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum MidiControl {
