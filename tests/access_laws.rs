@@ -3,7 +3,7 @@
 use assert_no_alloc::{AllocDisabler, assert_no_alloc};
 use cantus::access::{Body, BodySetup, Gesture, GestureKind, Gestures, Latch, SwitchTiming};
 use cantus::chance::Chance;
-use cantus::input::{Role, RoleEvent, RoleValue, Slot};
+use cantus::input::{Role, RoleValue, Slot};
 use cantus::time::Frames;
 use proptest::prelude::*;
 
