@@ -16,6 +16,9 @@ const RATE_HZ: f64 = 1000.0;
 /// Cases that never come to rest end here.
 const LAST_FRAME: Frames = 700_000;
 
+/// Writing to a string.
+const IN_MEMORY: &str = "room in memory";
+
 /// `b:down#2` is `down` by slot 2 in role `b`.
 struct Word<'a> {
     verb: &'a str,
@@ -76,7 +79,7 @@ fn told(at: Frames, gesture: &Gesture, text: &mut String) {
         text.push_str(", ");
     }
     if !matches!(gesture.role, Role::A | Role::Axis(0)) {
-        write!(text, "{}:", gesture.role).unwrap();
+        write!(text, "{}:", gesture.role).expect(IN_MEMORY);
     }
     text.push_str(match gesture.kind {
         GestureKind::Press { .. } => "press",
@@ -87,19 +90,19 @@ fn told(at: Frames, gesture: &Gesture, text: &mut String) {
         GestureKind::Stuck => "stuck",
     });
     if gesture.slot != 0 {
-        write!(text, "#{}", gesture.slot).unwrap();
+        write!(text, "#{}", gesture.slot).expect(IN_MEMORY);
     }
-    write!(text, " {at}").unwrap();
+    write!(text, " {at}").expect(IN_MEMORY);
     match gesture.kind {
         GestureKind::Press { velocity, note } => {
             if let Some(velocity) = velocity {
-                write!(text, " v{velocity}").unwrap();
+                write!(text, " v{velocity}").expect(IN_MEMORY);
             }
             if let Some(note) = note {
-                write!(text, " n{note}").unwrap();
+                write!(text, " n{note}").expect(IN_MEMORY);
             }
         }
-        GestureKind::Axis(value) => write!(text, " {value:.3}").unwrap(),
+        GestureKind::Axis(value) => write!(text, " {value:.3}").expect(IN_MEMORY),
         _ => {}
     }
 }
@@ -152,7 +155,7 @@ fn play(setup: &BodySetup, moves: &str) -> String {
 
 /// Every case of a file; returns what does not hold.
 fn failures(path: &Path) -> (usize, String) {
-    let text = fs::read_to_string(path).unwrap();
+    let text = fs::read_to_string(path).expect("a readable file");
     let mut setup = BodySetup::default();
     let mut law = String::new();
     let mut cases = 0;
@@ -172,7 +175,7 @@ fn failures(path: &Path) -> (usize, String) {
             if got != wanted {
                 let file = path.file_name().unwrap_or_default().to_string_lossy();
                 writeln!(wrong, "{file}: {law}\n  {}\n  wanted {wanted}\n  got    {got}", moves.trim())
-                    .unwrap();
+                    .expect(IN_MEMORY);
             }
         } else {
             assert!(line.is_empty(), "{}: `{line}` is no case", path.display());

@@ -2,6 +2,7 @@
 
 use super::BodySetup;
 use super::axis::Axis;
+use super::due::Deadlines;
 use super::gesture::{Gestures, MOST_AT_ONCE};
 use super::switch::{RoleTiming, Switch};
 use crate::input::{MAX_AXES, MAX_SWITCHES, Role, RoleEvent, RoleValue, Slot};
@@ -9,8 +10,6 @@ use crate::time::Frames;
 
 /// Number of slots.
 const SLOTS: usize = Slot::MAX as usize + 1;
-/// The deadline of what has none.
-const NEVER: Frames = Frames::MAX;
 
 /// One person's controls.
 ///
@@ -22,10 +21,8 @@ pub struct Body {
     timings: [RoleTiming; MAX_SWITCHES],
     switches: Box<[Switch]>,
     axes: Box<[Axis]>,
-    /// Next deadline of each slot, then of each axis, so that finding the first one is
-    /// one pass over 2 KB.
-    due: Box<[Frames]>,
-    first_due: Frames,
+    /// Next deadline of each slot, then of each axis.
+    due: Deadlines,
     /// How many slots of each role are down.
     down: [u16; MAX_SWITCHES],
 }
@@ -40,8 +37,7 @@ impl Body {
             timings: std::array::from_fn(|n| RoleTiming::new(rate_hz, &setup.switches[n], &setup)),
             switches: vec![Switch::default(); SLOTS].into_boxed_slice(),
             axes: (0..MAX_AXES).map(|n| Axis::new(rate_hz, n, &setup)).collect(),
-            due: vec![NEVER; SLOTS + MAX_AXES].into_boxed_slice(),
-            first_due: NEVER,
+            due: Deadlines::new(SLOTS + MAX_AXES),
             down: [0; MAX_SWITCHES],
             setup,
         }
@@ -87,7 +83,7 @@ impl Body {
 
     /// When something is due by itself.
     pub fn next_deadline(&self) -> Option<Frames> {
-        (self.first_due != NEVER).then_some(self.first_due)
+        self.due.first()
     }
 
     /// The moment of [`next_deadline`](Self::next_deadline) has come.
@@ -95,16 +91,12 @@ impl Body {
     /// Afterwards the next deadline is later than `now`, except where `out` was too full
     /// to tell everything: then empty it and wake again. At least 8 gestures have to fit.
     pub fn wake(&mut self, now: Frames, out: &mut Gestures) {
-        if self.first_due > now {
-            return;
-        }
-        for place in 0..self.due.len() {
-            if self.due[place] > now {
-                continue;
-            }
+        let mut from = 0;
+        while let Some(place) = self.due.next_due(from, now) {
             if out.remaining_capacity() < MOST_AT_ONCE {
                 break;
             }
+            from = place + 1;
             match Slot::try_from(place) {
                 Ok(slot) => self.change(slot, |switch, timings| switch.wake(now, slot, timings, out)),
                 Err(_) => {
@@ -154,20 +146,11 @@ impl Body {
         if let Some(role) = after {
             self.down[usize::from(role)] += 1;
         }
-        self.set_due(usize::from(slot), deadline);
+        self.due.set(usize::from(slot), deadline);
     }
 
     fn axis_changed(&mut self, number: usize) {
         let deadline = self.axes[number].deadline();
-        self.set_due(SLOTS + number, deadline);
-    }
-
-    fn set_due(&mut self, place: usize, deadline: Option<Frames>) {
-        let before = std::mem::replace(&mut self.due[place], deadline.unwrap_or(NEVER));
-        if self.due[place] <= self.first_due {
-            self.first_due = self.due[place];
-        } else if before == self.first_due {
-            self.first_due = self.due.iter().copied().min().unwrap_or(NEVER);
-        }
+        self.due.set(SLOTS + number, deadline);
     }
 }

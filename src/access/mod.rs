@@ -11,6 +11,7 @@ mod axis;
 mod body;
 mod check;
 mod condition;
+mod due;
 mod gesture;
 mod hold;
 mod learn;
