@@ -15,6 +15,7 @@ pub mod registry;
 mod rehearsal;
 mod scanner;
 mod sounding;
+mod travel;
 
 // The modes, one file each.
 mod keys;

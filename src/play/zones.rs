@@ -7,6 +7,7 @@
 use arrayvec::ArrayVec;
 
 use super::registry::ModeRow;
+use super::travel::Travel;
 use super::{
     Act, Build, Context, Intent, Intents, Ladder, MAX_SOUNDING, ModeStatus, NoteId, OptionKind, OptionSpec,
     Options, PlayMode, Sounding, Until, Velocity,
@@ -88,15 +89,11 @@ enum Breath {
 struct Zones {
     most: u16,
     from: i32,
-    hysteresis: f32,
     sound_by: SoundBy,
     new_note: bool,
     length_frames: Frames,
     velocity: Velocity,
-    /// Place of `axis1`, once it has moved.
-    place: Option<f32>,
-    zone: u16,
-    count: u16,
+    travel: Travel,
     /// Place of `axis2`, and what it does.
     strength: f32,
     breath: Breath,
@@ -112,7 +109,6 @@ impl Zones {
         Zones {
             most,
             from: options.number("from") as i32 - 1,
-            hysteresis: options.number("hysteresis") as f32,
             sound_by: match options.choice("sound_by") {
                 "move" => SoundBy::Move,
                 "axis2" => SoundBy::Axis2,
@@ -121,9 +117,7 @@ impl Zones {
             new_note: options.choice("glide") == "new_note",
             length_frames: ms_to_frames(options.number("length_ms"), build.rate_hz),
             velocity: options.number("velocity") as Velocity,
-            place: None,
-            zone: 0,
-            count: most,
+            travel: Travel::new(most, options.number("hysteresis") as f32),
             strength: 0.0,
             breath: Breath::Resting,
             held: ArrayVec::new(),
@@ -137,30 +131,12 @@ impl Zones {
     /// nothing.
     fn prepare(&mut self, context: &Context<'_>) -> Ladder {
         let ladder = Ladder::new(context);
-        let count = self.most.min(ladder.rungs_from(self.from));
-        if count != self.count {
-            self.count = count;
-            self.zone = self.place.map_or(0, |place| zone_at(place, count));
-        }
+        self.travel.set_count(self.most.min(ladder.rungs_from(self.from)));
         ladder
     }
 
-    /// Moves `axis1`; whether that led into another zone.
-    fn choose(&mut self, place: f32) -> bool {
-        let first = self.place.is_none();
-        self.place = Some(place);
-        let (zone, scaled) = (f32::from(self.zone), place * f32::from(self.count));
-        let inside = (zone - self.hysteresis..=zone + 1.0 + self.hysteresis).contains(&scaled);
-        let new = zone_at(place, self.count);
-        if new == self.zone || (inside && !first) {
-            return false;
-        }
-        self.zone = new;
-        !first
-    }
-
     fn pitch(&self, ladder: Ladder, context: &Context<'_>) -> Pitch {
-        ladder.pitch_clamped(context.lock, ladder.inside_rung(self.from) + i32::from(self.zone))
+        ladder.pitch_clamped(context.lock, ladder.inside_rung(self.from) + i32::from(self.travel.zone()))
     }
 
     fn sound(
@@ -182,7 +158,7 @@ impl Zones {
 
     fn moved(&mut self, now: Frames, place: f32, context: &Context<'_>, out: &mut Intents) {
         let ladder = self.prepare(context);
-        if !self.choose(place) {
+        if !self.travel.moved(place) {
             return;
         }
         match self.sound_by {
@@ -223,10 +199,6 @@ impl Zones {
             Breath::Resting | Breath::Spent => {}
         }
     }
-}
-
-fn zone_at(place: f32, count: u16) -> u16 {
-    ((place * f32::from(count)) as u16).min(count - 1)
 }
 
 impl PlayMode for Zones {
@@ -277,7 +249,7 @@ impl PlayMode for Zones {
     }
 
     fn status(&self) -> ModeStatus {
-        ModeStatus { lit: self.lit, place: Some((self.zone, self.count)) }
+        ModeStatus { lit: self.lit, place: Some((self.travel.zone(), self.travel.count())) }
     }
 }
 
