@@ -7,12 +7,32 @@
 
 mod expression;
 mod intent;
+mod ladder;
 mod mode;
 mod options;
 pub mod registry;
+#[cfg(test)]
+mod rehearsal;
+mod scanner;
+mod sounding;
+mod travel;
+
+// The modes, one file each.
+mod keys;
+mod scan;
+mod swell;
 mod wander;
+mod zones;
+
+/// The example of `docs/add-a-mode.md`, so that it works.
+#[cfg(test)]
+#[path = "../../docs/example_mode.rs"]
+mod example_mode;
 
 pub use expression::RhythmVelocity;
 pub use intent::{Intent, Intents, NoteId, Velocity};
+pub use ladder::Ladder;
 pub use mode::{Act, Build, Context, ModeStatus, PlayMode, ScanTiming};
 pub use options::{OptionKind, OptionSpec, OptionValue, Options};
+pub use scanner::{ScanSwitch, Scanner};
+pub use sounding::{MAX_SOUNDING, Sounding, Until};

@@ -21,7 +21,14 @@ pub struct ModeRow {
 }
 
 /// All modes, in the order people meet them.
-pub const MODES: &[ModeRow] = &[super::wander::ROW];
+#[rustfmt::skip] // One line a mode.
+pub const MODES: &[ModeRow] = &[
+    super::wander::ROW,
+    super::keys::ROW,
+    super::scan::ROW,
+    super::zones::ROW,
+    super::swell::ROW,
+];
 
 /// The row of a mode.
 pub fn find(id: &str) -> Option<&'static ModeRow> {
