@@ -1,0 +1,250 @@
+//! The delay lines and what mixes them.
+
+use wide::f32x4;
+
+use crate::math::{cos, exp2, log2, sin};
+use crate::time::BLOCK_FRAMES;
+
+use super::{RoomSetup, prime_at_least};
+
+/// Delay lines; the first half belongs to the left.
+pub(super) const LINES: usize = 16;
+/// Shortest and longest line, in ms. Together they are over a second long, which gives about
+/// a mode per Hz; a prime number of frames each, so that their echoes do not fall together.
+const SHORTEST_MS: f32 = 29.0;
+const LONGEST_MS: f32 = 113.0;
+/// Which line gets which length: long and short lines are spread over both sides.
+const ORDER: [usize; LINES] = [0, 9, 3, 13, 5, 10, 6, 15, 1, 8, 2, 12, 4, 11, 7, 14];
+/// Frequency at which brightness is defined, in Hz.
+const BRIGHT_HZ: f32 = 5_000.0;
+/// Decay time at that frequency, as a share of the low one, for brightness 0.
+const DARKEST: f32 = 0.12;
+/// Slowest turn of a pair of lines, in Hz; the others are up to four times as fast.
+const TURN_HZ: f32 = 0.13;
+
+/// One frame of all lines.
+type Frame = [f32x4; LINES / 4];
+
+/// Sixteen delay lines fed back through damping, slow rotations and a Hadamard matrix.
+///
+/// Attenuation and damping follow Jot and Chaigne ("Digital delay networks for designing
+/// artificial reverberators", 1991): each line loses what its length asks for, so that all
+/// frequencies of a kind decay alike. The rotations are a time-varying feedback matrix
+/// (Schlecht and Habets, JASA 138, 2015): no mode stands long enough to ring, and since a
+/// rotation keeps energy, the decay stays exact and the loop stable.
+#[derive(Clone, Debug)]
+pub(super) struct Lines {
+    rings: [Vec<f32>; LINES],
+    at: [usize; LINES],
+    /// Frames written since the lines were cleared: older ones read as silence.
+    written: usize,
+    /// Gain of a pass: the loss of the line, times what makes the damping 1 for low tones,
+    /// times the scale of the matrix.
+    gain: Frame,
+    /// Pole of the damping.
+    pole: Frame,
+    damped: Frame,
+    turn: Turn,
+    /// Mean loss of energy in a pass, as a share.
+    pub loss: f32,
+}
+
+impl Lines {
+    pub fn new(rate_hz: f32, setup: &RoomSetup) -> Self {
+        let octaves = log2(LONGEST_MS / SHORTEST_MS) / (LINES - 1) as f32;
+        let mut rings: [Vec<f32>; LINES] = Default::default();
+        let (mut gain, mut pole) = ([0.0; LINES], [0.0; LINES]);
+        let mut kept = 0.0;
+        let angle = std::f32::consts::TAU * (BRIGHT_HZ / rate_hz).min(0.45);
+        let bright = DARKEST + (1.0 - DARKEST) * setup.brightness;
+        let mut longest = 0;
+        let mut lengths = [0; LINES];
+        for (rank, length) in lengths.iter_mut().enumerate() {
+            let ms = SHORTEST_MS * exp2(octaves * rank as f32);
+            longest = prime_at_least(((rate_hz * ms / 1000.0) as usize).max(longest + 1));
+            *length = longest;
+        }
+        for (line, &rank) in ORDER.iter().enumerate() {
+            let frames = lengths[rank];
+            rings[line] = vec![0.0; frames];
+            let seconds = frames as f32 / rate_hz;
+            let loss = |decay_s: f32| exp2(-3.0 * std::f32::consts::LOG2_10 * seconds / decay_s);
+            let low = loss(setup.decay_s);
+            pole[line] = pole_for(loss(setup.decay_s * bright) / low, angle);
+            // A Hadamard matrix of 16 has the scale 1/4.
+            gain[line] = low * (1.0 - pole[line]) * 0.25;
+            kept += low * low / LINES as f32;
+        }
+        Lines {
+            rings,
+            at: [0; LINES],
+            written: 0,
+            gain: frame(gain),
+            pole: frame(pole),
+            damped: Frame::default(),
+            turn: Turn::new(rate_hz),
+            loss: 1.0 - kept,
+        }
+    }
+
+    /// Frames of the longest line.
+    pub fn longest(&self) -> usize {
+        self.rings.iter().map(Vec::len).max().unwrap_or(0)
+    }
+
+    /// Makes the lines silent without touching their memory.
+    pub fn clear(&mut self) {
+        self.written = 0;
+        self.damped = Frame::default();
+    }
+
+    /// A stretch of the 64-frame grid that the lines run on has begun.
+    pub fn begin_grid(&mut self) {
+        self.turn.begin_grid();
+    }
+
+    /// Feeds `sound` in, and puts what comes out of the lines in its place.
+    pub fn render(&mut self, left: &mut [f32], right: &mut [f32]) {
+        let count = left.len();
+        let mut frames = [[0.0_f32; LINES]; BLOCK_FRAMES];
+        let frames = &mut frames[..count];
+        for (line, ring) in self.rings.iter().enumerate() {
+            let unwritten = ring.len().saturating_sub(self.written).min(count);
+            let (end, start) = ring_run(ring, self.at[line], count);
+            for (frame, sample) in frames.iter_mut().zip(end.iter().chain(start)).skip(unwritten) {
+                frame[line] = *sample;
+            }
+        }
+        for ((frame_now, left), right) in frames.iter_mut().zip(left).zip(right) {
+            let out = frame(*frame_now);
+            let (into_left, into_right) = (f32x4::splat(*left), f32x4::splat(*right));
+            // Signs that differ between the sides keep them from being copies of each other.
+            let sides = [out[0] + out[1], out[2] - out[3]].map(f32x4::to_array);
+            *left = (sides[0][0] + sides[0][1]) - (sides[0][2] + sides[0][3]);
+            *right = (sides[1][0] - sides[1][1]) + (sides[1][2] - sides[1][3]);
+            for (line, damped) in self.damped.iter_mut().enumerate() {
+                *damped = out[line] * self.gain[line] + *damped * self.pole[line];
+            }
+            let mut mixed = hadamard(self.turn.next(self.damped));
+            mixed[0] += into_left;
+            mixed[1] += into_left;
+            mixed[2] += into_right;
+            mixed[3] += into_right;
+            for (four, mixed) in frame_now.chunks_exact_mut(4).zip(mixed) {
+                four.copy_from_slice(mixed.as_array());
+            }
+        }
+        for (line, ring) in self.rings.iter_mut().enumerate() {
+            let at = self.at[line];
+            let run = count.min(ring.len() - at);
+            for (sample, frame) in ring[at..at + run].iter_mut().zip(&frames[..run]) {
+                *sample = frame[line];
+            }
+            for (sample, frame) in ring.iter_mut().zip(&frames[run..]) {
+                *sample = frame[line];
+            }
+            self.at[line] = if run < count { count - run } else { (at + run) % ring.len() };
+        }
+        self.written = (self.written + count).min(1 << 30);
+    }
+}
+
+/// `count` samples of a ring from `at`, in two pieces.
+fn ring_run(ring: &[f32], at: usize, count: usize) -> (&[f32], &[f32]) {
+    let run = count.min(ring.len() - at);
+    (&ring[at..at + run], &ring[..count - run])
+}
+
+fn frame(values: [f32; LINES]) -> Frame {
+    let mut frame = Frame::default();
+    for (four, values) in frame.iter_mut().zip(values.chunks_exact(4)) {
+        *four = f32x4::from([values[0], values[1], values[2], values[3]]);
+    }
+    frame
+}
+
+/// Pole of a one-pole low-pass, 1 for low tones, whose gain at `angle` is `ratio`.
+///
+/// From (1 − p)² = ratio² (1 − 2 p cos(angle) + p²).
+fn pole_for(ratio: f32, angle: f32) -> f32 {
+    if ratio > 0.999_9 {
+        return 0.0;
+    }
+    let (square, cosine) = (f64::from(ratio) * f64::from(ratio), f64::from(cos(angle)));
+    let half = (1.0 - square * cosine) / (1.0 - square);
+    (half - libm::sqrt(half * half - 1.0)) as f32
+}
+
+/// A Hadamard matrix of 16 without its scale: by fours across vectors, then across lanes.
+///
+/// The lines come out in another order, which is as good a matrix.
+fn hadamard(frame: Frame) -> Frame {
+    four(f32x4::transpose(four(frame)))
+}
+
+fn four([a, b, c, d]: Frame) -> Frame {
+    let (ab, a_b, cd, c_d) = (a + b, a - b, c + d, c - d);
+    [ab + cd, a_b + c_d, ab - cd, a_b - c_d]
+}
+
+/// Slow rotations of the lines in pairs, each pair at its own pace.
+///
+/// Exact at the grid, straight lines between: there a rotation is shorter than 1 by less than
+/// a part in 10⁵, so it never adds energy.
+#[derive(Clone, Debug)]
+struct Turn {
+    now: [f32x4; 4],
+    step: [f32x4; 4],
+    /// Where each pair stands and goes in a grid stretch: cosine and sine.
+    place: [[f64; 2]; LINES / 2],
+    pace: [[f64; 2]; LINES / 2],
+}
+
+impl Turn {
+    fn new(rate_hz: f32) -> Self {
+        let mut pace = [[0.0; 2]; LINES / 2];
+        let mut place = pace;
+        for (pair, (pace, place)) in pace.iter_mut().zip(&mut place).enumerate() {
+            // Up to four times as fast, no two alike, every other one backwards.
+            let hz = TURN_HZ * exp2(2.0 * pair as f32 / 7.0) * if pair % 2 == 0 { 1.0 } else { -1.0 };
+            let angle = std::f32::consts::TAU * hz * BLOCK_FRAMES as f32 / rate_hz;
+            *pace = [f64::from(cos(angle)), f64::from(sin(angle))];
+            let start = pair as f32 * 2.4;
+            *place = [f64::from(cos(start)), f64::from(sin(start))];
+        }
+        let mut turn = Turn { now: Default::default(), step: Default::default(), place, pace };
+        turn.now = turn.vectors();
+        turn
+    }
+
+    fn vectors(&self) -> [f32x4; 4] {
+        let lane = |part: usize, half: usize| {
+            f32x4::from(std::array::from_fn::<f32, 4, _>(|pair| self.place[half * 4 + pair][part] as f32))
+        };
+        [lane(0, 0), lane(1, 0), lane(0, 1), lane(1, 1)]
+    }
+
+    fn begin_grid(&mut self) {
+        self.now = self.vectors();
+        for (place, pace) in self.place.iter_mut().zip(&self.pace) {
+            let next = [place[0] * pace[0] - place[1] * pace[1], place[0] * pace[1] + place[1] * pace[0]];
+            // One step of Newton's method holds the length at 1 for ever.
+            let scale = 1.5 - 0.5 * (next[0] * next[0] + next[1] * next[1]);
+            *place = next.map(|part| part * scale);
+        }
+        let next = self.vectors();
+        let share = f32x4::splat(1.0 / BLOCK_FRAMES as f32);
+        for ((step, now), next) in self.step.iter_mut().zip(self.now).zip(next) {
+            *step = (next - now) * share;
+        }
+    }
+
+    /// Turns a frame: the left lines against the right ones.
+    fn next(&mut self, [a, b, c, d]: Frame) -> Frame {
+        let [cos_ac, sin_ac, cos_bd, sin_bd] = self.now;
+        for (now, step) in self.now.iter_mut().zip(self.step) {
+            *now += step;
+        }
+        [a * cos_ac - c * sin_ac, b * cos_bd - d * sin_bd, a * sin_ac + c * cos_ac, b * sin_bd + d * cos_bd]
+    }
+}
