@@ -1,0 +1,5 @@
+//! The laws of the voice bank and of the shipped patches.
+
+mod play;
+mod patches;
+mod spectrum;
