@@ -7,8 +7,10 @@
 
 pub mod clock;
 pub mod focus;
+mod guarded;
 #[cfg(target_os = "linux")]
 pub mod keyboard;
-// pub mod midi;
-// pub mod pad;
-
+pub mod midi;
+pub mod pad;
+#[cfg(target_os = "linux")]
+pub mod terminal;
