@@ -37,7 +37,9 @@ pub fn monotonic_ns() -> u64 {
 #[cfg(not(target_os = "linux"))]
 #[allow(clippy::disallowed_methods, reason = "devices read the clock")]
 pub fn wall_ns() -> u64 {
-    std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |time| time.as_nanos() as u64)
+    std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .map_or(0, |time| time.as_nanos() as u64)
 }
 
 /// Oldest stamp that is believed: a clock that was set gives older ones.

@@ -109,9 +109,8 @@ impl Focus {
     /// keyboard reader reads.
     pub fn is_claimed(&self, terminal_ns: u64) -> bool {
         let seen = self.last_key_ns.load(Ordering::Acquire);
-        let near = seen != 0
-            && seen + SAME_KEY_BEFORE_NS >= terminal_ns
-            && seen <= terminal_ns + SAME_KEY_AFTER_NS;
+        let near =
+            seen != 0 && seen + SAME_KEY_BEFORE_NS >= terminal_ns && seen <= terminal_ns + SAME_KEY_AFTER_NS;
         self.may_be_claimed() && (near || self.held.load(Ordering::Acquire) > 0)
     }
 

@@ -8,5 +8,10 @@
 pub mod audio;
 pub mod clock;
 pub mod focus;
+mod guarded;
 #[cfg(target_os = "linux")]
 pub mod keyboard;
+pub mod midi;
+pub mod pad;
+#[cfg(target_os = "linux")]
+pub mod terminal;

@@ -145,7 +145,15 @@ mod tests {
     use super::*;
 
     fn device(name: &str, keys: &[u16], axes: usize) -> Facts {
-        Facts { bus: 3, vendor: 0x1209, product: 1, name: name.into(), keys: keys.into(), axes, ..Facts::default() }
+        Facts {
+            bus: 3,
+            vendor: 0x1209,
+            product: 1,
+            name: name.into(),
+            keys: keys.into(),
+            axes,
+            ..Facts::default()
+        }
     }
 
     /// One owner for each device, by what it has and what udev calls it.

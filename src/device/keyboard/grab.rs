@@ -102,7 +102,7 @@ mod tests {
         /// never on with no other keyboard, never on longer than the trial unless kept.
         #[test]
         fn the_rules_hold(steps in prop::collection::vec(step(), 0..40)) {
-            let (mut grab, mut now, mut asked, mut on_since, mut kept) = (Grab::Free, 0, false, None, false);
+            let (mut grab, mut now, mut asked, mut on_since) = (Grab::Free, 0, false, None);
             for step in steps {
                 match step {
                     Step::Ask(others) => {
@@ -129,7 +129,7 @@ mod tests {
                         grab = grab.at(now);
                     }
                 }
-                kept = grab == Grab::Kept;
+                let kept = grab == Grab::Kept;
                 on_since = if grab.is_on() { on_since.or(Some(now)) } else { None };
                 prop_assert!(asked || !grab.is_on());
                 if let Some(since) = on_since {

@@ -41,7 +41,8 @@ const EV_KEY: u16 = 1;
 impl OpenDevice {
     /// Opens a device and sets its stamps to the monotonic clock.
     pub fn open(path: &Path) -> io::Result<OpenDevice> {
-        let file = OpenOptions::new().read(true).custom_flags(libc::O_NONBLOCK | libc::O_CLOEXEC).open(path)?;
+        let file =
+            OpenOptions::new().read(true).custom_flags(libc::O_NONBLOCK | libc::O_CLOEXEC).open(path)?;
         let raw = RawDevice::from_fd(file.into())?;
         let clock: libc::c_int = libc::CLOCK_MONOTONIC;
         // EVIOCSCLOCKID, _IOW('E', 0xa0, int) in linux/input.h.

@@ -328,9 +328,7 @@ impl Reader<'_> {
 
 fn would_block_is_fine(result: io::Result<()>) -> io::Result<()> {
     match result {
-        Err(error)
-            if matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted) =>
-        {
+        Err(error) if matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted) => {
             Ok(())
         }
         other => other,

@@ -51,7 +51,8 @@ fn gsettings(key: &str) -> Option<bool> {
         .stderr(Stdio::null())
         .output()
         .ok()?;
-    match output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())?.as_str() {
+    match output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())?.as_str()
+    {
         "true" => Some(true),
         "false" => Some(false),
         _ => None,
