@@ -25,7 +25,7 @@ pub enum PadStick {
 /// A control of a gamepad or of a box of buttons that calls itself a joystick.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum PadControl {
-    /// A button with a name; its place in [`key_names::PAD_BUTTONS`].
+    /// A button with a name; its place in the list of pad buttons.
     Button(u8),
     /// A button without a name, by the code the system gives it (`pad:code288`).
     Code(u16),
