@@ -1,1 +1,4 @@
 //! (being built)
+
+#[cfg(feature = "app")]
+pub mod recorder;

@@ -1,6 +1,7 @@
 //! Voices, patches, part buses, the room and the guard.
 
 mod bus;
+pub mod denormals;
 pub mod guard;
 pub mod patch;
 pub mod room;
