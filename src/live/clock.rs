@@ -218,12 +218,12 @@ mod tests {
             // Two periods are asked for at once when a device starts.
             let ideal_ns =
                 start_ns + k.saturating_sub(1) as f64 * trial.period as f64 * 1.0e9 / trial.rate_hz;
-            let late_ns = -trial.jitter_ns * (1.0 - chance.unit()).max(1.0e-9).ln();
+            let late_ns = -trial.jitter_ns * (1.0 - f64::from(chance.unit())).max(1.0e-9).ln();
             let line = clock.callback((ideal_ns + late_ns) as u64, first, trial.period);
             if k as f64 * trial.period as f64 / trial.rate_hz < trial.settle_s {
                 continue;
             }
-            let stamp_ns = ideal_ns + late_ns + chance.unit() * 1.0e6;
+            let stamp_ns = ideal_ns + late_ns + f64::from(chance.unit()) * 1.0e6;
             let exact = first as f64 + (stamp_ns - ideal_ns) * trial.rate_hz / 1.0e9;
             let error = line.frame as f64 + (stamp_ns - line.at_ns as f64) / line.ns_per_frame - exact;
             least = least.min(error);

@@ -120,7 +120,7 @@ pub struct AudioEnds {
     /// Where time is.
     pub clock: ClockWriter,
     /// The sound as rendered, for a recording.
-    pub tap: Option<Producer<f32>>,
+    pub tap: Option<TapEnd>,
 }
 
 /// The other threads' ends.
@@ -141,8 +141,8 @@ pub struct ControlEnds {
     pub snapshot: triple_buffer::Output<Snapshot>,
     /// Where time is.
     pub clock: ClockReader,
-    /// The sound as rendered: interleaved stereo.
-    pub tap: Option<Consumer<f32>>,
+    /// The sound as rendered.
+    pub tap: Option<Tap>,
     /// What was lost.
     pub losses: Arc<Losses>,
 }
@@ -160,7 +160,7 @@ impl Link {
         let (retired_in, retired_out) = RingBuffer::new(RETIRED);
         let (snapshot_in, snapshot_out) = triple_buffer::triple_buffer(first);
         let (clock_in, clock_out) = clock_cell();
-        let (tap_in, tap_out) = tap.then(|| RingBuffer::new(TAP_SAMPLES)).unzip();
+        let (tap_in, tap_out) = tap.then(new_tap).unzip();
         let sources = source_ins
             .into_iter()
             .map(|ring| SourceEnd { ring, down: Box::new([false; 256]), losses: Arc::clone(&losses) })
@@ -192,6 +192,58 @@ impl Link {
                 tap: tap_out,
                 losses,
             },
+        }
+    }
+}
+
+fn new_tap() -> (TapEnd, Tap) {
+    let (ring, samples) = RingBuffer::new(TAP_SAMPLES);
+    let rate_hz = Arc::new(AtomicU32::new(0));
+    (TapEnd { ring, rate_hz: Arc::clone(&rate_hz) }, Tap { samples, rate_hz })
+}
+
+/// The audio thread's end of the copy of the sound.
+pub struct TapEnd {
+    ring: Producer<f32>,
+    rate_hz: Arc<AtomicU32>,
+}
+
+impl TapEnd {
+    /// Copies a callback's sound, whole or not at all; returns whether there was room.
+    pub(super) fn push(&mut self, stereo: &[f32]) -> bool {
+        self.ring.push_entire_slice(stereo).is_ok()
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.ring.slots() == self.ring.buffer().capacity() || self.ring.is_abandoned()
+    }
+
+    pub(super) fn set_rate_hz(&self, rate_hz: u32) {
+        self.rate_hz.store(rate_hz, Ordering::Release);
+    }
+}
+
+/// A copy of the sound as the engine renders it, for a recording.
+pub struct Tap {
+    samples: Consumer<f32>,
+    rate_hz: Arc<AtomicU32>,
+}
+
+impl Tap {
+    /// Frames per second of what is read from now on. It changes only while the tap is
+    /// empty, when an output with another rate takes over.
+    pub fn rate_hz(&self) -> u32 {
+        self.rate_hz.load(Ordering::Acquire)
+    }
+
+    /// Moves waiting samples, interleaved stereo, to the end of `out`.
+    pub fn read(&mut self, out: &mut Vec<f32>) {
+        let waiting = self.samples.slots() & !1;
+        if let Ok(chunk) = self.samples.read_chunk(waiting) {
+            let (first, second) = chunk.as_slices();
+            out.extend_from_slice(first);
+            out.extend_from_slice(second);
+            chunk.commit_all();
         }
     }
 }

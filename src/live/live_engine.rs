@@ -3,10 +3,10 @@
 use arrayvec::ArrayVec;
 
 use super::clock::FrameClock;
-use super::denormals::FlushDenormals;
-use super::link::AudioEnds;
+use super::link::{AudioEnds, TapEnd};
 use crate::engine::{Command, Engine};
 use crate::input::{RoleEvent, RoleValue};
+use crate::sound::denormals::FlushDenormals;
 use crate::time::Frames;
 
 /// Most events taken from all rings in one callback; the rest waits for the next.
@@ -37,6 +37,9 @@ pub struct LiveEngine {
 impl LiveEngine {
     /// Joins an engine that has not rendered yet with its queues.
     pub fn new(engine: Engine, ends: AudioEnds) -> Self {
+        if let Some(tap) = &ends.tap {
+            tap.set_rate_hz(engine.rate_hz() as u32);
+        }
         LiveEngine {
             clock: FrameClock::new(engine.rate_hz()),
             engine,
@@ -63,6 +66,9 @@ impl LiveEngine {
     /// and is dropped. Frees and must not be called on the audio thread.
     pub fn replace_engine(&mut self, engine: Engine) {
         self.clock = FrameClock::new(engine.rate_hz());
+        if let Some(tap) = &self.ends.tap {
+            tap.set_rate_hz(engine.rate_hz() as u32);
+        }
         self.engine = engine;
         self.position = 0;
         self.incoming.clear();
@@ -72,6 +78,11 @@ impl LiveEngine {
         }
         while self.ends.commands.pop().is_ok() {}
         self.ends.snapshot.write(self.engine.snapshot());
+    }
+
+    /// Whether a recording has taken everything rendered so far, or there is none.
+    pub fn tap_is_empty(&self) -> bool {
+        self.ends.tap.as_ref().is_none_or(TapEnd::is_empty)
     }
 
     /// A stream was opened whose callbacks ask for `period_frames`, or for at most that
@@ -99,7 +110,7 @@ impl LiveEngine {
         self.position += frames as Frames;
         self.ends.snapshot.write(self.engine.snapshot());
         if let Some(tap) = &mut self.ends.tap
-            && tap.push_entire_slice(out).is_err()
+            && !tap.push(out)
         {
             self.ends.outlets.losses().tap(frames);
         }

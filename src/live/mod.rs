@@ -9,7 +9,6 @@ mod audio;
 mod buffer_steps;
 mod clock;
 mod clock_cell;
-mod denormals;
 mod desk;
 mod device_memory;
 mod handover;
@@ -32,7 +31,7 @@ pub use desk::NoPort;
 pub use device_memory::{DeviceMemory, MemoryError, device_memory_path};
 pub use handover::{OutputHead, OutputHealth, OutputTail, Realtime, handover};
 pub use link::{
-    AudioEnds, CommandEnd, ControlEnds, Link, LossCounts, Losses, MAX_SOURCES, Outlets, SourceEnd,
+    AudioEnds, CommandEnd, ControlEnds, Link, LossCounts, Losses, MAX_SOURCES, Outlets, SourceEnd, Tap,
 };
 pub use live_engine::LiveEngine;
 pub use monotonic::monotonic_ns;

@@ -12,7 +12,7 @@ use super::audio::{AudioBackend, AudioChoice};
 use super::clock_cell::ClockReader;
 use super::desk::{Desk, NoPort};
 use super::device_memory::DeviceMemory;
-use super::link::{CommandEnd, Link, Losses, SourceEnd};
+use super::link::{CommandEnd, Link, Losses, SourceEnd, Tap};
 use super::live_engine::LiveEngine;
 use super::status::LiveStatus;
 use super::supervisor::{self, EngineFactory, Supervisor};
@@ -54,7 +54,7 @@ pub struct Live {
     snapshot: triple_buffer::Output<Snapshot>,
     notes: Consumer<NoteRecord>,
     applied: Consumer<Applied>,
-    tap: Option<Consumer<f32>>,
+    tap: Option<Tap>,
     losses: Arc<Losses>,
     status: Arc<Mutex<LiveStatus>>,
     stop: Option<Sender<()>>,
@@ -180,9 +180,8 @@ impl Live {
         std::iter::from_fn(|| self.applied.pop().ok())
     }
 
-    /// The copy of the sound, interleaved stereo, where the setup asked for it. It can be
-    /// taken once.
-    pub fn tap(&mut self) -> Option<Consumer<f32>> {
+    /// The copy of the sound, where the setup asked for it. It can be taken once.
+    pub fn tap(&mut self) -> Option<Tap> {
         self.tap.take()
     }
 

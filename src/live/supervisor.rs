@@ -31,6 +31,8 @@ const ERRORS_A_ROUND: u32 = 20;
 const COMPLAINT_NS: u64 = 60_000_000_000;
 /// How long the engine may take to leave an output: fade and one long period.
 const LEAVE_ROUNDS: u32 = 400;
+/// How long a recording may take to catch up, in ms.
+const TAP_ROUNDS: u32 = 200;
 
 /// Builds an engine at a rate. Called once when play begins, and again where an output with
 /// another rate takes over or an engine failed; its frames begin at 0 each time.
@@ -211,6 +213,13 @@ impl Supervisor {
 
     fn rebuild(&mut self, engine: &mut LiveEngine, rate_hz: f64) {
         let fresh = (self.factory)(rate_hz);
+        // A recording takes what is left of the old rate first.
+        for _ in 0..TAP_ROUNDS {
+            if engine.tap_is_empty() {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(1));
+        }
         // Nobody may send a command between the counting of the old and of the new engine.
         let mut commands = self.commands.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         engine.replace_engine(fresh);

@@ -1,7 +1,11 @@
-//! Keeping what was played: offline rendering, WAV, notes, MIDI files, journals.
+//! Keeping what was played: offline rendering, recordings, notes, MIDI files, journals; and
+//! opening what is played.
 
 pub mod journal;
 pub mod midi_file;
 pub mod notes;
 pub mod offline;
 pub mod opening;
+#[cfg(feature = "app")]
+pub mod recorder;
+pub mod settings;
