@@ -32,6 +32,12 @@ const AFTER_LEAP: [f32; SIZES] = [1.0, 1.5, 1.0, 0.4, 0.2];
 /// And between two phrases, where songs breathe and begin anew.
 const BETWEEN_PHRASES: [f32; SIZES] = [0.7, 0.7, 1.0, 2.0, 6.0];
 
+/// How much rarer a note is heard a third time in a row: a press ought to change something.
+const THIRD_TIME: f32 = 0.2;
+
+/// How much likelier a recalled motif's own note is: more than all others together, mostly.
+const RECALLED: f32 = 60.0;
+
 /// Most notes to choose from: an octave of semitones up and down, and the same note.
 const CANDIDATES: usize = 32;
 /// Widest interval, in semitones.
@@ -159,6 +165,9 @@ impl Motion {
     fn moves(&self, candidate: &Candidate) -> f32 {
         let size = candidate.size as usize;
         let mut weight = self.shares[size] * self.sizes.bias(size);
+        if self.last_size == Size::Repeat && candidate.size == Size::Repeat {
+            weight *= THIRD_TIME;
+        }
         if matches!(self.last_size, Size::Fourth | Size::Wide) {
             let kind = usize::from(candidate.direction != -self.last_direction);
             weight *= self.turns.bias(kind) * AFTER_LEAP[size];
@@ -219,25 +228,31 @@ fn fits(ground: &Ground<'_>, candidate: &Candidate, want: &Want<'_>) -> f32 {
     let phrase = want.phrase;
     let left = phrase.len - 1 - phrase.played.min(phrase.len - 1);
     if left == 0 {
-        return if candidate.step == want.goal { 1.0 } else { 1e-9 };
+        // Another end only where this one would loop.
+        let ends = ground.tone(candidate.step).is_some() && ground.in_chord(candidate.step);
+        return match candidate.step == want.goal {
+            true => 1.0,
+            false if ends => 1e-5,
+            false => 1e-9,
+        };
     }
     let mut weight = 1.0;
     if let Some(window) = phrase.window {
         let outside = (window.low - candidate.pitch).max(candidate.pitch - window.high).max(0.0);
-        weight *= if outside > 0.01 { math::exp2(-5.0 - 3.0 * outside) } else { 1.0 };
+        // Far outside (the register moved) the way back still counts, without underflow.
+        let steep = (3.0 * outside).min(30.0 + outside);
+        weight *= if outside > 0.01 { math::exp2(-5.0 - steep) } else { 1.0 };
         let part = phrase.played as f32 / (phrase.len - 1).max(1) as f32;
         let pull = if want.motif.is_some() { 0.5 } else { 1.0 };
         let away = (candidate.pitch - phrase.contour.at(part)) / (0.3 * (window.high - window.low)).max(2.0);
-        weight *= math::exp(-0.5 * pull * away * away);
+        weight *= math::exp(-0.5 * pull * (away * away).min(25.0));
     }
     if phrase.played == 0 {
         weight *= BETWEEN_PHRASES[candidate.size as usize];
         weight *= if ground.in_chord(candidate.step) { 3.0 } else { 1.0 };
     }
-    if let Some(motif) = want.motif
-        && left > 0
-    {
-        weight *= if candidate.step == ground.step(motif) { 60.0 } else { 1.0 };
+    if want.motif.is_some_and(|motif| candidate.step == ground.step(motif)) {
+        weight *= RECALLED;
     }
     if is_rough((candidate.pitch - want.here).abs()) {
         weight *= 0.1;
@@ -268,18 +283,14 @@ fn is_rough(width: Pitch) -> bool {
     (width - 6.0).abs() < 0.4 || (9.6..11.5).contains(&width)
 }
 
-/// Whether a candidate avoids making a pattern of eight notes come again: once is a
-/// reminder, twice begins to be a loop.
+/// Whether a candidate avoids making a pattern of eight notes come again: a second time
+/// is a reminder, where a motif is recalled; a fourth would be a loop.
 fn fresh(candidate: &Candidate, want: &Want<'_>) -> f32 {
     match heard(want.echoes, candidate.pitch - want.here) {
         0 => 1.0,
-        1 => {
-            if want.motif.is_some() {
-                1.0
-            } else {
-                0.2
-            }
-        }
-        _ => 1e-4,
+        1 if want.motif.is_some() => 1.0,
+        1 => 0.2,
+        2 => 0.01,
+        _ => 1e-8,
     }
 }

@@ -160,8 +160,8 @@ impl Verse {
             Some((closed, tone)) if whole && closed == closes => tone,
             _ => {
                 let ends = if closes { CLOSED_ENDS } else { OPEN_ENDS };
-                ENDS[chance
-                    .weighted(&std::array::from_fn::<f32, 3, _>(|end| ends[end] * self.ends.bias(end)))]
+                let weights: [f32; 3] = std::array::from_fn(|end| ends[end] * self.ends.bias(end));
+                ENDS[chance.weighted(&weights)]
             }
         };
         self.ends.note(end as usize);
