@@ -2,6 +2,7 @@
 
 use arrayvec::ArrayVec;
 
+use super::contour::Span;
 use super::phrase::MAX_NOTES;
 use crate::music::Pitch;
 
@@ -66,14 +67,9 @@ impl Memory {
         echoes
     }
 
-    /// The first and the mean of the others of the last seven notes, once there are seven:
-    /// what the shape of a span of eight hangs on, beside its last note.
-    pub(super) fn span(&self) -> Option<(Pitch, Pitch)> {
-        if self.len() < PATTERN - 1 {
-            return None;
-        }
-        let between = (0..PATTERN - 2).map(|back| self.back(back)).sum::<Pitch>();
-        Some((self.back(PATTERN - 2), between / (PATTERN - 2) as Pitch))
+    /// The last seven notes, once there are seven.
+    pub(super) fn span(&self) -> Option<Span> {
+        (self.len() >= PATTERN - 1).then(|| Span(std::array::from_fn(|place| self.back(PATTERN - 2 - place))))
     }
 
     /// The note `back` notes before the latest.
