@@ -68,22 +68,33 @@ fn a_first_order_sampler_misses() {
 /// No pattern of eight notes recurs more than in folk songs. Of 600 notes of German songs
 /// in a row (Essen collection, 200 draws) 22 % of the places have a pattern that occurs
 /// more than once, and the commonest occurs 3 times at the median, 5 times at the 90th
-/// percentile; within one song of 52 notes and more it is 27 %, and 4 times at the 99th
-/// percentile.
+/// percentile (`wander` is held to the median); within 52 notes of one song it is 27 %
+/// on average, 58 % at the 90th percentile, and 4 times at the 99th.
 #[test]
 fn nothing_loops() {
     let wander = wander();
+    let (mut shares, mut highest) = (Vec::new(), 0);
     for take in wander {
-        for (span, share, most) in [(600, 22.0, 5), (TUNE_NOTES, 60.0, 4)] {
+        for (span, share, most) in [(600, 22.0, 3), (TUNE_NOTES, 100.0, 4)] {
             let found: Vec<Recurrence> = take.notes.chunks_exact(span).map(recurrence).collect();
             for one in &found {
                 assert!(one.share <= share && one.most <= most, "{}: {one:?} in {span} notes", take.name);
+                if span == 600 {
+                    shares.push(one.share);
+                    highest = highest.max(one.most);
+                }
             }
         }
-        let tunes: Vec<Recurrence> = take.notes.chunks_exact(TUNE_NOTES).map(recurrence).collect();
-        let mean = tunes.iter().map(|one| one.share).sum::<f32>() / tunes.len() as f32;
-        assert!(mean <= 27.0, "{}: {mean:.1} % of a tune recurs", take.name);
+        let mut tunes: Vec<f32> =
+            take.notes.chunks_exact(TUNE_NOTES).map(|tune| recurrence(tune).share).collect();
+        tunes.sort_by(f32::total_cmp);
+        let mean = tunes.iter().sum::<f32>() / tunes.len() as f32;
+        let high = tunes[tunes.len() * 9 / 10];
+        assert!(mean <= 27.0 && high <= 58.0, "{}: {mean:.1} % of a tune recurs, {high:.1} %", take.name);
     }
+    let mean = shares.iter().sum::<f32>() / shares.len() as f32;
+    let most = shares.iter().copied().fold(0.0, f32::max);
+    println!("in 600 notes {mean:.1} % recur (at most {most:.1} %), the commonest pattern {highest} times");
 }
 
 /// Motifs come back: patterns of five notes recur within a tune at least three times as
@@ -140,10 +151,17 @@ fn mean_pitch(notes: &[Note]) -> f32 {
     notes.iter().map(|note| note.pitch).sum::<f32>() / notes.len() as f32
 }
 
-/// The table in the docs is the measured one, within a point.
+/// The docs name every option with its meaning, and the table there is the measured one,
+/// within a point.
 #[test]
 fn the_docs_show_what_is_measured() {
     let page = include_str!("../docs/modes/wander.md");
+    for option in cantus::play::registry::find("wander").expect("wander is in the registry").options {
+        let shown = page
+            .lines()
+            .any(|line| line.contains(&format!("`{}`", option.name)) && line.contains(option.about));
+        assert!(shown, "docs/modes/wander.md lacks the option `{}`: {}", option.name, option.about);
+    }
     let table = table(wander(), sampled());
     let numbers = |line: &str| -> Vec<f32> {
         let words = line.split('|').skip(2).flat_map(str::split_whitespace);

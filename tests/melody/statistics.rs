@@ -78,8 +78,8 @@ pub fn measure(notes: &[Note], root: f32, scale: &Scale, triad: [f32; 3]) -> [f3
     let mut figures = [0.0; ROWS.len()];
     let moves: Vec<Move> = notes.windows(2).map(|pair| Move::new(pair, root, scale)).collect();
 
-    for kind in 0..5 {
-        figures[kind] = share(&moves, |_| true, |one| one.kind == kind);
+    for (kind, figure) in figures[..5].iter_mut().enumerate() {
+        *figure = share(&moves, |_| true, |one| one.kind == kind);
     }
     let moving: Vec<Move> = moves.iter().copied().filter(|one| one.direction != 0).collect();
     let pairs: Vec<(Move, Move)> = moving.windows(2).map(|pair| (pair[0], pair[1])).collect();

@@ -2,7 +2,7 @@
 
 use arrayvec::ArrayVec;
 
-use super::contour::Shape;
+use super::contour::Span;
 use super::ground::{Ground, SIZES, Size};
 use super::lean::Lean;
 use super::memory::{Echoes, heard};
@@ -23,7 +23,8 @@ const TURNS: [f32; 2] = [0.53, 0.47];
 const STRONG: [f32; 2] = [0.67, 0.33];
 
 /// Shapes of spans of eight notes: arch, rising, dipping, falling (28, 24, 23 and 23 % of
-/// the songs' spans; the 1 % that are flat are shared out).
+/// the songs' spans; the 1 % that are flat are shared out),
+/// told by the edges of the span and by its thirds.
 const SPAN_SHAPES: [f32; 4] = [0.285, 0.245, 0.235, 0.235];
 
 /// How much likelier than elsewhere each kind of interval is after a leap, which asks to
@@ -31,6 +32,15 @@ const SPAN_SHAPES: [f32; 4] = [0.285, 0.245, 0.235, 0.235];
 const AFTER_LEAP: [f32; SIZES] = [1.0, 1.5, 1.0, 0.4, 0.2];
 /// And between two phrases, where songs breathe and begin anew.
 const BETWEEN_PHRASES: [f32; SIZES] = [0.7, 0.7, 1.0, 2.0, 6.0];
+
+/// How much rarer a note is heard a third time in a row: a press ought to change something.
+const THIRD_TIME: f32 = 0.2;
+
+/// Most that leaning may add to wide leaps.
+const WIDE_BIAS: f32 = 4.0;
+
+/// How much likelier a recalled motif's own note is: more than all others together, mostly.
+const RECALLED: f32 = 60.0;
 
 /// Most notes to choose from: an octave of semitones up and down, and the same note.
 const CANDIDATES: usize = 32;
@@ -59,8 +69,8 @@ pub(super) struct Want<'a> {
     pub(super) motif: Option<Pitch>,
     /// Whether the note falls on a strong beat.
     pub(super) strong: bool,
-    /// First and mean of the last seven notes.
-    pub(super) span: Option<(Pitch, Pitch)>,
+    /// The last seven notes, once there are seven.
+    pub(super) span: Option<Span>,
     /// Intervals that would make a pattern recur.
     pub(super) echoes: &'a Echoes,
 }
@@ -73,7 +83,8 @@ pub(super) struct Motion {
     keeps: Lean<2>,
     turns: Lean<2>,
     strong: Lean<2>,
-    shapes: Lean<4>,
+    edges: Lean<4>,
+    thirds: Lean<4>,
     last_size: Size,
     last_direction: i32,
     moving_size: Size,
@@ -94,12 +105,13 @@ impl Motion {
         }
         // The leans start near where they settle, so that the first tune is as good as the tenth.
         Motion {
-            sizes: Lean::new(shares, 0.06).starting([0.3, 1.0, 1.2, 2.5, 6.0]),
+            sizes: Lean::new(shares, 0.06).starting([0.3, 1.0, 1.2, 2.5, 4.0]),
             shares,
             keeps: Lean::new(KEEPS, 0.1).starting([3.0, 0.3]),
             turns: Lean::new(TURNS, 0.15).starting([0.5, 2.0]),
             strong: Lean::new(STRONG, 0.1),
-            shapes: Lean::new(SPAN_SHAPES, 0.05).starting([2.0, 1.8, 0.3, 0.4]),
+            edges: Lean::new(SPAN_SHAPES, 0.05),
+            thirds: Lean::new(SPAN_SHAPES, 0.05),
             last_size: Size::Repeat,
             last_direction: 0,
             moving_size: Size::Repeat,
@@ -126,12 +138,13 @@ impl Motion {
                 * fits(ground, candidate, want)
                 * self.stresses(ground, candidate, want.strong)
                 * fresh(candidate, want)
-                * shape(candidate.pitch, want).map_or(1.0, |shape| self.shapes.bias(shape as usize));
+                * self.shapes(candidate.pitch, want);
         }
         let chosen = candidates.get(chance.weighted(&weights)).map_or(at, |candidate| candidate.step);
         self.moved(ground, at, chosen, want.strong);
-        if let Some(shape) = shape(ground.pitch(chosen), want) {
-            self.shapes.note(shape as usize);
+        if let Some(span) = want.span {
+            self.edges.note(span.by_edges(ground.pitch(chosen)) as usize);
+            self.thirds.note(span.by_thirds(ground.pitch(chosen)) as usize);
         }
         chosen
     }
@@ -158,7 +171,12 @@ impl Motion {
     /// How well a candidate's interval follows the one before.
     fn moves(&self, candidate: &Candidate) -> f32 {
         let size = candidate.size as usize;
-        let mut weight = self.shares[size] * self.sizes.bias(size);
+        // A wide leap is never forced where the window has no room for it.
+        let most = if candidate.size == Size::Wide { WIDE_BIAS } else { f32::INFINITY };
+        let mut weight = self.shares[size] * self.sizes.bias(size).min(most);
+        if self.last_size == Size::Repeat && candidate.size == Size::Repeat {
+            weight *= THIRD_TIME;
+        }
         if matches!(self.last_size, Size::Fourth | Size::Wide) {
             let kind = usize::from(candidate.direction != -self.last_direction);
             weight *= self.turns.bias(kind) * AFTER_LEAP[size];
@@ -169,6 +187,13 @@ impl Motion {
         weight
     }
 
+    /// How well the eight notes are shaped that `last` completes.
+    fn shapes(&self, last: Pitch, want: &Want<'_>) -> f32 {
+        want.span.map_or(1.0, |span| {
+            self.edges.bias(span.by_edges(last) as usize) * self.thirds.bias(span.by_thirds(last) as usize)
+        })
+    }
+
     /// How well a candidate stands on its beat.
     fn stresses(&self, ground: &Ground<'_>, candidate: &Candidate, strong: bool) -> f32 {
         if !strong {
@@ -177,11 +202,6 @@ impl Motion {
         let kind = usize::from(!ground.in_chord(candidate.step));
         2.0 * STRONG[kind] * self.strong.bias(kind)
     }
-}
-
-/// Shape of the eight notes that `last` completes.
-fn shape(last: Pitch, want: &Want<'_>) -> Option<Shape> {
-    want.span.map(|(first, mean)| Shape::of(first, mean, last))
 }
 
 /// The steps within an octave; in dense scales one near every semitone, so that each
@@ -219,25 +239,31 @@ fn fits(ground: &Ground<'_>, candidate: &Candidate, want: &Want<'_>) -> f32 {
     let phrase = want.phrase;
     let left = phrase.len - 1 - phrase.played.min(phrase.len - 1);
     if left == 0 {
-        return if candidate.step == want.goal { 1.0 } else { 1e-9 };
+        // Another end only where this one would loop.
+        let ends = ground.tone(candidate.step).is_some() && ground.in_chord(candidate.step);
+        return match candidate.step == want.goal {
+            true => 1.0,
+            false if ends => 1e-5,
+            false => 1e-9,
+        };
     }
     let mut weight = 1.0;
     if let Some(window) = phrase.window {
         let outside = (window.low - candidate.pitch).max(candidate.pitch - window.high).max(0.0);
-        weight *= if outside > 0.01 { math::exp2(-5.0 - 3.0 * outside) } else { 1.0 };
+        // Far outside (the register moved) the way back still counts, without underflow.
+        let steep = (3.0 * outside).min(30.0 + outside);
+        weight *= if outside > 0.01 { math::exp2(-10.0 - steep) } else { 1.0 };
         let part = phrase.played as f32 / (phrase.len - 1).max(1) as f32;
         let pull = if want.motif.is_some() { 0.5 } else { 1.0 };
         let away = (candidate.pitch - phrase.contour.at(part)) / (0.3 * (window.high - window.low)).max(2.0);
-        weight *= math::exp(-0.5 * pull * away * away);
+        weight *= math::exp(-0.5 * pull * (away * away).min(25.0));
     }
     if phrase.played == 0 {
         weight *= BETWEEN_PHRASES[candidate.size as usize];
         weight *= if ground.in_chord(candidate.step) { 3.0 } else { 1.0 };
     }
-    if let Some(motif) = want.motif
-        && left > 0
-    {
-        weight *= if candidate.step == ground.step(motif) { 60.0 } else { 1.0 };
+    if want.motif.is_some_and(|motif| candidate.step == ground.step(motif)) {
+        weight *= RECALLED;
     }
     if is_rough((candidate.pitch - want.here).abs()) {
         weight *= 0.1;
@@ -268,18 +294,14 @@ fn is_rough(width: Pitch) -> bool {
     (width - 6.0).abs() < 0.4 || (9.6..11.5).contains(&width)
 }
 
-/// Whether a candidate avoids making a pattern of eight notes come again: once is a
-/// reminder, twice begins to be a loop.
+/// Whether a candidate avoids making a pattern of eight notes come again: a second time
+/// is a reminder, where a motif is recalled; a fourth would be a loop.
 fn fresh(candidate: &Candidate, want: &Want<'_>) -> f32 {
     match heard(want.echoes, candidate.pitch - want.here) {
         0 => 1.0,
-        1 => {
-            if want.motif.is_some() {
-                1.0
-            } else {
-                0.2
-            }
-        }
-        _ => 1e-4,
+        1 if want.motif.is_some() => 1.0,
+        1 => 0.2,
+        2 => 0.01,
+        _ => 1e-8,
     }
 }

@@ -19,19 +19,36 @@ pub(super) enum Shape {
 
 const SHAPES: [Shape; 4] = [Shape::Arch, Shape::Rising, Shape::Dipping, Shape::Falling];
 impl Shape {
-    /// Shape of a span of notes from its first, the mean of those between, and its last:
-    /// Huron's way to tell. A level span counts as falling, since that is how it sounds
-    /// where most phrases sink to their end.
-    pub(super) fn of(first: Pitch, mean: Pitch, last: Pitch) -> Shape {
-        if mean > first && mean > last {
+    /// Shape of a span of notes from the heights of its start, middle and end. A level span
+    /// counts as falling, since most phrases sink to their end.
+    fn of(start: Pitch, middle: Pitch, end: Pitch) -> Shape {
+        if middle > start && middle > end {
             Shape::Arch
-        } else if mean < first && mean < last {
+        } else if middle < start && middle < end {
             Shape::Dipping
-        } else if last > first {
+        } else if end > start {
             Shape::Rising
         } else {
             Shape::Falling
         }
+    }
+}
+
+/// The last seven notes, waiting for the eighth that gives them a shape.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Span(pub(super) [Pitch; 7]);
+
+impl Span {
+    /// Shape by first note, mean of those between and last note: Huron's way to tell.
+    pub(super) fn by_edges(&self, last: Pitch) -> Shape {
+        Shape::of(self.0[0], self.0[1..].iter().sum::<Pitch>() / 6.0, last)
+    }
+
+    /// Shape by the means of the first three, the middle two and the last three notes,
+    /// which single notes at the edges do not sway.
+    pub(super) fn by_thirds(&self, last: Pitch) -> Shape {
+        let [a, b, c, d, e, f, g] = self.0;
+        Shape::of((a + b + c) / 3.0, (d + e) / 2.0, (f + g + last) / 3.0)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use arrayvec::ArrayVec;
 
+use super::contour::Span;
 use super::phrase::MAX_NOTES;
 use crate::music::Pitch;
 
@@ -9,6 +10,8 @@ use crate::music::Pitch;
 pub(super) const LETTERS: usize = 4;
 /// Notes in which a pattern must not come too often.
 const HISTORY: usize = 600;
+/// Place for them: a power of two, so that going round costs nothing.
+const RING: usize = 1024;
 /// Notes of a pattern.
 pub(super) const PATTERN: usize = 8;
 
@@ -27,30 +30,32 @@ pub(super) fn heard(echoes: &Echoes, interval: Pitch) -> usize {
 pub(super) type Motif = ArrayVec<Pitch, MAX_NOTES>;
 
 /// The motifs of this verse and the last few hundred notes.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Memory {
     /// One motif a letter; empty where it was not played yet.
     pub(super) motifs: [Motif; LETTERS],
-    history: ArrayVec<Pitch, HISTORY>,
-    next: usize,
+    ring: [Pitch; RING],
+    count: usize,
+}
+
+impl Default for Memory {
+    fn default() -> Self {
+        Memory { motifs: Default::default(), ring: [0.0; RING], count: 0 }
+    }
 }
 
 impl Memory {
     /// A note sounded.
     pub(super) fn note(&mut self, pitch: Pitch) {
-        if self.history.is_full() {
-            self.history[self.next] = pitch;
-        } else {
-            self.history.push(pitch);
-        }
-        self.next = (self.next + 1) % HISTORY;
+        self.ring[self.count % RING] = pitch;
+        self.count += 1;
     }
 
     /// The intervals that followed where the last seven notes were heard before, at
     /// any height: taking one of them again makes a pattern of eight notes recur.
     pub(super) fn echoes(&self) -> Echoes {
         let mut echoes = Echoes::new();
-        for end in 0..self.history.len().saturating_sub(PATTERN - 1) {
+        for end in 0..self.len().saturating_sub(PATTERN - 1) {
             let shift = self.back(0) - self.back(end + 1);
             // From the last note backwards, where most patterns differ at once.
             let same = (1..PATTERN - 1)
@@ -62,19 +67,18 @@ impl Memory {
         echoes
     }
 
-    /// The first and the mean of the others of the last seven notes, once there are seven:
-    /// what the shape of a span of eight hangs on, beside its last note.
-    pub(super) fn span(&self) -> Option<(Pitch, Pitch)> {
-        if self.history.len() < PATTERN - 1 {
-            return None;
-        }
-        let between = (0..PATTERN - 2).map(|back| self.back(back)).sum::<Pitch>();
-        Some((self.back(PATTERN - 2), between / (PATTERN - 2) as Pitch))
+    /// The last seven notes, once there are seven.
+    pub(super) fn span(&self) -> Option<Span> {
+        (self.len() >= PATTERN - 1).then(|| Span(std::array::from_fn(|place| self.back(PATTERN - 2 - place))))
     }
 
     /// The note `back` notes before the latest.
     fn back(&self, back: usize) -> Pitch {
-        let len = self.history.len();
-        self.history[(self.next + 2 * len - 1 - back) % len]
+        self.ring[self.count.wrapping_sub(1 + back) % RING]
+    }
+
+    /// How many notes there are to look back on.
+    fn len(&self) -> usize {
+        self.count.min(HISTORY)
     }
 }

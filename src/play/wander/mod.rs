@@ -35,7 +35,7 @@ pub const ROW: ModeRow = ModeRow {
     id: "wander",
     label: "Wander",
     about: "Every press is the next note of a melody that makes sense: phrases that breathe, turn and come home.",
-    roles: &[("any switch", "plays the next note and holds it")],
+    roles: &[("a", "plays the next note and holds it, as does any other switch of the part")],
     options: OPTIONS,
     holds: true,
     build: |options, build| Box::new(Wander::new(options, build)),
@@ -256,6 +256,7 @@ impl PlayMode for Wander {
     fn silence(&mut self) {
         self.held.clear();
         self.phrase.len = 0;
+        self.finishing = 0;
     }
 
     fn finish(&mut self) {

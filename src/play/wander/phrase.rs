@@ -40,9 +40,11 @@ const HEAD: usize = 5;
 const LEAST_STEPS: i32 = 4;
 
 /// How often a verse stays where the one before was.
-const STAYS: f32 = 0.6;
+const STAYS: f32 = 0.65;
 /// How far it goes else, in semitones.
-const DRIFT: Pitch = 5.0;
+const DRIFT: Pitch = 6.0;
+/// Farther than this, in semitones, the melody would seem to jump: it stays.
+const FARTHEST: Pitch = 8.1;
 
 /// What the player may set about phrases.
 #[derive(Clone, Copy, Debug)]
@@ -160,8 +162,8 @@ impl Verse {
             Some((closed, tone)) if whole && closed == closes => tone,
             _ => {
                 let ends = if closes { CLOSED_ENDS } else { OPEN_ENDS };
-                ENDS[chance
-                    .weighted(&std::array::from_fn::<f32, 3, _>(|end| ends[end] * self.ends.bias(end)))]
+                let weights: [f32; 3] = std::array::from_fn(|end| ends[end] * self.ends.bias(end));
+                ENDS[chance.weighted(&weights)]
             }
         };
         self.ends.note(end as usize);
@@ -205,7 +207,14 @@ impl Verse {
         let home = ground.home(centre - span / 2.0 + below);
         // Gapped scales and chords need more room for as many notes.
         let least = ground.pitch(ground.walk(home, LEAST_STEPS)) - ground.pitch(home);
-        self.window = Some(window(register, ground.pitch(home) - below, span.max(least)));
+        let mut low = ground.pitch(home) - below;
+        if let Some(kept) = self.window
+            && (low - kept.low).abs() > FARTHEST
+            && register.contains(kept.low)
+        {
+            low = kept.low;
+        }
+        self.window = Some(window(register, low, span.max(least)));
     }
 }
 
