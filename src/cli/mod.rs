@@ -6,12 +6,16 @@ mod check;
 #[cfg(feature = "app")]
 mod doctor;
 mod list;
+#[cfg(feature = "app")]
+mod keeping;
 mod load;
 #[cfg(feature = "app")]
 mod play;
 mod render;
 #[cfg(feature = "app")]
 mod status;
+#[cfg(feature = "app")]
+mod steer;
 
 use std::process::ExitCode;
 

@@ -1,5 +1,207 @@
-//! stub
-use super::{CommandError, args::PlayArgs};
-pub(super) fn play(_args: &PlayArgs) -> Result<(), CommandError> {
-    Ok(())
+//! `cantus play`: live, in the terminal.
+
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use super::args::PlayArgs;
+use super::keeping::Keeping;
+use super::status::StatusLine;
+use super::steer::Steering;
+use super::{CommandError, load};
+use crate::device::focus::Focus;
+use crate::device::{audio::CpalBackend, midi, pad};
+use crate::engine::{Engine, Music, MusicSetup};
+use crate::input::trace::Header;
+use crate::live::{AudioChoice, Live, LiveSetup, Port, device_memory_path};
+use crate::person::{Binder, DEFAULT_PERSON, Person};
+use crate::preset::{Catalogue, DEFAULT_PRESET};
+use crate::session::settings::{Settings, settings_path};
+
+/// How often the status line is drawn and files are written.
+const ROUND: Duration = Duration::from_millis(33);
+/// Rate that is asked for, in Hz.
+const RATE_HZ: u32 = 48_000;
+
+pub(super) fn play(args: &PlayArgs) -> Result<(), CommandError> {
+    // First of all, while there is one thread only.
+    pad::prepare();
+    crate::device::audio::hush_alsa();
+    catch_ends();
+    let catalogue = Catalogue::of_this_user();
+    let preset_name = args.preset.as_deref().unwrap_or(DEFAULT_PRESET);
+    let preset = load::preset(&catalogue, preset_name)?;
+    let person = load::person(&catalogue, args.person.as_deref().unwrap_or(DEFAULT_PERSON))?;
+    let header = Header {
+        rate_hz: None,
+        seed: Some(preset.content.setup.seed),
+        preset: Some(preset.fingerprint),
+        person: Some(person.fingerprint),
+    };
+
+    let setup = Arc::new(Mutex::new(preset.content.setup));
+    let mut live = start(args, Arc::clone(&setup), &person.content)?;
+    let (ask, asked) = channel();
+    let focus = Arc::new(Focus::default());
+    let threads = open_inputs(&live, &focus, &person.content, ask);
+    let mut keeping = Keeping::start(args, &mut live, header)?;
+    let settings = settings_path();
+    let mut steering = Steering::new(catalogue, preset_name, setup, settings.as_deref().map(Settings::open));
+    steering.start(&live, &mut keeping);
+
+    let result = run(args, &mut live, &mut keeping, &mut steering, &asked);
+    live.stop();
+    for thread in threads {
+        let _ = thread.join();
+    }
+    keeping.round(&mut live);
+    if let Some(path) = settings
+        && let Err(error) = steering.settings().save(&path)
+    {
+        eprintln!("How loud it was set could not be remembered: {error}");
+    }
+    result.and(keeping.finish(&mut live))
 }
+
+/// A signal ends the program in order, so that files are whole.
+fn catch_ends() {
+    #[cfg(target_os = "linux")]
+    crate::device::terminal::catch_ends();
+}
+
+fn is_asked_to_end() -> bool {
+    #[cfg(target_os = "linux")]
+    return crate::device::terminal::signals() > 0;
+    #[cfg(not(target_os = "linux"))]
+    false
+}
+
+fn start(args: &PlayArgs, setup: Arc<Mutex<MusicSetup>>, person: &Person) -> Result<Live, CommandError> {
+    let body = person.body.clone();
+    // What can be wrong with a setup was found when the preset was read.
+    build(&setup.lock().unwrap_or_else(PoisonError::into_inner), f64::from(RATE_HZ))?;
+    let factory = move |rate_hz: f64| {
+        let setup = setup.lock().unwrap_or_else(PoisonError::into_inner);
+        match Music::build(rate_hz, &setup) {
+            Ok(music) => Engine::new(rate_hz, body.clone(), music),
+            Err(error) => unreachable!("a setup that was built before: {error}"),
+        }
+    };
+    let choice: AudioChoice = match args.audio.as_deref().unwrap_or("default").parse() {
+        Ok(choice) => choice,
+        Err(never) => match never {},
+    };
+    Live::start(LiveSetup {
+        factory: Box::new(factory),
+        binder: Binder::new(person),
+        backend: Box::new(CpalBackend::new()),
+        audio: choice,
+        buffer_frames: args.buffer,
+        rate_hz: RATE_HZ,
+        memory: device_memory_path(),
+        record: args.record.is_some(),
+    })
+    .map_err(CommandError::new)
+}
+
+pub(super) fn build(setup: &MusicSetup, rate_hz: f64) -> Result<Box<Music>, CommandError> {
+    Music::build(rate_hz, setup).map_err(CommandError::new)
+}
+
+/// What the people at the terminal ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ask {
+    /// End the program.
+    End,
+    /// A key that nobody plays on, by event code.
+    Key(u16),
+}
+
+/// One thread a source of input; a source that cannot be opened says so and is left out.
+fn open_inputs(
+    live: &Live,
+    focus: &Arc<Focus>,
+    person: &Person,
+    ask: std::sync::mpsc::Sender<Ask>,
+) -> Vec<JoinHandle<()>> {
+    let mut threads = Vec::new();
+    let mut open = |name: &str, run: Box<dyn FnOnce(Box<dyn Port>) + Send>| match live.port(name) {
+        Ok(port) => {
+            let named = std::thread::Builder::new().name(format!("cantus-{name}"));
+            match named.spawn(move || run(port)) {
+                Ok(thread) => threads.push(thread),
+                Err(error) => eprintln!("{name} cannot be heard: {error}"),
+            }
+        }
+        Err(error) => eprintln!("{error}"),
+    };
+    #[cfg(target_os = "linux")]
+    {
+        use crate::device::{keyboard, terminal};
+        let options = keyboard::KeyboardOptions { confirmed: person.switch_boxes.clone(), requests: None };
+        let seen = Arc::clone(focus);
+        open("keyboard", Box::new(move |port| keyboard::run(port, &seen, &options)));
+        let seen = Arc::clone(focus);
+        open(
+            "terminal",
+            Box::new(move |port| {
+                terminal::run(port, &seen, |asked| {
+                    let _ = ask.send(match asked {
+                        terminal::Asked::Key(key) => Ask::Key(key),
+                        _ => Ask::End,
+                    });
+                });
+            }),
+        );
+    }
+    #[cfg(not(target_os = "linux"))]
+    let _ = (focus, person, ask);
+    open("gamepads", Box::new(pad::run));
+    open("MIDI", Box::new(midi::run));
+    threads
+}
+
+fn run(
+    args: &PlayArgs,
+    live: &mut Live,
+    keeping: &mut Keeping,
+    steering: &mut Steering,
+    asked: &Receiver<Ask>,
+) -> Result<(), CommandError> {
+    let mut line = StatusLine::new();
+    let end = args.for_seconds.map(|seconds| now() + Duration::from_secs_f64(seconds));
+    line.say(&format!("{}: press to play.", steering.preset_name()));
+    line.say("louder +   softer -   next n   previous p   silence s   end q");
+    loop {
+        while let Ok(ask) = asked.try_recv() {
+            match ask {
+                Ask::End => return Ok(()),
+                Ask::Key(key) => {
+                    if let Some(said) = steering.key(key, live, keeping) {
+                        line.say(&said);
+                    }
+                }
+            }
+        }
+        for alert in live.alerts() {
+            line.alert(&alert);
+        }
+        keeping.round(live);
+        keeping.check()?;
+        steering.round(live, keeping);
+        line.draw(&live.snapshot(), &live.status(), steering);
+        let left = end.map_or(ROUND, |end| end.saturating_duration_since(now()).min(ROUND));
+        if is_asked_to_end() || left.is_zero() {
+            return Ok(());
+        }
+        std::thread::sleep(left);
+    }
+}
+
+#[allow(clippy::disallowed_methods, reason = "the length of `--for` is counted by the wall clock")]
+fn now() -> Instant {
+    Instant::now()
+}
+

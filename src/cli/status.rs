@@ -1,1 +1,115 @@
-//! (being built)
+//! The status line: what was heard, what sounds, how loud.
+
+use std::io::{IsTerminal, Write};
+
+use super::steer::Steering;
+use crate::engine::Snapshot;
+use crate::live::{Alert, AlertLevel, LiveStatus};
+use crate::math::gain_to_db;
+use crate::music::Pitch;
+
+/// Level meter: its steps from soft to loud, and what they span in dBFS.
+const METER: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+const METER_DB: (f32, f32) = (-54.0, -9.0);
+/// Names of the twelve keys, the flats that people use more than their sharps.
+const NAMES: [&str; 12] = ["C", "C♯", "D", "E♭", "E", "F", "F♯", "G", "A♭", "A", "B♭", "B"];
+
+/// The line at the bottom of the terminal. Where the output is no terminal, only what is
+/// said is written.
+pub(super) struct StatusLine {
+    is_terminal: bool,
+    drawn: String,
+}
+
+impl StatusLine {
+    pub(super) fn new() -> Self {
+        StatusLine { is_terminal: std::io::stdout().is_terminal(), drawn: String::new() }
+    }
+
+    /// Says something above the line.
+    pub(super) fn say(&mut self, text: &str) {
+        self.write(&format!("{}{text}\n", self.clear()));
+        self.drawn.clear();
+    }
+
+    /// Tells an alert above the line.
+    pub(super) fn alert(&mut self, alert: &Alert) {
+        let mark = match alert.level {
+            AlertLevel::Note => "·",
+            AlertLevel::Warning => "!",
+            AlertLevel::Severe => "‼",
+        };
+        let parts = [&alert.what, &alert.still, &alert.advice];
+        let text: Vec<&str> = parts.into_iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+        self.say(&format!("{mark} {}", text.join(" ")));
+    }
+
+    /// Draws the line anew where it changed.
+    pub(super) fn draw(&mut self, snapshot: &Snapshot, status: &LiveStatus, steering: &Steering) {
+        if !self.is_terminal {
+            return;
+        }
+        let line = line(snapshot, status, &steering.preset_name());
+        if line != self.drawn {
+            self.write(&format!("{}{line}", self.clear()));
+            self.drawn = line;
+        }
+    }
+
+    fn clear(&self) -> &'static str {
+        if self.is_terminal { "\r\x1b[K" } else { "" }
+    }
+
+    /// A closed pipe or a full disk behind the terminal is no reason to stop playing.
+    fn write(&self, text: &str) {
+        let mut out = std::io::stdout().lock();
+        let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    }
+}
+
+impl Drop for StatusLine {
+    fn drop(&mut self) {
+        if self.is_terminal {
+            self.write("\n");
+        }
+    }
+}
+
+fn line(snapshot: &Snapshot, status: &LiveStatus, preset: &str) -> String {
+    let switch = match snapshot.last_press {
+        Some(role) => {
+            let down = snapshot.switches.iter().any(|switch| switch.down);
+            format!("{} switch {role}", if down { '●' } else { '○' })
+        }
+        None => "○ press a switch".to_owned(),
+    };
+    let parts = &snapshot.parts[..usize::from(snapshot.part_count)];
+    let note = parts
+        .iter()
+        .find_map(|part| part.last_pitch.filter(|_| part.notes > 0))
+        .or_else(|| parts.iter().find_map(|part| part.mode.lit))
+        .map_or_else(String::new, pitch_name);
+    let chord = snapshot.harmony.chord.name(snapshot.harmony.root);
+    let sound = match (status.standing_in, status.output.silent) {
+        (true, _) => "no sound: waiting for the device".to_owned(),
+        (_, true) => "silent".to_owned(),
+        _ => format!("{:.0} ms", status.latency_ms()),
+    };
+    format!("{preset}   {switch}   {note:4} {chord:6} {} {sound}", meter(snapshot.peak))
+}
+
+/// A bar as high as `peak`.
+fn meter(peak: f32) -> char {
+    let (low, high) = METER_DB;
+    let share = (gain_to_db(peak) - low) / (high - low);
+    METER[(share.clamp(0.0, 1.0) * (METER.len() - 1) as f32).round() as usize]
+}
+
+/// The nearest key, with cents where the pitch lies beside it.
+fn pitch_name(pitch: Pitch) -> String {
+    let key = pitch.round();
+    let cents = ((pitch - key) * 100.0).round() as i32;
+    let name = NAMES[(key as i32).rem_euclid(12) as usize];
+    let octave = (key as i32).div_euclid(12) - 1;
+    if cents == 0 { format!("{name}{octave}") } else { format!("{name}{octave}{cents:+}") }
+}

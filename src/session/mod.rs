@@ -8,4 +8,5 @@ pub mod offline;
 pub mod opening;
 #[cfg(feature = "app")]
 pub mod recorder;
+#[cfg(feature = "app")]
 pub mod settings;

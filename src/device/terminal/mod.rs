@@ -9,6 +9,6 @@ mod reader;
 mod repeat;
 
 pub use keys::{Input, KeyEdge, Parser};
-pub use raw::{NoTerminal, RawTerminal, restore};
-pub use reader::{Leave, run};
+pub use raw::{NoTerminal, RawTerminal, catch_ends, restore, signals};
+pub use reader::{Asked, run};
 pub use repeat::{DELAY_TOLERANCE_NS, HOLD_BACK_NS, RepeatFilter, STREAM_NS, Verdict};

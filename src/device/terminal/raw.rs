@@ -107,10 +107,12 @@ impl RawTerminal {
         (!number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())).then(|| name.to_owned())
     }
 
-    /// How often the system asked the program to end (`SIGTERM`, `SIGHUP`, `SIGINT`).
-    pub fn signals(&self) -> u32 {
-        SIGNALS.load(Ordering::Acquire)
-    }
+}
+
+/// How often the system asked the program to end (`SIGTERM`, `SIGHUP`, `SIGINT`), once
+/// [`catch_ends`] has been called.
+pub fn signals() -> u32 {
+    SIGNALS.load(Ordering::Acquire)
 }
 
 impl Drop for RawTerminal {
@@ -150,7 +152,7 @@ fn write(text: &[u8]) {
 
 /// A panic's message is readable only on a terminal that was set back, and so is the
 /// shell after a signal. The first signal lets the program end in order; a second ends it.
-fn catch_ends() {
+pub fn catch_ends() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         let before = std::panic::take_hook();

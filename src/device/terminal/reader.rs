@@ -6,16 +6,18 @@ use std::io::{Read, Seek, SeekFrom};
 use std::os::fd::AsRawFd;
 
 use super::keys::{Input, KeyEdge, Parser};
-use super::raw::{NoTerminal, RawTerminal};
+use super::raw::{NoTerminal, RawTerminal, signals};
 use super::repeat::{RepeatFilter, Verdict};
 use crate::device::clock::monotonic_ns;
 use crate::device::focus::{Focus, FocusState, SAME_KEY_AFTER_NS};
 use crate::input::{Control, ControlValue, MouseButton};
 use crate::live::{Alert, AlertLevel, DeviceId, DeviceKind, Port};
 
-/// Why somebody wants to leave.
+/// What somebody asks of the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Leave {
+pub enum Asked {
+    /// A key that the person file does not use, by Linux event code: it may steer.
+    Key(u16),
     /// Ctrl-C.
     Interrupt,
     /// Escape or `q`, where the person file does not use them.
@@ -43,18 +45,19 @@ const MOUSE: &[u8] = b"\x1b[?1000h\x1b[?1006h";
 const KEY_ESCAPE: u16 = 1;
 const KEY_Q: u16 = 16;
 
-/// Reads the terminal until the port says stop or the terminal is closed. `on_leave` is
-/// told when somebody wants to end the program; it goes on until the port says so.
+/// Reads the terminal until the port says stop or the terminal is closed. `on_asked` is
+/// told what somebody asks, to end the program among it; the thread goes on until the port
+/// says so.
 ///
 /// Without a terminal it posts a note and returns.
-pub fn run(mut port: Box<dyn Port>, focus: &Focus, on_leave: impl FnMut(Leave)) {
+pub fn run(mut port: Box<dyn Port>, focus: &Focus, on_asked: impl FnMut(Asked)) {
     let terminal = match RawTerminal::open() {
         Ok(terminal) => terminal,
         Err(reason) => return port.alert(no_terminal(reason)),
     };
     let mut reader = Reader {
         focus,
-        on_leave,
+        on_asked,
         terminal: &terminal,
         console: terminal
             .console()
@@ -66,7 +69,7 @@ pub fn run(mut port: Box<dyn Port>, focus: &Focus, on_leave: impl FnMut(Leave)) 
         tells_releases: false,
         held: Vec::new(),
         unclaimed: VecDeque::new(),
-        signals: terminal.signals(),
+        signals: signals(),
     };
     reader.introduce(port.as_mut());
     reader.serve(port.as_mut());
@@ -85,9 +88,9 @@ fn no_terminal(reason: NoTerminal) -> Alert {
     }
 }
 
-struct Reader<'a, F: FnMut(Leave)> {
+struct Reader<'a, F: FnMut(Asked)> {
     focus: &'a Focus,
-    on_leave: F,
+    on_asked: F,
     terminal: &'a RawTerminal,
     /// On a virtual console: its name, and the file that names the one in front.
     console: Option<(String, File)>,
@@ -103,7 +106,7 @@ struct Reader<'a, F: FnMut(Leave)> {
     signals: u32,
 }
 
-impl<F: FnMut(Leave)> Reader<'_, F> {
+impl<F: FnMut(Asked)> Reader<'_, F> {
     fn introduce(&mut self, port: &mut dyn Port) {
         self.terminal.write(QUESTIONS);
         let until_ns = monotonic_ns() + ANSWER_NS;
@@ -151,10 +154,10 @@ impl<F: FnMut(Leave)> Reader<'_, F> {
                 self.take(input, now_ns, port);
             }
             self.settle(port);
-            let signals = self.terminal.signals();
-            if signals != self.signals {
-                self.signals = signals;
-                (self.on_leave)(Leave::Signal);
+            let asked = signals();
+            if asked != self.signals {
+                self.signals = asked;
+                (self.on_asked)(Asked::Signal);
             }
             if self.console.is_some() {
                 self.look_at_console(port);
@@ -167,7 +170,7 @@ impl<F: FnMut(Leave)> Reader<'_, F> {
                 closed = true;
             }
             if closed {
-                (self.on_leave)(Leave::Closed);
+                (self.on_asked)(Asked::Closed);
                 return;
             }
         }
@@ -212,7 +215,7 @@ impl<F: FnMut(Leave)> Reader<'_, F> {
 
     fn take(&mut self, input: Input, now_ns: u64, port: &mut dyn Port) {
         match input {
-            Input::Interrupt => (self.on_leave)(Leave::Interrupt),
+            Input::Interrupt => (self.on_asked)(Asked::Interrupt),
             Input::Focus(here) => {
                 if self.console.is_none() {
                     self.set_focus(here, port);
@@ -221,10 +224,15 @@ impl<F: FnMut(Leave)> Reader<'_, F> {
             Input::Key(key @ (KEY_ESCAPE | KEY_Q), KeyEdge::Press)
                 if !port.wants(self.device, Control::Key(key)) =>
             {
-                (self.on_leave)(Leave::Quit);
+                (self.on_asked)(Asked::Quit);
             }
             Input::Key(key, KeyEdge::Press) if port.wants(self.device, Control::Key(key)) => {
                 self.offer(input, now_ns, port);
+            }
+            Input::Key(key, KeyEdge::Press | KeyEdge::Repeat)
+                if !port.wants(self.device, Control::Key(key)) =>
+            {
+                (self.on_asked)(Asked::Key(key));
             }
             Input::Mouse(button, true) if port.wants(self.device, Control::Mouse(button)) => {
                 self.offer(input, now_ns, port);
