@@ -10,7 +10,6 @@ use proptest::prelude::*;
 static ALLOCATOR: AllocDisabler = AllocDisabler;
 
 const RATE_HZ: f32 = 48_000.0;
-const BLOCK_S: f64 = BLOCK_FRAMES as f64 / RATE_HZ as f64;
 
 fn setup(decay_s: f32, brightness: f32, level_db: f32) -> RoomSetup {
     RoomSetup { decay_s, brightness, level_db }
@@ -104,7 +103,7 @@ fn decay_is_what_was_asked_for() {
 }
 
 /// Brightness shortens the decay of high tones only: at 250 Hz it is within 10 % of what was
-/// asked for, at 4 kHz it grows with brightness.
+/// asked for, at 4 kHz it grows with brightness, by 1.3 or more from one half to the next.
 #[test]
 fn brightness_is_about_high_tones() {
     let mut last = 0.0;
@@ -116,7 +115,7 @@ fn brightness_is_about_high_tones() {
         let high = t30(&octave(&sound, 4_000.0, RATE_HZ), RATE_HZ);
         println!("brightness {brightness}: {low:.2} s, {middle:.2} s, {high:.2} s");
         assert!((low / 2.0 - 1.0).abs() < 0.1, "{brightness}: {low} s");
-        assert!(high > last * 1.5, "{brightness}: {high} s");
+        assert!(high > last * 1.3, "{brightness}: {high} s");
         last = high;
     }
     assert!((last / 2.0 - 1.0).abs() < 0.1, "{last} s");
@@ -334,5 +333,4 @@ fn allocates_nothing() {
             }
         }
     });
-    assert!(BLOCK_S > 0.0);
 }

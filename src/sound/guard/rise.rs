@@ -153,7 +153,7 @@ impl Filter {
 
     fn next(&mut self, x: f64x2) -> f64x2 {
         let y = self.b[0] * x + self.state[0];
-        self.state[0] = self.b[1] * x - self.a[0] * y + self.state[1];
+        self.state[0] = (self.b[1] * x + self.state[1]) - self.a[0] * y;
         self.state[1] = self.b[2] * x - self.a[1] * y;
         y
     }

@@ -18,7 +18,7 @@ const ORDER: [usize; LINES] = [0, 9, 3, 13, 5, 10, 6, 15, 1, 8, 2, 12, 4, 11, 7,
 /// Frequency at which brightness is defined, in Hz.
 const BRIGHT_HZ: f32 = 5_000.0;
 /// Decay time at that frequency, as a share of the low one, for brightness 0.
-const DARKEST: f32 = 0.12;
+const DARKEST: f32 = 0.25;
 /// Slowest turn of a pair of lines, in Hz; the others are up to four times as fast.
 const TURN_HZ: f32 = 0.13;
 
@@ -103,56 +103,82 @@ impl Lines {
         self.turn.begin_grid();
     }
 
-    /// Feeds `sound` in, and puts what comes out of the lines in its place.
+    /// Feeds `left` and `right` in, and puts what comes out of the lines in their place.
     pub fn render(&mut self, left: &mut [f32], right: &mut [f32]) {
         let count = left.len();
-        let mut frames = [[0.0_f32; LINES]; BLOCK_FRAMES];
-        let frames = &mut frames[..count];
-        for (line, ring) in self.rings.iter().enumerate() {
-            let unwritten = ring.len().saturating_sub(self.written).min(count);
-            let (end, start) = ring_run(ring, self.at[line], count);
-            for (frame, sample) in frames.iter_mut().zip(end.iter().chain(start)).skip(unwritten) {
-                frame[line] = *sample;
-            }
-        }
-        for ((frame_now, left), right) in frames.iter_mut().zip(left).zip(right) {
-            let out = frame(*frame_now);
-            let (into_left, into_right) = (f32x4::splat(*left), f32x4::splat(*right));
-            // Signs that differ between the sides keep them from being copies of each other.
-            let sides = [out[0] + out[1], out[2] - out[3]].map(f32x4::to_array);
-            *left = (sides[0][0] + sides[0][1]) - (sides[0][2] + sides[0][3]);
-            *right = (sides[1][0] - sides[1][1]) + (sides[1][2] - sides[1][3]);
-            for (line, damped) in self.damped.iter_mut().enumerate() {
-                *damped = out[line] * self.gain[line] + *damped * self.pole[line];
-            }
-            let mut mixed = hadamard(self.turn.next(self.damped));
-            mixed[0] += into_left;
-            mixed[1] += into_left;
-            mixed[2] += into_right;
-            mixed[3] += into_right;
-            for (four, mixed) in frame_now.chunks_exact_mut(4).zip(mixed) {
-                four.copy_from_slice(mixed.as_array());
-            }
-        }
-        for (line, ring) in self.rings.iter_mut().enumerate() {
-            let at = self.at[line];
+        let mut lines = [[0.0_f32; BLOCK_FRAMES]; LINES];
+        for ((out, ring), &at) in lines.iter_mut().zip(&self.rings).zip(&self.at) {
             let run = count.min(ring.len() - at);
-            for (sample, frame) in ring[at..at + run].iter_mut().zip(&frames[..run]) {
-                *sample = frame[line];
+            out[..run].copy_from_slice(&ring[at..at + run]);
+            out[run..count].copy_from_slice(&ring[..count - run]);
+            let unwritten = ring.len().saturating_sub(self.written).min(count);
+            out[..unwritten].fill(0.0);
+        }
+        let mut frames = [Frame::default(); BLOCK_FRAMES];
+        to_frames(&lines, &mut frames, count);
+
+        for ((frame, &left), &right) in frames.iter_mut().zip(&*left).zip(&*right) {
+            for (line, damped) in self.damped.iter_mut().enumerate() {
+                *damped = frame[line] * self.gain[line] + *damped * self.pole[line];
             }
-            for (sample, frame) in ring.iter_mut().zip(&frames[run..]) {
-                *sample = frame[line];
-            }
-            self.at[line] = if run < count { count - run } else { (at + run) % ring.len() };
+            let [a, b, c, d] = hadamard(self.turn.next(self.damped));
+            let (left, right) = (f32x4::splat(left), f32x4::splat(right));
+            *frame = [a + left, b + left, c + right, d + right];
+        }
+
+        mix_out(&lines[..LINES / 2], &SIGNS[0], left);
+        mix_out(&lines[LINES / 2..], &SIGNS[1], right);
+        to_lines(&frames, &mut lines, count);
+        for ((into, ring), at) in lines.iter().zip(&mut self.rings).zip(&mut self.at) {
+            let run = count.min(ring.len() - *at);
+            ring[*at..*at + run].copy_from_slice(&into[..run]);
+            ring[..count - run].copy_from_slice(&into[run..count]);
+            *at = (*at + count) % ring.len();
         }
         self.written = (self.written + count).min(1 << 30);
     }
 }
 
-/// `count` samples of a ring from `at`, in two pieces.
-fn ring_run(ring: &[f32], at: usize, count: usize) -> (&[f32], &[f32]) {
-    let run = count.min(ring.len() - at);
-    (&ring[at..at + run], &ring[..count - run])
+/// Signs with which the lines of a side are heard: different, so that no side is a copy of the other.
+const SIGNS: [[f32; LINES / 2]; 2] =
+    [[1.0, 1.0, -1.0, -1.0, 1.0, 1.0, -1.0, -1.0], [1.0, -1.0, 1.0, -1.0, -1.0, 1.0, -1.0, 1.0]];
+
+/// What a side hears of its lines.
+fn mix_out(lines: &[[f32; BLOCK_FRAMES]], signs: &[f32], out: &mut [f32]) {
+    out.fill(0.0);
+    for (line, &sign) in lines.iter().zip(signs) {
+        for (out, sample) in out.iter_mut().zip(line) {
+            *out += sample * sign;
+        }
+    }
+}
+
+/// Lines as rows to frames as rows, four by four; a last odd four is filled up with what is there.
+fn to_frames(lines: &[[f32; BLOCK_FRAMES]; LINES], frames: &mut [Frame; BLOCK_FRAMES], count: usize) {
+    for at in (0..count).step_by(4) {
+        for group in 0..LINES / 4 {
+            let four = f32x4::transpose(std::array::from_fn(|line| load(&lines[group * 4 + line], at)));
+            for (frame, four) in frames[at..at + 4].iter_mut().zip(four) {
+                frame[group] = four;
+            }
+        }
+    }
+}
+
+/// The way back.
+fn to_lines(frames: &[Frame; BLOCK_FRAMES], lines: &mut [[f32; BLOCK_FRAMES]; LINES], count: usize) {
+    for at in (0..count).step_by(4) {
+        for group in 0..LINES / 4 {
+            let four = f32x4::transpose(std::array::from_fn(|frame| frames[at + frame][group]));
+            for (line, four) in lines[group * 4..group * 4 + 4].iter_mut().zip(four) {
+                line[at..at + 4].copy_from_slice(four.as_array());
+            }
+        }
+    }
+}
+
+fn load(line: &[f32; BLOCK_FRAMES], at: usize) -> f32x4 {
+    f32x4::from([line[at], line[at + 1], line[at + 2], line[at + 3]])
 }
 
 fn frame(values: [f32; LINES]) -> Frame {

@@ -29,7 +29,7 @@ pub struct RoomSetup {
     /// Time in which the sound falls by 60 dB, 0.2 to 12 s.
     pub decay_s: f32,
     /// How bright the tail stays, 0 to 1: at 1 all frequencies decay alike, at 0 those of
-    /// 5 kHz in an eighth of the time.
+    /// 5 kHz in a quarter of the time.
     pub brightness: f32,
     /// Level of the tail, −60 (off) to 0 dB: steady noise comes back at this level from a
     /// room of brightness 1.
@@ -63,13 +63,13 @@ impl RoomSetup {
 pub struct Room {
     /// Gain of the output, 0 where the room is off.
     level: f32,
-    low_cut: [LowCut; 2],
+    low_cut: LowCut,
     diffusers: [Diffuser; 2],
     lines: Lines,
     /// Frame within the room's own grid.
     grid_at: usize,
-    /// Loudest sample in or out in this stretch of the grid.
-    loudest: f32,
+    /// Whether anything was over in or out in this stretch of the grid.
+    heard: bool,
     /// Frames for which nothing has been heard, in or out.
     quiet_frames: usize,
     sleep_after: usize,
@@ -98,7 +98,7 @@ impl Room {
         };
         Room {
             level,
-            low_cut: [LowCut::new(rate_hz), LowCut::new(rate_hz)],
+            low_cut: LowCut::new(rate_hz),
             diffusers: [
                 Diffuser::new(rate_hz, &DIFFUSE_LEFT_MS, DIFFUSE_GAIN),
                 Diffuser::new(rate_hz, &DIFFUSE_RIGHT_MS, DIFFUSE_GAIN),
@@ -106,7 +106,7 @@ impl Room {
             sleep_after: lines.longest() + (0.2 * rate_hz) as usize,
             lines,
             grid_at: 0,
-            loudest: 0.0,
+            heard: false,
             quiet_frames: 0,
             asleep: true,
             fade: None,
@@ -136,7 +136,7 @@ impl Room {
             }
             if self.grid_at == 0 {
                 self.lines.begin_grid();
-                self.loudest = 0.0;
+                self.heard = false;
             }
             let mut count = (to - from).min(BLOCK_FRAMES - self.grid_at);
             if let Some(fade) = self.fade {
@@ -148,7 +148,7 @@ impl Room {
             self.grid_at += count;
             if self.grid_at == BLOCK_FRAMES {
                 self.grid_at = 0;
-                self.quiet_frames = if self.loudest > OVER { 0 } else { self.quiet_frames + BLOCK_FRAMES };
+                self.quiet_frames = if self.heard { 0 } else { self.quiet_frames + BLOCK_FRAMES };
                 self.asleep |= self.quiet_frames > self.sleep_after;
             }
         }
@@ -174,26 +174,30 @@ impl Room {
 
     fn render_stretch(&mut self, from: usize, count: usize, send: &Bus, out: &mut Bus) {
         let mut sides = [[0.0_f32; BLOCK_FRAMES]; 2];
-        for (side, (sound, sent)) in sides.iter_mut().zip([&send.left, &send.right]).enumerate() {
-            let sound = &mut sound[..count];
-            sound.copy_from_slice(&sent[from..from + count]);
-            self.loudest = self.low_cut[side].render(sound, self.loudest);
-            self.diffusers[side].render(sound);
+        for (sound, sent) in sides.iter_mut().zip([&send.left, &send.right]) {
+            for (sample, &sent) in sound[..count].iter_mut().zip(&sent[from..from + count]) {
+                // A voice gone wild must not poison the tail for ever.
+                *sample = if sent.is_finite() { sent.clamp(-64.0, 64.0) } else { 0.0 };
+            }
+            self.heard |= is_heard(&sound[..count]);
         }
         let [left, right] = &mut sides;
-        self.lines.render(&mut left[..count], &mut right[..count]);
-        for (sound, out) in sides.iter().zip([&mut out.left, &mut out.right]) {
-            let mut fade = self.fade;
-            for (sample, out) in sound[..count].iter().zip(&mut out[from..from + count]) {
-                let sample = sample * self.level;
-                self.loudest = self.loudest.max(sample.abs());
-                match &mut fade {
-                    Some(fade) => {
-                        fade.left -= 1;
-                        *out += sample * (fade.left as f32 * fade.step);
-                    }
-                    None => *out += sample,
+        let (left, right) = (&mut left[..count], &mut right[..count]);
+        self.low_cut.render(left, right);
+        self.diffusers[0].render(left);
+        self.diffusers[1].render(right);
+        self.lines.render(left, right);
+        for (sound, out) in [(left, &mut out.left), (right, &mut out.right)] {
+            sound.iter_mut().for_each(|sample| *sample *= self.level);
+            self.heard |= is_heard(sound);
+            if let Some(mut fade) = self.fade {
+                for sample in sound.iter_mut() {
+                    fade.left -= 1;
+                    *sample *= fade.left as f32 * fade.step;
                 }
+            }
+            for (sample, out) in sound.iter().zip(&mut out[from..from + count]) {
+                *out += sample;
             }
         }
     }
@@ -209,40 +213,45 @@ impl Room {
 
     fn clear(&mut self) {
         self.fade = None;
-        self.low_cut.iter_mut().for_each(LowCut::clear);
+        self.low_cut.clear();
         self.diffusers.iter_mut().for_each(Diffuser::clear);
         self.lines.clear();
         self.asleep = true;
     }
 }
 
-/// A one-pole high-pass.
+/// Whether any sample is not over yet.
+fn is_heard(sound: &[f32]) -> bool {
+    sound.iter().fold(false, |heard, sample| heard | (sample.abs() > OVER))
+}
+
+/// A one-pole high-pass for both sides.
 #[derive(Clone, Debug)]
 struct LowCut {
-    low: f32,
+    low: [f32; 2],
     pull: f32,
 }
 
 impl LowCut {
     fn new(rate_hz: f32) -> Self {
-        LowCut { low: 0.0, pull: 1.0 - crate::math::exp(-std::f32::consts::TAU * LOW_CUT_HZ / rate_hz) }
+        LowCut { low: [0.0; 2], pull: 1.0 - crate::math::exp(-std::f32::consts::TAU * LOW_CUT_HZ / rate_hz) }
     }
 
-    /// Filters `sound` in place; gives its loudest sample, or `loudest` if that is louder.
-    fn render(&mut self, sound: &mut [f32], loudest: f32) -> f32 {
-        let mut loudest = loudest;
-        for sample in sound {
-            // A voice gone wild must not poison the tail for ever.
-            let safe = if sample.is_finite() { sample.clamp(-64.0, 64.0) } else { 0.0 };
-            *sample = safe - self.low;
-            self.low += *sample * self.pull;
-            loudest = loudest.max(safe.abs());
+    fn render(&mut self, left: &mut [f32], right: &mut [f32]) {
+        let keep = 1.0 - self.pull;
+        let [mut low_left, mut low_right] = self.low;
+        for (left, right) in left.iter_mut().zip(right) {
+            let (into_left, into_right) = (*left * self.pull, *right * self.pull);
+            *left -= low_left;
+            *right -= low_right;
+            low_left = low_left * keep + into_left;
+            low_right = low_right * keep + into_right;
         }
-        loudest
+        self.low = [low_left, low_right];
     }
 
     fn clear(&mut self) {
-        self.low = 0.0;
+        self.low = [0.0; 2];
     }
 }
 
