@@ -43,6 +43,11 @@ pub fn run(mut port: Box<dyn Port>) {
         Pads { kernel: KernelPads::default(), pads: Vec::new(), hopeless: Vec::new(), told: Vec::new() };
     let mut told_failure = false;
     while !port.stopping() {
+        if cfg!(target_os = "linux") && !std::path::Path::new("/dev/input").exists() {
+            // The directory comes with the first device; the library cannot start without.
+            sleep(Duration::from_millis(WAIT_MS));
+            continue;
+        }
         let served = guarded::catch(|| {
             let mut gilrs = start().map_err(|error| error.to_string())?;
             told_failure = false;

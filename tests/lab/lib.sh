@@ -1,0 +1,123 @@
+# What scenarios are written with. A scenario is read after this file, and ends with
+# `finish`, which checks that nothing stayed pressed.
+#
+#   begin SECONDS [ARGUMENT...]   starts the subject; arguments are for `inputs` only
+#   inject 'COMMANDS'             operates virtual devices (labinject's language)
+#   settle REGEX [SECONDS]        waits until the subject says so (`cantus`: waits 2 s)
+#   downs N | at_least_downs N    presses (note-ons) there were until now
+#   saw REGEX | never REGEX       what `inputs` said; no check with `cantus`
+#   heard REGEX                   an alert there was
+#   stall, go                     stops and continues the subject, so that its queues fill
+OUT=/tmp/work/out ERR=/tmp/work/err INJECTED=/tmp/work/injected NOTES=/tmp/work/notes.csv
+CHILD=
+
+fail() { echo "failed: $*"; exit 1; }
+note_pid() { echo "$1" >> /tmp/work/pids; }
+
+mkfifo /tmp/work/fifo
+labinject < /tmp/work/fifo > "$INJECTED" 2>&1 & INJECTOR=$!
+note_pid $INJECTOR
+exec 5> /tmp/work/fifo
+
+begin() {
+    local seconds=$1; shift
+    LENGTH=$seconds
+    if [ "$SUBJECT" = inputs ]; then
+        ./subject --for "$seconds" "$@" > $OUT 2> $ERR < /dev/null &
+    else
+        ./subject play --audio null --for "$seconds" --notes $NOTES > $OUT 2> $ERR < /dev/null &
+    fi
+    CHILD=$!
+    note_pid $CHILD
+    settle ' midi ' 10
+}
+
+inject() { echo "$1" >&5; }
+
+settle() {
+    if [ "$SUBJECT" != inputs ]; then sleep 2; return; fi
+    local tries=$((${2:-10} * 20))
+    while ! grep -qE -- "$1" $OUT; do
+        tries=$((tries - 1))
+        [ $tries -gt 0 ] || fail "waited in vain for: $1"
+        sleep 0.05
+    done
+}
+
+# settled N REGEX: until it was said N times
+settled() {
+    if [ "$SUBJECT" != inputs ]; then sleep 2; return; fi
+    local tries=200
+    while [ "$(grep -cE -- "$2" $OUT)" -lt "$1" ]; do
+        tries=$((tries - 1))
+        [ $tries -gt 0 ] || fail "waited in vain for $1 times: $2 (there were $(grep -cE -- "$2" $OUT))"
+        sleep 0.05
+    done
+}
+
+# Until the injector has done all it was told.
+injected() {
+    local mark="mark-$RANDOM-$RANDOM"
+    inject "echo $mark"
+    for _ in $(seq 600); do grep -q "$mark" $INJECTED && return; sleep 0.05; done
+    fail "the injector is stuck"
+}
+
+count_downs() {
+    if [ "$SUBJECT" = inputs ]; then grep -cE '^[0-9]+ event .* down' $OUT
+    else awk -F, '$3 == "on"' $NOTES | wc -l; fi
+}
+
+downs() {
+    [ "$SUBJECT" = inputs ] || wait_end
+    local got; got=$(count_downs)
+    [ "$got" -eq "$1" ] || fail "$1 presses were made, $got arrived"
+}
+
+at_least_downs() {
+    [ "$SUBJECT" = inputs ] || wait_end
+    local got; got=$(count_downs)
+    [ "$got" -ge "$1" ] || fail "at least $1 presses were expected, $got arrived"
+}
+
+saw() { [ "$SUBJECT" != inputs ] || grep -qE -- "$1" $OUT || fail "never said: $1"; }
+never() { [ "$SUBJECT" != inputs ] || ! grep -qE -- "$1" $OUT || fail "said: $(grep -E -m1 -- "$1" $OUT)"; }
+times() { [ "$SUBJECT" != inputs ] || [ "$(grep -cE -- "$2" $OUT)" -eq "$1" ] || fail "said $(grep -cE -- "$2" $OUT) times, not $1: $2"; }
+heard() { grep -qE -- "$1" $OUT $ERR || fail "no such alert: $1"; }
+stall() { kill -STOP $CHILD; sleep 0.1; }
+go() { kill -CONT $CHILD; }
+
+# Stamps against the injector's clock: every press of a command in INJECTED that matches
+# against the presses that were told. Prints the figures; fails if any is before the press
+# or more than the given milliseconds after.
+stamps_within() {
+    [ "$SUBJECT" = inputs ] || return 0
+    grep -E " $2" $INJECTED | awk '{print $1}' > /tmp/work/made
+    grep -E "^[0-9]+ event .* down" $OUT | sed 's/.* stamp //' > /tmp/work/stamps
+    grep -E "^[0-9]+ event .* down" $OUT | awk '{print $1}' > /tmp/work/told
+    paste -d' ' /tmp/work/made /tmp/work/stamps /tmp/work/told | awk -v limit="$1" '
+        NF == 3 { d[n] = ($2 - $1) / 1e6; if (d[n] < lo || !n) lo = d[n]; if (d[n] > hi || !n) hi = d[n]; told += ($3 - $2) / 1e6; n++ }
+        END { printf "figure stamp after press %.3f..%.3f ms, told %.2f ms after the stamp on average (%d)\n", lo, hi, told / n, n
+              exit !(n > 0 && lo >= 0 && hi <= limit) }' || fail "stamps are off"
+}
+
+# CPU time of the subject until now, in clock ticks.
+cpu_ticks() { awk '{print $14 + $15}' /proc/$CHILD/stat; }
+
+wait_end() { wait $CHILD; CHILD_STATUS=$?; }
+
+finish() {
+    exec 5>&-
+    if [ -n "$CHILD" ]; then
+        kill -CONT $CHILD 2>/dev/null
+        wait_end
+        [ "$CHILD_STATUS" -eq 0 ] || fail "the subject ended with status $CHILD_STATUS"
+        [ "$SUBJECT" != inputs ] || saw ' end held \[\]'
+        if [ "$SUBJECT" != inputs ]; then
+            [ "$(awk -F, '$3 == "on"' $NOTES | wc -l)" -eq "$(awk -F, '$3 == "off"' $NOTES | wc -l)" ] || fail "a note never ended"
+        fi
+    fi
+    # a finished injector is fine, a failed one is not
+    kill $INJECTOR 2>/dev/null
+    ! grep -q '^labinject:' $INJECTED || fail "$(grep '^labinject:' $INJECTED)"
+}
