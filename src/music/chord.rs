@@ -5,7 +5,8 @@ use super::scale::Scale;
 /// Most tones in a chord.
 pub const MAX_CHORD_TONES: usize = 8;
 
-/// A chord, as cents above the root of the harmony, within one period of the scale.
+/// A chord, as cents above the root of the harmony; upper tones may lie above the
+/// first period of the scale.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Chord {
     cents: [f32; MAX_CHORD_TONES],
@@ -26,7 +27,7 @@ impl Chord {
         let mut cents = [0.0; MAX_CHORD_TONES];
         let len = tones.min(MAX_CHORD_TONES);
         for (place, tone) in cents[..len].iter_mut().enumerate() {
-            *tone = scale.cents_of(degree + 2 * place as i32);
+            *tone = scale.cents_of(degree.saturating_add(2 * place as i32));
         }
         Chord { cents, len: len as u8 }
     }

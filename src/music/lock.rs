@@ -19,7 +19,8 @@ pub enum Lock {
 /// The pitches a lock allows: steps ascending without end, repeating at a period.
 ///
 /// Step 0 is the root of the harmony (or, for a chord, its lowest tone at or above
-/// the root). Law 2 of the design: every sounding pitch is in the set that held at
+/// the root). Whatever comes in, NaN and infinity included, what comes out is finite:
+/// places beyond ±1000 count as there. Law 2 of the design: every sounding pitch is in the set that held at
 /// its onset.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LockSet {
@@ -39,11 +40,8 @@ impl LockSet {
             Lock::ChordOnBeat if strong_beat => Self::chord(harmony),
             Lock::ChordOnBeat => Self::scale(harmony),
             Lock::Off => {
-                let mut steps = [0.0; MAX_DEGREES];
-                for (place, step) in steps[..12].iter_mut().enumerate() {
-                    *step = place as Pitch;
-                }
-                LockSet { anchor: harmony.root, steps, len: 12, period: 12.0, open: true }
+                let semitones = std::array::from_fn::<f32, 12, _>(|step| step as f32 * 100.0);
+                LockSet { open: true, ..Self::periodic(harmony.root, &semitones, 1200.0) }
             }
         }
     }
@@ -59,7 +57,12 @@ impl LockSet {
         let mut tones = [0.0f32; super::MAX_CHORD_TONES];
         let mut len = 0;
         for &tone in harmony.chord.tones() {
-            let tone = tone - (tone / period).floor() * period;
+            if !tone.is_finite() {
+                continue;
+            }
+            let folded = tone - (tone / period).floor() * period;
+            // A tone just below the period is the root of the next one, out by rounding.
+            let tone = if folded > period - 0.5 { 0.0 } else { folded.max(0.0) };
             let place = tones[..len].iter().position(|&t| tone <= t + 0.5).unwrap_or(len);
             if place < len && (tones[place] - tone).abs() <= 0.5 {
                 continue;
@@ -80,7 +83,7 @@ impl LockSet {
             *step = cents / 100.0;
         }
         LockSet {
-            anchor,
+            anchor: finite(anchor, 60.0),
             steps,
             len: ascending_cents.len().clamp(1, MAX_DEGREES) as u8,
             period: period_cents / 100.0,
@@ -106,7 +109,7 @@ impl LockSet {
 
     /// The step whose pitch is nearest; between two, the lower.
     pub fn nearest_step(&self, pitch: Pitch) -> i32 {
-        let pitch = if pitch.is_finite() { pitch.clamp(-1000.0, 1000.0) } else { self.anchor };
+        let pitch = finite(pitch, self.anchor);
         let period = ((pitch - self.anchor) / self.period).floor();
         let first = period as i32 * i32::from(self.len);
         let mut best = (f32::INFINITY, first);
@@ -125,10 +128,10 @@ impl LockSet {
     }
 
     /// The allowed pitch nearest to `pitch` within `register`; the nearest of all
-    /// where the register holds none.
+    /// where the register holds none. A higher pitch never gives a lower one.
     pub fn snap_within(&self, pitch: Pitch, register: Register) -> Pitch {
-        let target =
-            if pitch.is_finite() { pitch.clamp(register.low, register.high) } else { register.centre() };
+        let (low, high) = bounds(register);
+        let target = finite(pitch, (low + high) / 2.0).clamp(low, high);
         if self.open {
             return target;
         }
@@ -136,25 +139,37 @@ impl LockSet {
         [step, step - 1, step + 1]
             .into_iter()
             .map(|step| self.pitch(step))
-            .find(|pitch| register.contains(*pitch))
+            .find(|pitch| Register { low, high }.contains(*pitch))
             .unwrap_or_else(|| self.pitch(step))
     }
 
     /// Whether `pitch` is allowed, within a cent.
     pub fn contains(&self, pitch: Pitch) -> bool {
-        self.open || (self.pitch(self.nearest_step(pitch)) - pitch).abs() <= 0.01
+        pitch.is_finite() && (self.open || (self.pitch(self.nearest_step(pitch)) - pitch).abs() <= 0.01)
     }
 
     /// First and last step inside `register`; the first is above the last where it holds none.
     pub fn steps_in(&self, register: Register) -> (i32, i32) {
-        let mut low = self.nearest_step(register.low);
-        while self.pitch(low) < register.low - 0.01 {
+        let (register_low, register_high) = bounds(register);
+        let mut low = self.nearest_step(register_low);
+        while self.pitch(low) < register_low - 0.01 {
             low += 1;
         }
-        let mut high = self.nearest_step(register.high);
-        while self.pitch(high) > register.high + 0.01 {
+        let mut high = self.nearest_step(register_high);
+        while self.pitch(high) > register_high + 0.01 {
             high -= 1;
         }
         (low, high)
     }
+}
+
+fn finite(pitch: Pitch, otherwise: Pitch) -> Pitch {
+    if pitch.is_finite() { pitch.clamp(-1000.0, 1000.0) } else { otherwise }
+}
+
+/// The ends of `register`, finite and in order.
+fn bounds(register: Register) -> (Pitch, Pitch) {
+    let usual = Register::default();
+    let low = finite(register.low, usual.low);
+    (low, finite(register.high, usual.high).max(low))
 }

@@ -1,13 +1,22 @@
 //! Pitch, scales, chords, progressions and the pitch lock: pure functions.
 
 mod chord;
+mod chord_name;
 mod harmony;
 mod lock;
+mod numeral;
 mod pitch;
+mod progression;
 mod scale;
+mod scale_file;
+mod scl;
 
 pub use chord::{Chord, MAX_CHORD_TONES};
+pub use chord_name::ChordName;
 pub use harmony::Harmony;
 pub use lock::{Lock, LockSet};
 pub use pitch::{A4_HZ, Pitch, Register, cents, pitch_to_hz};
+pub use progression::{CHORD_BEATS, MAX_CHORDS, Progression, ProgressionError, ProgressionErrorKind};
 pub use scale::{MAX_DEGREES, Scale, ScaleError};
+pub use scale_file::{SCALE_FORMAT, ScaleFile, ScaleFileError};
+pub use scl::{SclError, SclErrorKind, SclScale, parse_scl, parse_scl_bytes};

@@ -2,9 +2,12 @@
 
 mod bus;
 pub mod guard;
+pub mod loudness;
 pub mod patch;
+pub mod reference;
 pub mod room;
 pub mod synth;
+pub mod voice;
 
 pub use bus::Bus;
 pub use guard::{Guard, GuardSetup};
