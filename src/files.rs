@@ -4,20 +4,24 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::document::{Document, DocumentError};
+use crate::document::{Document, DocumentError, plain_schema};
+use crate::music::ScaleFile;
 use crate::person::Person;
 use crate::preset::{Catalogue, FileKind, Preset, read_patch, read_scale};
+use crate::sound::Patch;
 
-/// JSON Schema of a kind of file; none where there is no schema for it.
-pub fn schema(kind: FileKind) -> Option<Value> {
+/// JSON Schema of a kind of file (JSON Schema 2020-12).
+pub fn schema(kind: FileKind) -> Value {
     match kind {
-        FileKind::Preset => Some(crate::preset::schema()),
-        FileKind::Person => Some(crate::person::schema()),
-        FileKind::Patch | FileKind::Scale => None,
+        FileKind::Preset => crate::preset::schema(),
+        FileKind::Person => crate::person::schema(),
+        FileKind::Patch => plain_schema::<Patch>(),
+        FileKind::Scale => plain_schema::<ScaleFile>(),
     }
 }
 
-/// Checks a preset, person, patch or scale file, which it is by its ending.
+/// Checks a preset, person, patch or scale file, which it is by its ending. Traces are no
+/// documents: [`crate::input::trace`] reads them.
 ///
 /// # Errors
 /// Everything that is wrong in the file; where its ending is none of these, a sentence
@@ -25,15 +29,12 @@ pub fn schema(kind: FileKind) -> Option<Value> {
 pub fn check_file(path: &Path, catalogue: &Catalogue) -> Result<FileKind, Vec<DocumentError>> {
     let Some(kind) = FileKind::of(path) else {
         let endings: Vec<&str> = FileKind::ALL.iter().flat_map(|kind| kind.endings()).copied().collect();
-        return Err(vec![DocumentError {
-            path: path.to_owned(),
-            line: 0,
-            column: 0,
-            message: format!("what it is shows in the file's name: it ends in {}", endings.join(", ")),
-            excerpt: String::new(),
-        }]);
+        return Err(vec![DocumentError::of_file(
+            path,
+            format!("what it is shows in the file's name: it ends in {}", endings.join(", ")),
+        )]);
     };
-    let document = Document::open(path).map_err(|error| vec![error])?;
+    let document = kind.open(path).map_err(|error| vec![error])?;
     check_document(kind, &document, catalogue)?;
     Ok(kind)
 }

@@ -25,6 +25,19 @@ pub struct DocumentError {
     pub excerpt: String,
 }
 
+impl DocumentError {
+    /// An error of a file as a whole.
+    pub fn of_file(path: impl Into<PathBuf>, message: impl Into<String>) -> Self {
+        DocumentError {
+            path: path.into(),
+            line: 0,
+            column: 0,
+            message: message.into(),
+            excerpt: String::new(),
+        }
+    }
+}
+
 impl fmt::Display for DocumentError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.line == 0 {

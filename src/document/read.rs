@@ -32,19 +32,21 @@ impl Document {
     /// # Errors
     /// Where it cannot be read, is larger than [`MAX_BYTES`] or is not UTF-8 text.
     pub fn open(path: &Path) -> Result<Self, DocumentError> {
-        let whole = |message: String| DocumentError {
-            path: path.to_owned(),
-            line: 0,
-            column: 0,
-            message,
-            excerpt: String::new(),
-        };
-        let file = std::fs::File::open(path).map_err(|error| whole(format!("cannot be opened: {error}")))?;
-        let mut bytes = Vec::new();
-        file.take(MAX_BYTES + 1)
-            .read_to_end(&mut bytes)
-            .map_err(|error| whole(format!("cannot be read: {error}")))?;
-        Self::from_bytes(path, bytes)
+        Self::from_bytes(path, read_bytes(path)?)
+    }
+
+    /// The file at `path` in UTF-8 or, where it is not, in ISO 8859-1, which any file is.
+    ///
+    /// # Errors
+    /// Where it cannot be read or is larger than [`MAX_BYTES`].
+    pub fn open_old(path: &Path) -> Result<Self, DocumentError> {
+        let bytes = read_bytes(path)?;
+        match String::from_utf8(bytes) {
+            Ok(text) => Ok(Self::new(path, text)),
+            Err(error) => {
+                Ok(Self::new(path, error.as_bytes().iter().map(|byte| char::from(*byte)).collect::<String>()))
+            }
+        }
     }
 
     /// The text that `bytes` hold, as the file at `path`.
@@ -54,8 +56,7 @@ impl Document {
     pub fn from_bytes(path: impl Into<PathBuf>, bytes: Vec<u8>) -> Result<Self, DocumentError> {
         let path = path.into();
         if bytes.len() as u64 > MAX_BYTES {
-            let message = "is larger than 1 MiB, so it cannot be what it should be".to_owned();
-            return Err(DocumentError { path, line: 0, column: 0, message, excerpt: String::new() });
+            return Err(too_large(&path));
         }
         match String::from_utf8(bytes) {
             Ok(text) => Ok(Self::new(path, text)),
@@ -107,6 +108,45 @@ impl Document {
         DocumentError { path: self.path.clone(), line, column, message: message.into(), excerpt }
     }
 
+    /// Where the value of a field stands, whose name is `name` or `heading.name`; the
+    /// start of the document where there is none.
+    pub fn span_of(&self, field: &str) -> Span {
+        let (table, _) = DeTable::parse_recoverable(&self.text);
+        let mut names = field.split('.');
+        let mut found = names.next().and_then(|name| table.get_ref().get(name));
+        for name in names {
+            found = found.and_then(|value| value.get_ref().as_table()).and_then(|table| table.get(name));
+        }
+        found.map_or(0..0, toml::Spanned::span)
+    }
+
+    /// The word at a line and column, both from 1.
+    pub fn span_at(&self, line: usize, column: usize) -> Span {
+        let before: usize = self.text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+        let start = self.text[before..]
+            .char_indices()
+            .nth(column.saturating_sub(1))
+            .map_or(self.text.len(), |(offset, _)| before + offset);
+        start..self.end_of_word(start)
+    }
+
+    /// The word at a column, from 1, of a text that stands quoted at `span`; all of `span`
+    /// where it is written with escapes.
+    pub fn span_within(&self, span: Span, value: &str, column: usize) -> Span {
+        let Some(offset) = self.text.get(span.clone()).and_then(|written| written.find(value)) else {
+            return span;
+        };
+        let inside =
+            value.char_indices().nth(column.saturating_sub(1)).map_or(value.len(), |(inside, _)| inside);
+        let start = span.start + offset + inside;
+        start..self.end_of_word(start)
+    }
+
+    fn end_of_word(&self, start: usize) -> usize {
+        let rest = self.text.get(start..).unwrap_or_default();
+        start + rest.find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'')).unwrap_or(rest.len())
+    }
+
     /// Reads a `T`, checking the text against the JSON Schema of `T` first, so that all
     /// unknown, missing and misplaced fields and values out of range are told at once.
     ///
@@ -121,16 +161,12 @@ impl Document {
         self.deserialise(table)
     }
 
-    /// Reads a `T` that has no schema. Where `T` has no `format` field, pass `false`: the
-    /// field is checked all the same.
+    /// Reads a `T` that has no schema.
     ///
     /// # Errors
     /// The first thing that is wrong (all of them, where the text is not even TOML).
-    pub fn read_plain<T: DeserializeOwned>(&self, has_format_field: bool) -> Result<T, Vec<DocumentError>> {
-        let mut table = self.table()?;
-        if !has_format_field {
-            table.get_mut().remove(FORMAT_FIELD);
-        }
+    pub fn read_plain<T: DeserializeOwned>(&self) -> Result<T, Vec<DocumentError>> {
+        let table = self.table()?;
         self.deserialise(table)
     }
 
@@ -177,6 +213,22 @@ impl Document {
     }
 
     fn parser_error(&self, error: &toml::de::Error) -> DocumentError {
-        self.error_at(error.span().unwrap_or(0..0), wording::plain(error.message()))
+        let span = error.span().unwrap_or(0..0);
+        let nothing = self.text.get(span.clone()).is_none_or(|text| text.trim().is_empty());
+        self.error_at(span, wording::plain(error.message(), nothing))
     }
+}
+
+fn read_bytes(path: &Path) -> Result<Vec<u8>, DocumentError> {
+    let file = std::fs::File::open(path)
+        .map_err(|error| DocumentError::of_file(path, format!("cannot be opened: {error}")))?;
+    let mut bytes = Vec::new();
+    file.take(MAX_BYTES + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| DocumentError::of_file(path, format!("cannot be read: {error}")))?;
+    if bytes.len() as u64 > MAX_BYTES { Err(too_large(path)) } else { Ok(bytes) }
+}
+
+fn too_large(path: &Path) -> DocumentError {
+    DocumentError::of_file(path, "is larger than 1 MiB, which no such file is")
 }

@@ -2,7 +2,7 @@
 //!
 //! Only what our own schemas use is looked at: `properties`, `required`,
 //! `additionalProperties`, `propertyNames`, `type`, `enum`, `minimum`, `maximum`,
-//! `items`, `minItems`, `maxItems`, `minLength`, `maxLength`.
+//! `items`, `minItems`, `maxItems`, `minLength`, `maxLength`, and `oneOf` of words.
 
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
@@ -115,15 +115,14 @@ fn check_value(name: &str, value: &toml::Spanned<DeValue<'_>>, schema: &Value, f
             }
         }
         DeValue::String(text) => {
-            if let Some(words) = schema.get("enum").and_then(Value::as_array) {
-                let words: Vec<&str> = words.iter().filter_map(Value::as_str).collect();
-                if !words.contains(&text.as_ref()) {
-                    let near = crate::nearest::nearest(text, words.iter().copied());
-                    let near = near.map(|near| format!(": did you mean `{near}`?")).unwrap_or_default();
-                    let words = words.join(", ");
-                    findings.add(span, format!("`{name}` is one of {words}, not `{text}`{near}"));
-                    return;
-                }
+            if let Some(words) = words(schema)
+                && !words.contains(&text.as_ref())
+            {
+                let near = crate::nearest::nearest(text, words.iter().copied());
+                let near = near.map(|near| format!(": did you mean `{near}`?")).unwrap_or_default();
+                let words = words.join(", ");
+                findings.add(span, format!("`{name}` is one of {words}, not `{text}`{near}"));
+                return;
             }
             let characters = text.chars().count();
             if outside(characters as f64, bound("minLength"), bound("maxLength")) {
@@ -152,7 +151,27 @@ fn number_of(value: &DeValue<'_>) -> f64 {
     }
 }
 
+/// The words a field takes, where it takes only certain words: an `enum`, or `oneOf` with
+/// a description of each.
+fn words(schema: &Value) -> Option<Vec<&str>> {
+    if let Some(words) = schema.get("enum").and_then(Value::as_array) {
+        return Some(words.iter().filter_map(Value::as_str).collect());
+    }
+    let choices = schema.get("oneOf")?.as_array()?;
+    let mut all = Vec::new();
+    for choice in choices {
+        match choice.get("const") {
+            Some(word) => all.push(word.as_str()?),
+            None => all.extend(words(choice)?),
+        }
+    }
+    Some(all)
+}
+
 fn allowed_types(schema: &Value) -> Vec<&str> {
+    if words(schema).is_some() {
+        return vec!["string"];
+    }
     match schema.get("type") {
         Some(Value::String(only)) => vec![only],
         Some(Value::Array(several)) => several.iter().filter_map(Value::as_str).collect(),
@@ -177,8 +196,7 @@ fn expected(schema: &Value) -> String {
     if let Some(title) = schema.get("title").and_then(Value::as_str) {
         return title.to_owned();
     }
-    if let Some(words) = schema.get("enum").and_then(Value::as_array) {
-        let words: Vec<&str> = words.iter().filter_map(Value::as_str).collect();
+    if let Some(words) = words(schema) {
         return format!("one of {}", words.join(", "));
     }
     let range = match range(schema) {

@@ -2,9 +2,12 @@
 
 use crate::nearest::nearest;
 
-/// A parser's message, said again in plain words.
-pub(super) fn plain(message: &str) -> String {
+/// A parser's message, said again in plain words; `nothing` where there is no text at its place.
+pub(super) fn plain(message: &str, nothing: bool) -> String {
     let message = message.trim();
+    if nothing && message.starts_with("string values must be quoted") {
+        return "the value after = is missing".to_owned();
+    }
     syntax(message).or_else(|| types(message)).unwrap_or_else(|| message.to_owned())
 }
 
@@ -69,7 +72,10 @@ fn unknown(what: &str, rest: &str) -> String {
 
 /// A sentence for a name that is not there.
 pub(super) fn unknown_name(what: &str, word: &str, names: &[&str]) -> String {
-    match nearest(word, names.iter().copied()) {
+    // Most often it is the unit that is left out.
+    let with_unit =
+        names.iter().copied().find(|name| name.strip_prefix(word).is_some_and(|rest| rest.starts_with('_')));
+    match with_unit.or_else(|| nearest(word, names.iter().copied())) {
         Some(near) => format!("there is no {what} `{word}` here: did you mean `{near}`?"),
         None if names.is_empty() => format!("there is no {what} `{word}` here"),
         None => format!("there is no {what} `{word}` here; there is {}", names.join(", ")),
@@ -145,7 +151,7 @@ mod tests {
             ),
         ];
         for (theirs, ours) in cases {
-            assert_eq!(plain(theirs), ours);
+            assert_eq!(plain(theirs, false), ours);
         }
     }
 }

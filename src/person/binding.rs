@@ -177,3 +177,172 @@ impl Seat {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Document;
+
+    const PAD: &str = "Microsoft X-Box Adaptive Controller";
+
+    fn binder(binds: &str) -> Binder {
+        let text = format!("format = 1\nname = \"x\"\nabout = \"x\"\n{binds}");
+        Binder::new(&Person::read(&Document::new("x.person.toml", text)).unwrap())
+    }
+
+    fn bind(controls: &str, role: &str, more: &str) -> String {
+        format!("[[bind]]\ncontrols = [{controls}]\nrole = \"{role}\"\n{more}\n")
+    }
+
+    const DOWN: ControlValue = ControlValue::Down { velocity: None };
+
+    fn events(binder: &mut Binder, device: u16, name: &str, value: ControlValue) -> BoundEvents {
+        binder.bind(device, PAD, name.parse().unwrap(), value, 7)
+    }
+
+    fn roles(binder: &mut Binder, name: &str) -> Vec<String> {
+        events(binder, 1, name, DOWN).iter().map(|event| event.role.to_string()).collect()
+    }
+
+    /// Explicit beats wildcard, a device selector beats none, case does not matter.
+    #[test]
+    fn the_most_exact_binding_wins() {
+        let mut binder = binder(
+            &[
+                bind("\"pad:any\"", "a", ""),
+                bind("\"pad[adaptive controller]:any\"", "b", ""),
+                bind("\"pad:south\", \"pad:east\"", "c", ""),
+                bind("\"pad[ADAPTIVE]:east\"", "d", ""),
+                bind("\"pad[Other]:north\"", "e", ""),
+            ]
+            .concat(),
+        );
+        assert_eq!(roles(&mut binder, "pad:south"), ["c"]);
+        assert_eq!(roles(&mut binder, "pad:east"), ["d"]);
+        assert_eq!(roles(&mut binder, "pad:north"), ["b"]);
+        assert_eq!(roles(&mut binder, "pad:code288"), ["b"]);
+        assert_eq!(roles(&mut binder, "pad:lstick.x"), [""; 0]);
+        assert_eq!(roles(&mut binder, "key:space"), [""; 0]);
+        let other = binder.bind(2, "Plain pad", "pad:west".parse().unwrap(), DOWN, 0);
+        assert_eq!(other[0].role, Role::A);
+        assert!(binder.wants("Plain pad", "pad:west".parse().unwrap()));
+        assert!(!binder.wants("Plain pad", "key:space".parse().unwrap()));
+    }
+
+    /// A control keeps its slot; controls, and the same control of another device, have
+    /// slots of their own, also when the device was away.
+    #[test]
+    fn slots_stay() {
+        let mut binder = binder(&bind("\"pad:any\", \"midi:any\"", "a", ""));
+        let slot = |binder: &mut Binder, device, name| events(binder, device, name, DOWN)[0].slot;
+        let first = slot(&mut binder, 1, "pad:south");
+        let others = [
+            slot(&mut binder, 1, "pad:east"),
+            slot(&mut binder, 2, "pad:south"),
+            slot(&mut binder, 3, "midi:note60"),
+        ];
+        assert!(!others.contains(&first));
+        let lost: Vec<_> =
+            binder.lost(1, 9).iter().map(|event| (event.slot, event.value, event.at)).collect();
+        assert_eq!(lost, [(first, RoleValue::Lost, 9), (others[0], RoleValue::Lost, 9)]);
+        assert_eq!(binder.lost(8, 9), []);
+        assert_eq!(slot(&mut binder, 1, "pad:south"), first);
+    }
+
+    /// Velocity and note number of a MIDI key pass, on a switch as well as on a wildcard.
+    #[test]
+    fn midi_keys_pass_note_and_velocity() {
+        let mut binder = binder(&bind("\"midi:any\", \"midi:sustain\"", "a", ""));
+        let value = ControlValue::Down { velocity: Some(96) };
+        let event = events(&mut binder, 1, "midi:note64", value)[0];
+        assert_eq!(
+            (event.note, event.value, event.at),
+            (Some(64), RoleValue::Down { velocity: Some(96) }, 7)
+        );
+        let pedal = events(&mut binder, 1, "midi:cc64", ControlValue::Moved(1.0))[0];
+        assert_eq!((pedal.note, pedal.value), (None, RoleValue::Down { velocity: None }));
+        assert_eq!(events(&mut binder, 1, "midi:cc64", ControlValue::Moved(0.0))[0].value, RoleValue::Up);
+    }
+
+    /// A continuous control on a switch presses at its threshold and releases only behind
+    /// its hysteresis; below zero it is pressed the other way; what is no number is nothing.
+    #[test]
+    fn thresholds_do_not_flutter() {
+        let mut binder = binder(
+            &[
+                bind("\"midi:cc2\"", "a", "threshold = 0.3\nhysteresis = 0.1"),
+                bind("\"pad:lstick.x\"", "b", "threshold = -0.5"),
+            ]
+            .concat(),
+        );
+        let mut feed = |name: &str, values: &[f32]| -> Vec<RoleValue> {
+            let moved =
+                values.iter().flat_map(|value| events(&mut binder, 1, name, ControlValue::Moved(*value)));
+            moved.map(|event| event.value).collect()
+        };
+        let down = RoleValue::Down { velocity: None };
+        assert_eq!(feed("midi:cc2", &[0.0, 0.29, 0.31, 0.25, 0.31, 0.21, 0.19, 0.29]), [down, RoleValue::Up]);
+        assert_eq!(feed("midi:cc2", &[f32::NAN, f32::INFINITY]), []);
+        assert_eq!(feed("pad:lstick.x", &[0.9, -0.4, -0.6, -0.45, -0.3, 0.9]), [down, RoleValue::Up]);
+    }
+
+    /// A lost device leaves no threshold pressed: coming back triggers nothing, and the
+    /// next crossing is a press.
+    #[test]
+    fn a_lost_threshold_is_up() {
+        let mut binder = binder(&bind("\"midi:cc2\"", "a", ""));
+        assert_eq!(events(&mut binder, 1, "midi:cc2", ControlValue::Moved(1.0)).len(), 1);
+        assert_eq!(binder.lost(1, 0).len(), 1);
+        assert!(events(&mut binder, 1, "midi:cc2", ControlValue::Moved(0.1)).is_empty());
+        assert_eq!(events(&mut binder, 1, "midi:cc2", ControlValue::Moved(0.9)).len(), 1);
+    }
+
+    /// One control may play a switch and an axis; each has its own slot.
+    #[test]
+    fn one_control_two_roles() {
+        let mut binder = binder(&[bind("\"midi:cc2\"", "a", ""), bind("\"midi:cc2\"", "axis1", "")].concat());
+        let both = events(&mut binder, 1, "midi:cc2", ControlValue::Moved(0.8));
+        assert_eq!(both[0].value, RoleValue::Down { velocity: None });
+        assert_eq!((both[1].role, both[1].value), (Role::Axis(0), RoleValue::Moved(0.8)));
+        assert_ne!(both[0].slot, both[1].slot);
+    }
+
+    /// Pulse switches are marked, whether the file says it of the switch or of the controls.
+    #[test]
+    fn pulses_are_marked() {
+        let mut binder = binder(&format!(
+            "{}{}{}[switch.b]\npulse = true\n",
+            bind("\"pad:south\"", "a", ""),
+            bind("\"pad:east\"", "a", "pulse = true"),
+            bind("\"pad:west\"", "b", ""),
+        ));
+        let pulse =
+            ["pad:south", "pad:east", "pad:west"].map(|name| events(&mut binder, 1, name, DOWN)[0].pulse);
+        assert_eq!(pulse, [false, true, true]);
+    }
+
+    /// When all slots are taken, further controls are ignored and counted once each; those
+    /// that have a slot go on.
+    #[test]
+    fn full_is_said() {
+        let mut binder = binder(&bind("\"midi:any\"", "a", ""));
+        for device in 0..2 {
+            for note in 0..128 {
+                assert_eq!(events(&mut binder, device, &format!("midi:note{note}"), DOWN).len(), 1);
+            }
+        }
+        assert_eq!(binder.ignored_controls(), 0);
+        for _ in 0..3 {
+            assert!(events(&mut binder, 2, "midi:note0", DOWN).is_empty());
+        }
+        assert_eq!(binder.ignored_controls(), 1);
+        assert_eq!(events(&mut binder, 1, "midi:note127", DOWN)[0].slot, 255);
+    }
+
+    /// The keys that may be looked at are exactly those the file names.
+    #[test]
+    fn bound_keys_are_known() {
+        let binder = binder(&bind("\"key:space\", \"key:f1\", \"pad:any\"", "a", ""));
+        assert_eq!(binder.bound_keys(), [57, 59]);
+    }
+}

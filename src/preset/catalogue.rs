@@ -11,6 +11,7 @@ use include_dir::{Dir, include_dir};
 use serde::{Deserialize, Serialize};
 
 use super::read::Summary;
+use super::resource::{is_scala, read_scala};
 use crate::document::{Document, DocumentError};
 use crate::nearest::nearest;
 
@@ -67,6 +68,14 @@ impl FileKind {
             FileKind::Patch => "patches",
             FileKind::Scale => "scales",
         }
+    }
+
+    /// The text of such a file at `path`; Scala files may be older than UTF-8.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn open(self, path: &Path) -> Result<Document, DocumentError> {
+        if is_scala(path) { Document::open_old(path) } else { Document::open(path) }
     }
 
     /// The file's name without its ending; none where the ending is another kind's.
@@ -154,17 +163,17 @@ impl Catalogue {
         if is_path {
             let path = base.join(name);
             return match kind.id(&file_name(&path)) {
-                Some(_) => Document::open(&path),
-                None => Err(whole(
+                Some(_) => kind.open(&path),
+                None => Err(DocumentError::of_file(
                     path,
                     format!("the name of a {} file ends in {}", kind.label(), kind.endings().join(" or ")),
                 )),
             };
         }
         match self.files(kind).remove(name) {
-            Some(Place::Own(path)) => Document::open(&path),
+            Some(Place::Own(path)) => kind.open(&path),
             Some(Place::Shipped(path, text)) => Document::from_static(path, text),
-            None => Err(whole(PathBuf::from(name), self.missing(kind, name))),
+            None => Err(DocumentError::of_file(name, self.missing(kind, name))),
         }
     }
 
@@ -221,7 +230,7 @@ struct Headline {
 fn entry(kind: FileKind, id: String, place: Place) -> Entry {
     let own = matches!(place, Place::Own(_));
     let document = match place {
-        Place::Own(path) => Document::open(&path),
+        Place::Own(path) => kind.open(&path),
         Place::Shipped(path, bytes) => Document::from_static(path, bytes),
     };
     let mut entry = Entry {
@@ -236,6 +245,10 @@ fn entry(kind: FileKind, id: String, place: Place) -> Entry {
         problem: None,
     };
     let headline = document.map_err(|error| vec![error]).and_then(|document| {
+        if is_scala(document.path()) {
+            let scala = read_scala(&document)?;
+            return Ok(Headline { name: entry.id.clone(), about: scala.description, tags: None });
+        }
         if kind == FileKind::Preset {
             let summary = Summary::read(&document)?;
             entry.modes = Some(summary.modes);
@@ -243,7 +256,7 @@ fn entry(kind: FileKind, id: String, place: Place) -> Entry {
             entry.root = Some(f64::from(summary.root));
             return Ok(Headline { name: summary.name, about: summary.about, tags: Some(summary.tags) });
         }
-        document.read_plain(true)
+        document.read_plain()
     });
     match headline {
         Ok(headline) => {
@@ -261,10 +274,6 @@ fn entry(kind: FileKind, id: String, place: Place) -> Entry {
 
 fn file_name(path: &Path) -> Cow<'_, str> {
     path.file_name().map(std::ffi::OsStr::to_string_lossy).unwrap_or_default()
-}
-
-fn whole(path: PathBuf, message: String) -> DocumentError {
-    DocumentError { path, line: 0, column: 0, message, excerpt: String::new() }
 }
 
 /// The platform's folder for settings, and `cantus` in it: `$XDG_CONFIG_HOME` or

@@ -34,8 +34,8 @@ pub(super) struct PresetFile {
     /// .scl file, from the folder of the preset.
     #[schemars(with = "Option<String>", extend("default" = "major"))]
     pub scale: Option<Spanned<String>>,
-    /// Chords in Roman numerals, one a bar, repeated, such as "I vi IV V". Without it the
-    /// chord stays on the tonic.
+    /// Chords in Roman numerals, repeated, each a bar long or as many beats as it says, such as
+    /// "I vi IV V" or "ii:2 V:2 I". Without it the chord stays on the tonic.
     #[schemars(with = "Option<String>", length(max = 2000))]
     pub progression: Option<Spanned<String>>,
     /// Beats per minute, 30 to 240.
@@ -83,8 +83,9 @@ pub(super) struct PartTable {
     /// Play mode, by its id (`cantus list modes`).
     #[schemars(with = "String")]
     pub mode: Spanned<String>,
-    /// Roles that play this part: switches `a` to `p`, axes `axis1` to `axis8`.
-    #[schemars(with = "Option<Vec<String>>", length(min = 1, max = 24), extend("default" = ["a"]))]
+    /// Roles that play this part: switches `a` to `p`, axes `axis1` to `axis8`. Without it,
+    /// every switch plays.
+    #[schemars(with = "Option<Vec<String>>", length(min = 1, max = 24))]
     pub roles: Option<Vec<Spanned<String>>>,
     /// Lowest and highest pitch, at least an octave apart: note names or MIDI note numbers,
     /// 0 to 127.

@@ -9,7 +9,7 @@ use super::{Catalogue, FileKind, PitchName, read_patch, read_scale};
 use crate::document::{Document, DocumentError, Findings, Span};
 use crate::engine::{MusicSetup, PartSetup};
 use crate::input::Role;
-use crate::music::{Chord, Lock, Pitch, Register, Scale};
+use crate::music::{Lock, Pitch, Progression, Register, Scale};
 use crate::nearest::nearest;
 use crate::play::{OptionValue, Options, registry};
 use crate::sound::{Patch, RoomSetup};
@@ -81,10 +81,17 @@ impl Preset {
         let scale_name = file.scale.as_ref().map_or(SCALE, |name| name.get_ref().as_str()).to_owned();
         let scale = reading.scale(file.scale.as_ref());
         let progression = match &file.progression {
-            Some(written) => progression(written.get_ref(), &scale, metre).unwrap_or_else(|message| {
-                reading.findings.add(written.span(), message);
-                Vec::new()
-            }),
+            Some(written) => {
+                let bar_beats = f64::from(metre.beats);
+                Progression::parse(written.get_ref(), &scale, bar_beats).map_or_else(
+                    |error| {
+                        let place = document.span_within(written.span(), written.get_ref(), error.column);
+                        reading.findings.add(place, error.kind.to_string());
+                        Vec::new()
+                    },
+                    Progression::into_changes,
+                )
+            }
             None => Vec::new(),
         };
         let parts = file.part.iter().filter_map(|part| reading.part(part)).collect();
@@ -179,7 +186,9 @@ impl Reading<'_> {
     }
 
     fn roles(&mut self, table: &PartTable) -> Vec<Role> {
-        let Some(written) = &table.roles else { return vec![Role::A] };
+        let Some(written) = &table.roles else {
+            return Role::all().filter(|role| matches!(role, Role::Switch(_))).collect();
+        };
         let mut roles = Vec::new();
         for word in written {
             match word.get_ref().parse::<Role>() {
@@ -277,12 +286,6 @@ fn metre(file: &PresetFile, findings: &mut Findings<'_>) -> Metre {
             Metre::default()
         }
     }
-}
-
-/// Chords with their lengths in beats, from Roman numerals.
-fn progression(text: &str, scale: &Scale, metre: Metre) -> Result<Vec<(Chord, f64)>, String> {
-    let _ = (text, scale, metre);
-    Err("chord progressions are not read yet".to_owned())
 }
 
 fn room(table: &RoomTable) -> RoomSetup {
