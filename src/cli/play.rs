@@ -1,6 +1,5 @@
 //! `cantus play`: live, in the terminal.
 
-use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
@@ -140,7 +139,7 @@ fn open_inputs(
     #[cfg(target_os = "linux")]
     {
         use crate::device::{keyboard, terminal};
-        let options = keyboard::KeyboardOptions { confirmed: person.switch_boxes.clone(), requests: None };
+        let options = keyboard::KeyboardOptions { confirmed: Vec::new(), requests: None };
         let seen = Arc::clone(focus);
         open("keyboard", Box::new(move |port| keyboard::run(port, &seen, &options)));
         let seen = Arc::clone(focus);

@@ -58,7 +58,7 @@ impl Music {
             harmony: Harmony {
                 root: setup.root,
                 scale: setup.scale,
-                chord: first_chord.unwrap_or_else(|| Chord::stacked(&setup.scale, 0, 3)),
+                chord: first_chord.unwrap_or_else(|| Chord::tonic(&setup.scale)),
             },
             progression: Progress {
                 next_beat: setup.progression.first().map_or(f64::INFINITY, |(_, beats)| *beats),

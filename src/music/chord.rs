@@ -32,6 +32,25 @@ impl Chord {
         Chord { cents, len: len as u8 }
     }
 
+    /// The tonic chord of a scale: its root with the degrees nearest a third and a fifth
+    /// (5:4 and 3:2), each only where the scale has one.
+    ///
+    /// In scales of seven degrees this is the triad; in gapped scales stacked degrees
+    /// would make something else.
+    pub fn tonic(scale: &Scale) -> Self {
+        let nearest = |from: f32, to: f32, ideal: f32| {
+            let degrees = scale.degrees().iter().copied().filter(|cents| (from..=to).contains(cents));
+            degrees.min_by(|one, other| (one - ideal).abs().total_cmp(&(other - ideal).abs()))
+        };
+        let mut cents = [0.0; MAX_CHORD_TONES];
+        let mut len = 1;
+        for tone in [nearest(250.0, 450.0, 386.0), nearest(620.0, 780.0, 702.0)].into_iter().flatten() {
+            cents[len] = tone;
+            len += 1;
+        }
+        Chord { cents, len: len as u8 }
+    }
+
     /// Tones in cents above the root of the harmony, bass first.
     pub fn tones(&self) -> &[f32] {
         &self.cents[..usize::from(self.len)]
