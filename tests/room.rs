@@ -239,7 +239,7 @@ fn dense_and_not_metallic() {
         println!("{at_s} s: echo density {density:.2}");
         assert!(density > least, "{at_s} s: {density}");
     }
-    // No tone stands out of the late tail: the highest of 4096 lines of a window's spectrum is
+    // No tone stands out of the late tail: the highest of 400 lines of a window's spectrum is
     // under 14 dB over their mean, which noise itself reaches at about 9 dB.
     let at = RATE_HZ as usize;
     let lines: Vec<f64> = (0..400)

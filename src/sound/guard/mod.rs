@@ -3,10 +3,10 @@
 //! Five stages, each frame by frame and without look-ahead, so it adds no latency and
 //! does not care how a block is cut:
 //!
-//! 1. [`Input`](input::Input): whatever is no number is replaced and faded out;
-//! 2. [`Attack`](attack::Attack): no onset from silence is quicker than the softest attack;
-//! 3. [`Ceiling`](ceiling::Ceiling): a fast limiter brings peaks near the ceiling;
-//! 4. [`Rise`](rise::Rise): momentary loudness rises at most 12 dB in 50 ms above −40 LUFS;
+//! 1. Input: whatever is no number is replaced and faded out;
+//! 2. Attack: no onset from silence is quicker than the softest attack;
+//! 3. Ceiling: a fast limiter brings peaks near the ceiling;
+//! 4. Rise: momentary loudness rises at most 12 dB in 50 ms above −40 LUFS;
 //! 5. the ceiling again: a curve that no finite input crosses.
 //!
 //! At last comes the fade of the stream. Sound that keeps the rules passes bit for bit.

@@ -114,21 +114,20 @@ impl Lines {
             let unwritten = ring.len().saturating_sub(self.written).min(count);
             out[..unwritten].fill(0.0);
         }
-        let mut frames = [Frame::default(); BLOCK_FRAMES];
-        to_frames(&lines, &mut frames, count);
-
-        for ((frame, &left), &right) in frames.iter_mut().zip(&*left).zip(&*right) {
-            for (line, damped) in self.damped.iter_mut().enumerate() {
-                *damped = frame[line] * self.gain[line] + *damped * self.pole[line];
+        let mut heard = [[0.0_f32; BLOCK_FRAMES]; 2];
+        let (of_left, of_right) = lines.split_at(LINES / 2);
+        mix_out(of_left, [1.0, 1.0, -1.0, -1.0], &mut heard[0][..count]);
+        mix_out(of_right, [1.0, -1.0, 1.0, -1.0], &mut heard[1][..count]);
+        for at in (0..count).step_by(4) {
+            let mut frames = to_frames(&lines, at);
+            let sent = left[at..].iter().zip(&right[at..]);
+            for (frame, (&left, &right)) in frames.iter_mut().zip(sent) {
+                *frame = self.pass(*frame, left, right);
             }
-            let [a, b, c, d] = hadamard(self.turn.next(self.damped));
-            let (left, right) = (f32x4::splat(left), f32x4::splat(right));
-            *frame = [a + left, b + left, c + right, d + right];
+            to_lines(frames, &mut lines, at);
         }
-
-        mix_out(&lines[..LINES / 2], &SIGNS[0], left);
-        mix_out(&lines[LINES / 2..], &SIGNS[1], right);
-        to_lines(&frames, &mut lines, count);
+        left.copy_from_slice(&heard[0][..count]);
+        right.copy_from_slice(&heard[1][..count]);
         for ((into, ring), at) in lines.iter().zip(&mut self.rings).zip(&mut self.at) {
             let run = count.min(ring.len() - *at);
             ring[*at..*at + run].copy_from_slice(&into[..run]);
@@ -137,42 +136,46 @@ impl Lines {
         }
         self.written = (self.written + count).min(1 << 30);
     }
-}
 
-/// Signs with which the lines of a side are heard: different, so that no side is a copy of the other.
-const SIGNS: [[f32; LINES / 2]; 2] =
-    [[1.0, 1.0, -1.0, -1.0, 1.0, 1.0, -1.0, -1.0], [1.0, -1.0, 1.0, -1.0, -1.0, 1.0, -1.0, 1.0]];
-
-/// What a side hears of its lines.
-fn mix_out(lines: &[[f32; BLOCK_FRAMES]], signs: &[f32], out: &mut [f32]) {
-    out.fill(0.0);
-    for (line, &sign) in lines.iter().zip(signs) {
-        for (out, sample) in out.iter_mut().zip(line) {
-            *out += sample * sign;
+    /// What goes into the lines when `frame` has come out of them.
+    #[inline]
+    fn pass(&mut self, frame: Frame, left: f32, right: f32) -> Frame {
+        for (line, damped) in self.damped.iter_mut().enumerate() {
+            *damped = frame[line] * self.gain[line] + *damped * self.pole[line];
         }
+        let [a, b, c, d] = hadamard(self.turn.next(self.damped));
+        let (left, right) = (f32x4::splat(left), f32x4::splat(right));
+        [a + left, b + left, c + right, d + right]
     }
 }
 
-/// Lines as rows to frames as rows, four by four; a last odd four is filled up with what is there.
-fn to_frames(lines: &[[f32; BLOCK_FRAMES]; LINES], frames: &mut [Frame; BLOCK_FRAMES], count: usize) {
-    for at in (0..count).step_by(4) {
-        for group in 0..LINES / 4 {
-            let four = f32x4::transpose(std::array::from_fn(|line| load(&lines[group * 4 + line], at)));
-            for (frame, four) in frames[at..at + 4].iter_mut().zip(four) {
-                frame[group] = four;
-            }
+/// What a side hears of its eight lines, with signs that differ from side to side.
+fn mix_out(lines: &[[f32; BLOCK_FRAMES]], signs: [f32; 4], out: &mut [f32]) {
+    let [a, b, c, d, e, f, g, h] = lines else { return };
+    for (n, out) in out.iter_mut().enumerate() {
+        let pairs = [a[n] + e[n], b[n] - f[n], c[n] + g[n], d[n] - h[n]];
+        *out = (pairs[0] * signs[0] + pairs[1] * signs[1]) + (pairs[2] * signs[2] + pairs[3] * signs[3]);
+    }
+}
+
+/// Four frames from `at`; what lies beyond the last is there but means nothing.
+fn to_frames(lines: &[[f32; BLOCK_FRAMES]; LINES], at: usize) -> [Frame; 4] {
+    let mut frames = [Frame::default(); 4];
+    for group in 0..LINES / 4 {
+        let four = f32x4::transpose(std::array::from_fn(|line| load(&lines[group * 4 + line], at)));
+        for (frame, four) in frames.iter_mut().zip(four) {
+            frame[group] = four;
         }
     }
+    frames
 }
 
 /// The way back.
-fn to_lines(frames: &[Frame; BLOCK_FRAMES], lines: &mut [[f32; BLOCK_FRAMES]; LINES], count: usize) {
-    for at in (0..count).step_by(4) {
-        for group in 0..LINES / 4 {
-            let four = f32x4::transpose(std::array::from_fn(|frame| frames[at + frame][group]));
-            for (line, four) in lines[group * 4..group * 4 + 4].iter_mut().zip(four) {
-                line[at..at + 4].copy_from_slice(four.as_array());
-            }
+fn to_lines(frames: [Frame; 4], lines: &mut [[f32; BLOCK_FRAMES]; LINES], at: usize) {
+    for group in 0..LINES / 4 {
+        let four = f32x4::transpose(frames.map(|frame| frame[group]));
+        for (line, four) in lines[group * 4..group * 4 + 4].iter_mut().zip(four) {
+            line[at..at + 4].copy_from_slice(four.as_array());
         }
     }
 }

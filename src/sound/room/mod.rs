@@ -1,7 +1,7 @@
 //! The room that all parts share.
 //!
 //! A feedback delay network: each channel passes a low cut and a few allpass filters that
-//! make one echo many, then sixteen delay lines that feed each other ([`lines`]).
+//! make one echo many, then sixteen delay lines that feed each other.
 
 mod diffuser;
 mod lines;
