@@ -1,5 +1,252 @@
-//! stub
-use super::{CommandError, args::BenchArgs};
-pub(super) fn bench(_args: &BenchArgs) -> Result<(), CommandError> {
+//! `cantus bench`: speed, against a reference kernel timed in the same run.
+//!
+//! Times are CPU time of this thread where the system tells it, so that other programs
+//! disturb them little; each figure is the median of rounds that take turns.
+
+use std::hint::black_box;
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+use serde_json::{Value, json};
+
+use super::args::BenchArgs;
+use super::{CommandError, load};
+use crate::engine::{Engine, Music};
+use crate::input::{Role, RoleEvent, RoleValue};
+use crate::person::DEFAULT_PERSON;
+use crate::preset::{Catalogue, DEFAULT_PRESET};
+use crate::session::offline::Kept;
+use crate::sound::denormals::FlushDenormals;
+use crate::sound::reference::{ReferenceKernel, bench_patch};
+use crate::sound::{Bus, Guard, GuardSetup, MAX_VOICES, Room, RoomSetup, Synth};
+use crate::time::BLOCK_FRAMES;
+
+const RATE_HZ: f32 = 48_000.0;
+/// Blocks in one timing: 0.1 s of sound.
+const BLOCKS: usize = 75;
+/// Timings of each figure.
+const ROUNDS: usize = 41;
+/// Starts of the program that are timed.
+const STARTS: usize = 7;
+
+/// What was measured. Names are those of the JSON object.
+struct Figures {
+    voice_us_per_s: f64,
+    reference_voice_us_per_s: f64,
+    voice_ratio: f64,
+    reverb_us_per_s: f64,
+    guard_us_per_s: f64,
+    render_128_voices_percent: f64,
+    worst_block_us: f64,
+    startup_ms: f64,
+    peak_rss_mib: f64,
+}
+
+pub(super) fn bench(args: &BenchArgs) -> Result<(), CommandError> {
+    if args.first_sample {
+        return first_sample();
+    }
+    let figures = measure()?;
+    let json = json!({
+        "voice_us_per_s": round(figures.voice_us_per_s),
+        "reference_voice_us_per_s": round(figures.reference_voice_us_per_s),
+        "voice_ratio": round(figures.voice_ratio),
+        "reverb_us_per_s": round(figures.reverb_us_per_s),
+        "guard_us_per_s": round(figures.guard_us_per_s),
+        "render_128_voices_percent": round(figures.render_128_voices_percent),
+        "worst_block_us": round(figures.worst_block_us),
+        "startup_ms": round(figures.startup_ms),
+        "peak_rss_mib": round(figures.peak_rss_mib),
+    });
+    if args.json {
+        println!("{json}");
+    } else {
+        table(&json);
+    }
     Ok(())
+}
+
+fn round(figure: f64) -> f64 {
+    (figure * 100.0).round() / 100.0
+}
+
+/// Name, unit and meaning of each figure, for people.
+const ROWS: [(&str, &str, &str); 9] = [
+    ("voice_us_per_s", "µs/s", "one voice, moving filter"),
+    ("reference_voice_us_per_s", "µs/s", "the same by the reference kernel, in the same run"),
+    ("voice_ratio", "", "voice to reference; goal 1.25 at most"),
+    ("reverb_us_per_s", "µs/s", "the room"),
+    ("guard_us_per_s", "µs/s", "the guard"),
+    ("render_128_voices_percent", "%", "of a core: 128 voices and the room; goal 3.5 at most"),
+    ("worst_block_us", "µs", "a block with 128 note-ons; goal 133 at most"),
+    ("startup_ms", "ms", "start of a headless render to its first sample; goal 50 at most"),
+    ("peak_rss_mib", "MiB", "memory of that; goal 20 at most"),
+];
+
+fn table(json: &Value) {
+    for (name, unit, about) in ROWS {
+        let figure = json.get(name).and_then(Value::as_f64).unwrap_or(f64::NAN);
+        println!("{name:27} {figure:>9.2} {unit:5} {about}");
+    }
+}
+
+fn measure() -> Result<Figures, CommandError> {
+    let _flush = FlushDenormals::new();
+    let patch = bench_patch();
+    let mut reference = ReferenceKernel::new(RATE_HZ, MAX_VOICES);
+    let mut room = Room::new(RATE_HZ, &RoomSetup::default());
+    let mut guard = Guard::new(RATE_HZ, &GuardSetup::default());
+    let noise = noise();
+    let (mut voices, mut yards, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut rooms, mut guards, mut bursts) = (Vec::new(), Vec::new(), Vec::new());
+    for _ in 0..ROUNDS {
+        let yard = a_second(|bus| reference.render_block(bus));
+        let mut bank = sounding(&patch);
+        let voice = a_second(|bus| bank.render(0, BLOCK_FRAMES, std::slice::from_mut(bus)));
+        ratios.push(voice / yard);
+        voices.push(voice / MAX_VOICES as f64);
+        yards.push(yard / MAX_VOICES as f64);
+        rooms.push(a_second(|bus| room.render(0, BLOCK_FRAMES, &noise, bus)));
+        guards.push(a_second(|bus| {
+            bus.left.copy_from_slice(&noise.left);
+            bus.right.copy_from_slice(&noise.right);
+            black_box(guard.process(0, BLOCK_FRAMES, bus));
+        }));
+        bursts.push(burst(&patch));
+    }
+    let voice_us_per_s = median(voices);
+    let reverb_us_per_s = median(rooms);
+    let (startup_ms, peak_rss_mib) = starts()?;
+    Ok(Figures {
+        voice_us_per_s,
+        reference_voice_us_per_s: median(yards),
+        voice_ratio: median(ratios),
+        reverb_us_per_s,
+        guard_us_per_s: median(guards),
+        render_128_voices_percent: (voice_us_per_s * MAX_VOICES as f64 + reverb_us_per_s) / 1.0e4,
+        worst_block_us: median(bursts),
+        startup_ms,
+        peak_rss_mib,
+    })
+}
+
+/// All voices sounding.
+fn sounding(patch: &crate::sound::Patch) -> Synth {
+    let mut bank = Synth::new(RATE_HZ, std::slice::from_ref(patch));
+    for note in 0..MAX_VOICES as u32 {
+        bank.note_on(0, note, crate::music::pitch_to_hz(36.0 + (note % 48) as f32, 440.0), 80.0);
+    }
+    bank
+}
+
+/// A quiet, wide signal that keeps every stage at work.
+fn noise() -> Bus {
+    let mut chance = crate::chance::Chance::new(1);
+    let mut bus = Bus::silent();
+    for frame in 0..BLOCK_FRAMES {
+        bus.left[frame] = chance.between(-0.05, 0.05);
+        bus.right[frame] = chance.between(-0.05, 0.05);
+    }
+    bus
+}
+
+/// CPU time of a second of sound, in µs.
+fn a_second(mut block: impl FnMut(&mut Bus)) -> f64 {
+    let mut bus = Bus::silent();
+    let start_us = cpu_us();
+    for _ in 0..BLOCKS {
+        bus.clear();
+        block(&mut bus);
+        black_box(&bus);
+    }
+    (cpu_us() - start_us) * f64::from(RATE_HZ) / (BLOCKS * BLOCK_FRAMES) as f64
+}
+
+/// CPU time of a block in which all voices start, in µs.
+fn burst(patch: &crate::sound::Patch) -> f64 {
+    let mut bank = Synth::new(RATE_HZ, std::slice::from_ref(patch));
+    let mut bus = Bus::silent();
+    bank.render(0, BLOCK_FRAMES, std::slice::from_mut(&mut bus));
+    let start_us = cpu_us();
+    for note in 0..MAX_VOICES as u32 {
+        bank.note_on(0, note, 110.0 + note as f32, 80.0);
+    }
+    bank.render(0, BLOCK_FRAMES, std::slice::from_mut(&mut bus));
+    black_box(&bus);
+    cpu_us() - start_us
+}
+
+fn median(mut figures: Vec<f64>) -> f64 {
+    figures.sort_by(f64::total_cmp);
+    figures.get(figures.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
+/// CPU time of this thread, in µs.
+#[cfg(all(target_os = "linux", feature = "app"))]
+fn cpu_us() -> f64 {
+    let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+    // SAFETY: writes into a valid structure.
+    unsafe { libc::clock_gettime(libc::CLOCK_THREAD_CPUTIME_ID, &mut time) };
+    time.tv_sec as f64 * 1.0e6 + time.tv_nsec as f64 / 1.0e3
+}
+
+/// Where the system does not tell, the wall clock has to do.
+#[cfg(not(all(target_os = "linux", feature = "app")))]
+fn cpu_us() -> f64 {
+    static START: std::sync::OnceLock<Instant> = std::sync::OnceLock::new();
+    START.get_or_init(now).elapsed().as_secs_f64() * 1.0e6
+}
+
+#[allow(clippy::disallowed_methods, reason = "a benchmark measures time")]
+fn now() -> Instant {
+    Instant::now()
+}
+
+/// Starts this program anew, again and again, and times it to its first sample.
+fn starts() -> Result<(f64, f64), CommandError> {
+    let program = std::env::current_exe().map_err(CommandError::new)?;
+    let (mut times, mut sizes) = (Vec::new(), Vec::new());
+    for _ in 0..STARTS {
+        let start = now();
+        let mut child = Command::new(&program)
+            .args(["bench", "--first-sample"])
+            .stdout(Stdio::piped())
+            .spawn()
+            .map_err(CommandError::new)?;
+        let mut line = String::new();
+        if let Some(out) = child.stdout.take() {
+            BufReader::new(out).read_line(&mut line).map_err(CommandError::new)?;
+        }
+        times.push(start.elapsed().as_secs_f64() * 1.0e3);
+        sizes.push(line.trim().parse().unwrap_or(f64::NAN));
+        child.wait().map_err(CommandError::new)?;
+    }
+    Ok((median(times), median(sizes)))
+}
+
+/// What a headless render does up to its first sample, then how much memory that took.
+fn first_sample() -> Result<(), CommandError> {
+    let catalogue = Catalogue::of_this_user();
+    let setup = load::preset(&catalogue, DEFAULT_PRESET)?.content.setup;
+    let person = load::person(&catalogue, DEFAULT_PERSON)?.content;
+    let music = Music::build(f64::from(RATE_HZ), &setup).map_err(CommandError::new)?;
+    let mut engine = Engine::new(f64::from(RATE_HZ), person.body, music);
+    let down = RoleValue::Down { velocity: None };
+    engine.event(RoleEvent { at: 0, slot: 0, role: Role::A, value: down, note: None, pulse: false });
+    let mut out = [0.0; 2 * BLOCK_FRAMES];
+    engine.render(&mut out, &mut Kept::default());
+    if out.iter().all(|sample| *sample == 0.0) {
+        return Err(CommandError::new("the first block is silent"));
+    }
+    println!("{:.2}", peak_rss_mib());
+    Ok(())
+}
+
+/// Most memory this program has held, in MiB; NaN where the system does not tell.
+fn peak_rss_mib() -> f64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kib = line.and_then(|line| line.trim().trim_end_matches("kB").trim().parse::<f64>().ok());
+    kib.map_or(f64::NAN, |kib| kib / 1024.0)
 }

@@ -1,8 +1,222 @@
-//! stub
-use super::CommandError;
+//! `cantus doctor`: what this machine has, and what to do about what is missing.
+
+use serde_json::{Value, json};
+
+use super::{CommandError, load};
+use crate::device::audio::{AudioSurvey, Bluetooth, SoundServer, Trial, list_outputs, survey, try_output};
+use crate::device::midi::{MidiPorts, list_ports};
+use crate::engine::{Engine, Music};
+use crate::input::{Role, RoleEvent, RoleValue};
+use crate::live::{AudioChoice, Realtime};
+use crate::person::DEFAULT_PERSON;
+use crate::preset::{Catalogue, DEFAULT_PRESET};
+use crate::session::offline::Kept;
+
+/// Frames in a period that the default output is tried with.
+const TRIED_FRAMES: u32 = 64;
+
 pub(super) fn doctor() -> Result<(), CommandError> {
+    crate::device::audio::hush_alsa();
+    sound();
+    switches();
+    midi();
+    typing();
+    headroom()
+}
+
+fn heading(text: &str) {
+    println!("\n{text}");
+}
+
+/// A finding, and what to do; an empty advice is left out.
+fn finding(good: bool, what: &str, advice: &str) {
+    println!("  {} {what}", if good { "✓" } else { "!" });
+    if !advice.is_empty() {
+        println!("    → {advice}");
+    }
+}
+
+fn sound() {
+    heading("Sound");
+    let found: AudioSurvey = survey();
+    let outputs: usize = found.hosts.iter().map(|host| host.devices.len()).sum();
+    for host in &found.hosts {
+        for device in &host.devices {
+            let listed = &device.listed;
+            let what = match &device.formats {
+                Ok(formats) => {
+                    let formats: Vec<String> = formats
+                        .iter()
+                        .map(|row| format!("{} {}–{} Hz", row.format, row.rate_hz.0, row.rate_hz.1))
+                        .collect();
+                    formats.join(", ")
+                }
+                Err(error) => error.to_string(),
+            };
+            println!("    {} ({}): {what}", listed.name, listed.id);
+        }
+    }
+    match found.server {
+        Some(SoundServer::PipeWire) => println!("    PipeWire runs."),
+        Some(SoundServer::PulseAudio) => println!("    PulseAudio runs."),
+        None => {}
+    }
+    match try_output(&AudioChoice::Default, TRIED_FRAMES) {
+        Ok(trial) => tried(&trial),
+        Err(error) => finding(
+            false,
+            &format!("The default output does not play: {error}."),
+            if outputs == 0 {
+                "Plug in headphones, a loudspeaker or a USB sound card, then look again. Until then everything \
+                 works but is not heard."
+            } else {
+                "Choose one of the outputs above: cantus play --audio NAME."
+            },
+        ),
+    }
+    match found.bluetooth {
+        Bluetooth::Output(name) => finding(
+            false,
+            &format!("{name} is Bluetooth: the sound comes 100 to 300 ms after the press."),
+            "Use a cable or the built-in loudspeaker to play.",
+        ),
+        Bluetooth::Connected(count) => finding(
+            true,
+            &format!(
+                "{count} Bluetooth links are open. Whether the sound goes through one cannot be seen from here."
+            ),
+            "If the sound comes late, use a cable.",
+        ),
+        Bluetooth::NotSeen => finding(true, "No Bluetooth output is seen.", ""),
+    }
+}
+
+fn tried(trial: &Trial) {
+    let output = &trial.output;
+    let good = trial.called && trial.xruns == 0;
+    finding(
+        good,
+        &format!(
+            "{}: {} Hz, {} channels, {}, {} frames × 2. From press to callback {:.1} ms, from there to the ear {:.1} ms. \
+             {} interruptions in the trial.",
+            output.name,
+            output.rate_hz,
+            output.channels,
+            output.format,
+            output.buffer_frames,
+            trial.own_latency_ms,
+            trial.device_latency_ms,
+            trial.xruns,
+        ),
+        if good { "" } else { "Cantus makes the buffer larger by itself where the sound is interrupted." },
+    );
+    match trial.realtime {
+        Realtime::Refused => finding(
+            false,
+            "The audio thread has no real-time priority: under load the sound may crackle.",
+            "Install rtkit (apt install rtkit), or let this user have rtprio in /etc/security/limits.d.",
+        ),
+        Realtime::Granted => finding(true, "The audio thread has real-time priority.", ""),
+        _ => {}
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn switches() {
+    use crate::device::keyboard::{Readable, list_devices};
+    heading("Switches, keyboards, gamepads");
+    let devices = list_devices(&[]);
+    if devices.is_empty() {
+        finding(
+            false,
+            "Nothing to press is plugged in, as far as the system shows.",
+            "Plug in a switch box, a gamepad or a keyboard.",
+        );
+    }
+    for device in devices {
+        let readable = device.readable == Readable::Yes;
+        let what = format!("{} ({:?}, {})", device.name, device.kind, device.identity);
+        finding(readable, &what, device.advice);
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn switches() {}
+
+fn midi() {
+    heading("MIDI");
+    match list_ports() {
+        MidiPorts::Found(names) if names.is_empty() => finding(true, "No MIDI device is plugged in.", ""),
+        MidiPorts::Found(names) => names.iter().for_each(|name| finding(true, name, "")),
+        MidiPorts::NoMidi(advice) => {
+            finding(false, "This system has no MIDI. Everything else plays.", advice)
+        }
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn typing() {
+    let aids = crate::device::keyboard::typing_aids();
+    heading("Keyboard settings");
+    let on = |state: Option<bool>| match state {
+        Some(true) => "on",
+        Some(false) => "off",
+        None => "not known",
+    };
+    let what =
+        format!("Slow keys {}, bounce keys {} ({}).", on(aids.slow_keys), on(aids.bounce_keys), aids.source);
+    finding(aids.slow_keys != Some(true) && aids.bounce_keys != Some(true), &what, aids.advice());
+}
+
+#[cfg(not(target_os = "linux"))]
+fn typing() {}
+
+/// How long two seconds of busy playing take to compute, against those two seconds.
+fn headroom() -> Result<(), CommandError> {
+    heading("Speed");
+    const RATE_HZ: f64 = 48_000.0;
+    let catalogue = Catalogue::shipped();
+    let setup = load::preset(&catalogue, DEFAULT_PRESET)?.content.setup;
+    let person = load::person(&catalogue, DEFAULT_PERSON)?.content;
+    let music = Music::build(RATE_HZ, &setup).map_err(CommandError::new)?;
+    let mut engine = Engine::new(RATE_HZ, person.body, music);
+    for press in 0..20u64 {
+        for (at, value) in
+            [(press * 4800, RoleValue::Down { velocity: None }), (press * 4800 + 4000, RoleValue::Up)]
+        {
+            engine.event(RoleEvent { at, slot: 0, role: Role::A, value, note: None, pulse: false });
+        }
+    }
+    let mut out = vec![0.0; 2 * 96_000];
+    let start_ns = crate::live::monotonic_ns();
+    engine.render(&mut out, &mut Kept::default());
+    let share = (crate::live::monotonic_ns() - start_ns) as f64 / 2.0e9;
+    finding(
+        share < 0.5,
+        &format!("Playing takes {:.1} % of one processor core.", share * 100.0),
+        if share < 0.5 { "" } else { "Close other programs; use a faster machine for larger presets." },
+    );
     Ok(())
 }
-pub(super) fn devices() -> Vec<serde_json::Value> {
-    Vec::new()
+
+/// Everything that is plugged in, for `cantus list devices`.
+pub(super) fn devices() -> Vec<Value> {
+    crate::device::audio::hush_alsa();
+    let mut rows: Vec<Value> = list_outputs()
+        .into_iter()
+        .map(|output| json!({"id": output.id, "name": output.name, "about": format!("Sound output. {}", output.about)}))
+        .collect();
+    #[cfg(target_os = "linux")]
+    for device in crate::device::keyboard::list_devices(&[]) {
+        let about = format!("{:?} at {}. {}", device.kind, device.node, device.advice);
+        rows.push(json!({"id": device.identity, "name": device.name, "about": about.trim()}));
+    }
+    if let MidiPorts::Found(names) = list_ports() {
+        rows.extend(
+            names
+                .into_iter()
+                .map(|name| json!({"id": format!("midi:{name}"), "name": name, "about": "MIDI input."})),
+        );
+    }
+    rows
 }

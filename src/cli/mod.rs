@@ -5,9 +5,9 @@ mod bench;
 mod check;
 #[cfg(feature = "app")]
 mod doctor;
-mod list;
 #[cfg(feature = "app")]
 mod keeping;
+mod list;
 mod load;
 #[cfg(feature = "app")]
 mod play;

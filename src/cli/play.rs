@@ -139,7 +139,7 @@ fn open_inputs(
     #[cfg(target_os = "linux")]
     {
         use crate::device::{keyboard, terminal};
-        let options = keyboard::KeyboardOptions { confirmed: Vec::new(), requests: None };
+        let options = keyboard::KeyboardOptions { confirmed: person.switch_boxes.clone(), requests: None };
         let seen = Arc::clone(focus);
         open("keyboard", Box::new(move |port| keyboard::run(port, &seen, &options)));
         let seen = Arc::clone(focus);
@@ -203,4 +203,3 @@ fn run(
 fn now() -> Instant {
     Instant::now()
 }
-

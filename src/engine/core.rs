@@ -25,6 +25,9 @@ const MASTER_SMOOTHING_MS: f32 = 10.0;
 /// Steps within one frame after which the rest waits for the next: no set of modes can
 /// stop time.
 const STEPS_A_FRAME: u32 = 4096;
+/// Events that take effect within one block; further ones wait for the next. A storm is
+/// spread out instead of making a block late, and no hand comes near it.
+const EVENTS_A_BLOCK: u32 = 128;
 /// How long after a step of a scan a press still takes the step before, in ms.
 const SCAN_GRACE_MS: f64 = 100.0;
 
@@ -48,6 +51,8 @@ pub struct Engine {
     /// Frames of `out` that were handed on already.
     used: usize,
     gestures: Gestures,
+    /// How many more events may take effect in this block.
+    events_left: u32,
     pressed: Pressed,
     peak: f32,
 }
@@ -105,6 +110,7 @@ impl Engine {
             out: Bus::silent(),
             used: BLOCK_FRAMES,
             gestures: Gestures::new(),
+            events_left: EVENTS_A_BLOCK,
             pressed: Pressed {
                 switches: [SwitchSnapshot::default(); MAX_SWITCHES],
                 axes: [0.0; MAX_AXES],
@@ -170,6 +176,7 @@ impl Engine {
         self.out.clear();
         let end = self.block_at + BLOCK_FRAMES as Frames;
         let mut now = self.block_at;
+        self.events_left = EVENTS_A_BLOCK;
         while now < end {
             self.settle(now, sink);
             let next = self.next_moment().map_or(end, |at| at.clamp(now + 1, end));
@@ -204,7 +211,10 @@ impl Engine {
             } else if self.body.next_deadline().is_some_and(|at| at <= now) {
                 self.body.wake(now, &mut self.gestures);
                 self.play_gestures(now, sink);
-            } else if let Some(event) = self.events.pop_due(now) {
+            } else if self.events_left > 0
+                && let Some(event) = self.events.pop_due(now)
+            {
+                self.events_left -= 1;
                 self.apply(now, event, sink);
             } else if !(self.music.next_deadline().is_some_and(|at| at <= now)
                 && self.music.wake(now, self.rate_hz, &self.scan, sink))

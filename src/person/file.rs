@@ -45,6 +45,11 @@ pub(super) struct PersonFile {
     /// 600000: an arm may lie on it.
     #[schemars(range(min = 1000, max = 600_000), extend("default" = 30_000))]
     pub max_hold_ms: Option<f64>,
+    /// Keyboards that are switch boxes in truth, as `cantus list devices` shows them
+    /// ("usb:1234:5678:Name"): they play without focus, in whatever window one works.
+    #[serde(default)]
+    #[schemars(length(max = 16))]
+    pub switch_boxes: Vec<String>,
     /// Which controls play which roles, at least one.
     #[schemars(length(min = 1, max = 200))]
     pub bind: Vec<BindTable>,

@@ -27,6 +27,8 @@ pub struct Person {
     pub about: String,
     /// How they move.
     pub body: BodySetup,
+    /// Identities of keyboards that are confirmed to be switch boxes.
+    pub switch_boxes: Vec<String>,
     /// Which controls play which roles.
     pub bindings: Bindings,
 }
@@ -46,7 +48,13 @@ impl Person {
         }
         let axes = axes(&file, &rows, &mut findings);
         let body = body(&file, switches, axes, &mut findings);
-        findings.finish(Person { name: file.name, about: file.about, body, bindings: Bindings::new(rows) })
+        findings.finish(Person {
+            name: file.name,
+            about: file.about,
+            body,
+            switch_boxes: file.switch_boxes,
+            bindings: Bindings::new(rows),
+        })
     }
 }
 

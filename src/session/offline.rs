@@ -6,6 +6,7 @@ use crate::engine::{Applied, Command, Engine, Music, NoteRecord, Notice, Sink};
 use crate::input::trace::{Trace, TraceCommand, What};
 use crate::input::{ControlEvent, RoleEvent};
 use crate::person::Binder;
+use crate::sound::denormals::FlushDenormals;
 use crate::time::{BLOCK_FRAMES, Frames, seconds_to_frames};
 
 /// Output below this peak, in dBFS, counts as silence at the end of a render.
@@ -148,6 +149,7 @@ impl Offline {
         sink: &mut dyn Sink,
         resolve: &mut Resolve<'_>,
     ) -> Result<(), ScriptError> {
+        let _flush = FlushDenormals::new();
         let mut done = 0;
         while done < out.len() {
             // The engine renders whole blocks: what falls into one must be there before it.

@@ -29,8 +29,10 @@ impl Settings {
     /// Reads what was remembered; a file that is not there, or cannot be read, counts as the
     /// first start.
     pub fn open(path: &Path) -> Self {
-        let settings: Settings =
-            std::fs::read_to_string(path).ok().and_then(|text| toml::from_str(&text).ok()).unwrap_or_default();
+        let settings: Settings = std::fs::read_to_string(path)
+            .ok()
+            .and_then(|text| toml::from_str(&text).ok())
+            .unwrap_or_default();
         if LEVEL_DB.contains(&settings.level_db) { settings } else { Settings::default() }
     }
 

@@ -106,7 +106,6 @@ impl RawTerminal {
         let number = name.strip_prefix("tty")?;
         (!number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())).then(|| name.to_owned())
     }
-
 }
 
 /// How often the system asked the program to end (`SIGTERM`, `SIGHUP`, `SIGINT`), once
