@@ -69,7 +69,8 @@ pub struct Second {
     pub level_db: f32,
     /// Frequency as a multiple of the first's, 0.25 to 16.
     pub ratio: f32,
-    /// Distance between the two, 0 to 50 cents: half below, half above the pitch.
+    /// Distance between the two, 0 to 50 cents: the first below, the second above the pitch,
+    /// the weaker the further, so that both together are in tune.
     pub detune_cents: f32,
     /// Where in its period it starts, 0 to 1.
     pub phase: f32,

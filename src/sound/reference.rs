@@ -9,9 +9,8 @@ use wide::{f32x8, i32x8};
 
 use super::Bus;
 use super::patch::{Adsr, Filter, LoudnessTrim, Oscillator, Patch, Second, Wave};
-use super::voice::pack::read;
 use super::voice::tables::{self, Period};
-use super::voice::{CONTROL_FRAMES, LANES, lanes};
+use super::voice::{CONTROL_FRAMES, LANES, lanes, read};
 use crate::math;
 use crate::time::BLOCK_FRAMES;
 

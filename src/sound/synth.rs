@@ -3,9 +3,9 @@
 use arrayvec::ArrayVec;
 use wide::f32x8;
 
-use super::voice::pack::{Pack, Sums};
+use super::voice::pack::Pack;
 use super::voice::timbre::Timbre;
-use super::voice::{CONTROL_FRAMES, LANES};
+use super::voice::{CONTROL_FRAMES, LANES, Sums};
 use super::{Bus, Patch};
 use crate::play::{NoteId, Velocity};
 use crate::time::BLOCK_FRAMES;
@@ -262,7 +262,7 @@ impl Synth {
         }
         self.packs[usize::from(from)].clear(last % LANES);
         part.voices = last;
-        if last % LANES == 0
+        if last.is_multiple_of(LANES)
             && let Some(pack) = part.packs.pop()
         {
             self.free.push(pack);

@@ -1,5 +1,10 @@
 //! The laws of the voice bank and of the shipped patches.
 
-mod play;
+mod bank;
+mod clicks;
+mod file;
+mod graph;
 mod patches;
+mod play;
 mod spectrum;
+mod tone;

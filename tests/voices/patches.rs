@@ -24,8 +24,10 @@ fn target_lufs(velocity: f32) -> f64 {
 fn trims() {
     for id in IDS {
         let mut patch: Patch = patch(id);
+        // Several pitches, so that no single beat or formant decides.
+        let around = [0.0, -5.0, -2.0, 3.0, 5.0, 6.0, 1.0, -4.0];
         let lufs = |patch: &Patch, pitch: f32, velocity: f32| {
-            short_term_lufs(&play(patch, &eight_notes([pitch; 8], velocity), TRACE_S))
+            short_term_lufs(&play(patch, &eight_notes(around.map(|step| pitch + step), velocity), TRACE_S))
         };
         for _ in 0..4 {
             let soft = lufs(&patch, 66.0, 40.0) - target_lufs(40.0);
@@ -34,7 +36,8 @@ fn trims() {
             for index in 0..6 {
                 let pitch = 36.0 + 12.0 * index as f32;
                 let off = [40.0, 80.0, 120.0].map(|v| lufs(&patch, pitch, v) - target_lufs(v));
-                let middle = off.iter().fold(f64::MIN, |a, b| a.max(*b)) + off.iter().fold(f64::MAX, |a, b| a.min(*b));
+                let middle =
+                    off.iter().fold(f64::MIN, |a, b| a.max(*b)) + off.iter().fold(f64::MAX, |a, b| a.min(*b));
                 patch.loudness.register_db[index] -= (middle / 2.0) as f32;
             }
         }
@@ -59,12 +62,16 @@ fn figures() {
         }
     }
     for id in IDS {
-        let c = [40.0, 80.0, 120.0].map(|v| centroid_hz(&play(&patch(id), &arch(60.0, v), TRACE_S).mono(), 48e3));
+        let c =
+            [40.0, 80.0, 120.0].map(|v| centroid_hz(&play(&patch(id), &arch(60.0, v), TRACE_S).mono(), 48e3));
         println!("{id} centroids {c:.0?}");
     }
     let bands = IDS.map(|id| bark_levels(&play(&patch(id), &arch(60.0, 80.0), TRACE_S).mono(), 48e3));
     for (a, id) in IDS.iter().enumerate() {
-        println!("{id:14}{}", (0..8).map(|b| format!("{:6.1}", distance_db(&bands[a], &bands[b]))).collect::<String>());
+        println!(
+            "{id:14}{}",
+            (0..8).map(|b| format!("{:6.1}", distance_db(&bands[a], &bands[b]))).collect::<String>()
+        );
     }
 }
 
@@ -81,7 +88,11 @@ fn sounds() {
         for pitch in [48.0, 55.0, 64.0, 71.0] {
             notes.push(long(10.0, 3.0, pitch, 80.0));
         }
-        notes.extend([long(14.5, 1.2, 60.0, 40.0), long(16.0, 1.2, 60.0, 120.0), long(17.5, 1.2, 84.0, 80.0)]);
+        notes.extend([
+            long(14.5, 1.2, 60.0, 40.0),
+            long(16.0, 1.2, 60.0, 120.0),
+            long(17.5, 1.2, 84.0, 80.0),
+        ]);
         let sound = play(&patch(id), &notes, 20.0);
         let spec = hound::WavSpec {
             channels: 2,
@@ -95,5 +106,109 @@ fn sounds() {
             file.write_sample(*r).unwrap();
         }
         file.finalize().unwrap();
+    }
+}
+
+/// On the same eight notes, in three registers, soft, middling and loud, all patches are within
+/// 1 LU of each other (short-term maximum), and a doubling of velocity is about 6 LU.
+#[test]
+fn patches_are_equally_loud() {
+    for velocity in [40.0, 80.0, 120.0] {
+        for root in [48.0, 60.0, 72.0] {
+            let all = IDS.map(|id| short_term_lufs(&play(&patch(id), &arch(root, velocity), TRACE_S)));
+            let (low, high) = all.iter().fold((0.0f64, -200.0f64), |(l, h), v| (l.min(*v), h.max(*v)));
+            assert!(high - low <= 1.0, "root {root}, velocity {velocity}: {all:.2?}");
+            assert!((low - target_lufs(velocity)).abs() < 1.2, "root {root}, velocity {velocity}: {all:.2?}");
+        }
+    }
+}
+
+/// A single note at velocity 100 lies between −26 and −20 LUFS.
+#[test]
+fn single_notes_leave_room_for_chords() {
+    for id in IDS {
+        let note = Note { start_s: 0.0, held_s: 3.0, pitch: 60.0, velocity: 100.0 };
+        let sound = play(&patch(id), &[note], 3.2);
+        let mut meter = Loudness::new(RATE_HZ);
+        meter.add(&sound.left, &sound.right);
+        let lufs = meter.momentary_max();
+        println!("{id}: {lufs:.1} LUFS momentary, peak {:.1} dBFS", meter.sample_peak_db());
+        assert!((-26.0..=-18.0).contains(&lufs), "{id}: {lufs}");
+        assert!(meter.sample_peak_db() < -7.0, "{id}");
+    }
+}
+
+/// The harder a note is played, the brighter it is, in every register.
+#[test]
+fn brightness_follows_velocity() {
+    for id in IDS {
+        for root in [48.0, 60.0, 72.0] {
+            let [soft, middle, loud] = [40.0, 80.0, 120.0]
+                .map(|v| centroid_hz(&play(&patch(id), &arch(root, v), TRACE_S).mono(), f64::from(RATE_HZ)));
+            assert!(
+                middle > soft * 1.05 && loud > middle * 1.03,
+                "{id} {root}: {soft:.0} {middle:.0} {loud:.0}"
+            );
+        }
+    }
+}
+
+/// Struck and plucked notes die away faster the higher they are.
+#[test]
+fn decay_follows_register() {
+    for id in ["kalimba", "soft_piano"] {
+        let time_s = [48.0, 60.0, 72.0, 84.0].map(|pitch| {
+            let note = Note { start_s: 0.0, held_s: 20.0, pitch, velocity: 80.0 };
+            let sound = play(&patch(id), &[note], 14.0).mono();
+            let levels: Vec<f64> = sound.chunks(2400).map(|c| c.iter().map(|s| s * s).sum::<f64>()).collect();
+            let loudest = levels.iter().fold(0.0f64, |m, l| m.max(*l));
+            // The last twentieth of a second that is less than 30 dB below the loudest.
+            levels.iter().rposition(|l| *l > loudest * 1e-3).unwrap_or(0) as f64 / 20.0
+        });
+        println!("{id}: {time_s:.2?} s to fall by 30 dB");
+        assert!(time_s.windows(2).all(|pair| pair[1] < pair[0] * 0.85), "{id}: {time_s:?}");
+    }
+}
+
+/// No two patches sound alike: root mean square difference of the levels of 24 critical bands,
+/// each relative to the loudest band, on the eight-note trace at middle C and velocity 80, is
+/// 6 dB at least.
+#[test]
+fn patches_differ() {
+    let bands =
+        IDS.map(|id| bark_levels(&play(&patch(id), &arch(60.0, 80.0), TRACE_S).mono(), f64::from(RATE_HZ)));
+    for a in 0..IDS.len() {
+        for b in 0..a {
+            let distance = distance_db(&bands[a], &bands[b]);
+            assert!(distance >= 6.0, "{} and {}: {distance:.1} dB", IDS[a], IDS[b]);
+        }
+    }
+}
+
+/// The vibrato of flute and string waits: the pitch stands still first and sways later.
+#[test]
+fn vibrato_comes_late() {
+    for id in ["flute", "bowed_string", "bright_lead"] {
+        let mut patch = patch(id);
+        (patch.noise.level_db, patch.noise.strike_db, patch.second.level_db) = (-60.0, -60.0, -60.0);
+        let note = Note { start_s: 0.0, held_s: 3.0, pitch: 69.0, velocity: 80.0 };
+        let sound = play(&patch, &[note], 3.0).mono();
+        // Periods of the fundamental, from rising zero crossings of the smoothed sound.
+        let sway = |from_s: f64, to_s: f64| {
+            let (from, to) = ((from_s * 48e3) as usize, (to_s * 48e3) as usize);
+            let smooth: Vec<f64> = sound[from..to].windows(54).map(|w| w.iter().sum::<f64>()).collect();
+            let crossings: Vec<f64> = smooth
+                .windows(2)
+                .enumerate()
+                .filter(|(_, w)| w[0] < 0.0 && w[1] >= 0.0)
+                .map(|(i, w)| i as f64 - w[0] / (w[1] - w[0]))
+                .collect();
+            let spans: Vec<f64> = crossings.windows(9).map(|w| w[8] - w[0]).collect();
+            let (low, high) = spans.iter().fold((f64::MAX, 0.0f64), |(l, h), s| (l.min(*s), h.max(*s)));
+            1200.0 * (high / low).log2()
+        };
+        let (early, late) = (sway(0.08, 0.24), sway(1.6, 2.6));
+        println!("{id}: {early:.1} cents early, {late:.1} late");
+        assert!(early < 3.0 && late > 15.0, "{id}: {early:.1} then {late:.1} cents");
     }
 }

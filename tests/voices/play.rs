@@ -11,9 +11,9 @@ pub const IDS: [&str; 8] =
 
 pub fn patch(id: &str) -> Patch {
     let path = format!("{}/presets/patches/{id}.patch.toml", env!("CARGO_MANIFEST_DIR"));
-    let text = std::fs::read_to_string(&path).unwrap();
-    let patch: Patch = toml::from_str(&text).unwrap();
-    patch.check().unwrap();
+    let text = std::fs::read_to_string(&path).expect("a shipped patch");
+    let patch: Patch = toml::from_str(&text).expect("a patch file");
+    patch.check().expect("values in range");
     patch
 }
 

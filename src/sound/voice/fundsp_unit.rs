@@ -35,7 +35,7 @@ impl SynthNode {
         SynthNode { patch, rate_hz, synth, note: 0, gate: false, level: 1.0, at: 0, bus: [Bus::silent()] }
     }
 
-    /// Reacts to the inputs of one frame. Returns whether anything changed.
+    /// Starts, releases or sets the note as the inputs of one frame say.
     fn listen(&mut self, hz: f32, gate: f32, level: f32) {
         let open = gate > 0.0;
         if open && !self.gate {

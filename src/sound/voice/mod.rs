@@ -4,10 +4,16 @@
 pub mod envelope;
 pub mod fundsp_unit;
 pub mod lanes;
+mod motion;
+mod oscillator;
 pub mod pack;
+mod ramp;
 pub mod tables;
 pub mod timbre;
 pub mod waves;
+
+pub use motion::Sums;
+pub(crate) use oscillator::read;
 
 /// Frames between two computations of envelopes, filter and LFO; what lies between
 /// is interpolated.

@@ -2,157 +2,52 @@
 
 use wide::{f32x8, i32x8};
 
+use super::LANES;
 use super::envelope::Step;
-use super::lanes;
-use super::tables::{Period, TABLE_BITS};
+use super::oscillator::Oscillators;
+use super::ramp::{Ramp, copy, set};
 use super::timbre::{LANE_NUMBERS, Onset, Timbre};
-use super::{CONTROL_FRAMES, LANES};
-use crate::math;
-use crate::sound::patch::FilterKind;
 
 /// Below this an envelope counts as silent: −96 dB.
 const SILENT: f32 = 1.6e-5;
 
-/// Sum of a part's voices over one control period, one lane sum each side.
-#[derive(Clone, Debug)]
-pub struct Sums {
-    /// Left.
-    pub left: [f32x8; CONTROL_FRAMES],
-    /// Right.
-    pub right: [f32x8; CONTROL_FRAMES],
-}
-
-impl Sums {
-    /// Silence.
-    pub const SILENT: Sums =
-        Sums { left: [f32x8::ZERO; CONTROL_FRAMES], right: [f32x8::ZERO; CONTROL_FRAMES] };
-}
-
-/// A value that goes straight from one control step to the next.
-#[derive(Clone, Copy, Debug, Default)]
-struct Ramp {
-    now: f32x8,
-    step: f32x8,
-    goal: f32x8,
-}
-
-impl Ramp {
-    /// Heads for `goal`, `per_frame` of the way each frame.
-    #[inline]
-    fn head(&mut self, goal: f32x8, per_frame: f32x8) {
-        // Starting from the old goal instead of the sum keeps rounding from piling up.
-        self.now = self.goal;
-        self.step = (goal - self.goal) * per_frame;
-        self.goal = goal;
-    }
-
-    fn copy_lane(&mut self, lane: usize, from: &Ramp, other: usize) {
-        copy(&mut self.now, lane, &from.now, other);
-        copy(&mut self.step, lane, &from.step, other);
-        copy(&mut self.goal, lane, &from.goal, other);
-    }
-}
-
-fn copy(to: &mut f32x8, lane: usize, from: &f32x8, other: usize) {
-    to.as_mut_array()[lane] = from.as_array()[other];
-}
-
-fn set(to: &mut f32x8, lane: usize, value: f32) {
-    to.as_mut_array()[lane] = value;
-}
-
-/// An oscillator of each lane.
-#[derive(Clone, Debug)]
-struct Oscillators {
-    period: [&'static Period; LANES],
-    phase: i32x8,
-    step: i32x8,
-    /// Step without vibrato.
-    base: f32x8,
-}
-
-impl Oscillators {
-    fn new(period: &'static Period) -> Self {
-        Oscillators { period: [period; LANES], phase: i32x8::ZERO, step: i32x8::ZERO, base: f32x8::ZERO }
-    }
-
-    fn start(&mut self, lane: usize, period: &'static Period, phase: i32, turns_per_frame: f64) {
-        let step = (turns_per_frame * 4_294_967_296.0).round() as i32;
-        self.period[lane] = period;
-        self.phase.as_mut_array()[lane] = phase;
-        self.step.as_mut_array()[lane] = step;
-        set(&mut self.base, lane, step as f32);
-    }
-
-    fn copy_lane(&mut self, lane: usize, from: &Oscillators, other: usize) {
-        self.period[lane] = from.period[other];
-        self.phase.as_mut_array()[lane] = from.phase.as_array()[other];
-        self.step.as_mut_array()[lane] = from.step.as_array()[other];
-        copy(&mut self.base, lane, &from.base, other);
-    }
-
-    fn bend(&mut self, factor: f32x8) {
-        self.step = (self.base * factor).fast_trunc_int();
-    }
-
-    /// The next sample of each lane.
-    #[inline(always)]
-    fn next(&mut self) -> f32x8 {
-        let value = read(&self.period, self.phase);
-        self.phase += self.step;
-        value
-    }
-}
-
-/// The samples of `period` at `phase`, straight between its points.
-#[inline(always)]
-pub(crate) fn read(period: &[&'static Period; LANES], phase: i32x8) -> f32x8 {
-    const REST_BITS: u32 = 32 - TABLE_BITS;
-    let phases = phase.to_array();
-    let at = |lane: usize| (phases[lane] as u32 >> REST_BITS) as usize;
-    let here = f32x8::new(std::array::from_fn(|lane| period[lane][at(lane)]));
-    let next = f32x8::new(std::array::from_fn(|lane| period[lane][at(lane) + 1]));
-    let rest = f32x8::from_i32x8(phase & i32x8::splat((1 << REST_BITS) - 1));
-    here + (next - here) * (rest * f32x8::splat(1.0 / (1u32 << REST_BITS) as f32))
-}
-
 /// A pack of voices.
 #[derive(Clone, Debug)]
 pub struct Pack {
-    first: Oscillators,
-    second: Oscillators,
-    sub: Oscillators,
-    noise_state: i32x8,
-    second_gain: Ramp,
-    noise_gain: Ramp,
-    state1: f32x8,
-    state2: f32x8,
-    a1: Ramp,
-    a2: Ramp,
-    a3: Ramp,
-    left: Ramp,
-    right: Ramp,
-    cutoff_log2: f32x8,
-    amp: f32x8,
-    pan_left: f32x8,
-    pan_right: f32x8,
-    env: f32x8,
-    env_keep: f32x8,
-    env_add: f32x8,
-    sweep: f32x8,
-    sweep_keep: f32x8,
-    sweep_add: f32x8,
-    decay_speed: f32x8,
-    level: f32x8,
-    level_goal: f32x8,
-    fade: f32x8,
-    fade_step: f32x8,
-    lfo_phase: f32x8,
-    lfo_turns: f32x8,
-    lfo_onset: f32x8,
-    lfo_rise: f32x8,
+    pub(super) first: Oscillators,
+    pub(super) second: Oscillators,
+    pub(super) sub: Oscillators,
+    pub(super) noise_state: i32x8,
+    pub(super) second_gain: Ramp,
+    pub(super) noise_gain: Ramp,
+    pub(super) state1: f32x8,
+    pub(super) state2: f32x8,
+    pub(super) a1: Ramp,
+    pub(super) a2: Ramp,
+    pub(super) a3: Ramp,
+    pub(super) left: Ramp,
+    pub(super) right: Ramp,
+    pub(super) cutoff_log2: f32x8,
+    pub(super) amp: f32x8,
+    pub(super) pan_left: f32x8,
+    pub(super) pan_right: f32x8,
+    pub(super) env: f32x8,
+    pub(super) env_keep: f32x8,
+    pub(super) env_add: f32x8,
+    pub(super) sweep: f32x8,
+    pub(super) sweep_keep: f32x8,
+    pub(super) sweep_add: f32x8,
+    pub(super) decay_speed: f32x8,
+    pub(super) level: f32x8,
+    pub(super) level_goal: f32x8,
+    pub(super) fade: f32x8,
+    pub(super) fade_step: f32x8,
+    pub(super) lfo_phase: f32x8,
+    pub(super) lfo_turns: f32x8,
+    pub(super) lfo_onset: f32x8,
+    pub(super) lfo_rise: f32x8,
     /// Infinity in lanes that are empty or stolen, else 0.
-    not_for_stealing: f32x8,
+    pub(super) not_for_stealing: f32x8,
     /// How loud each lane was at the last control step, an attack counted as finished;
     /// infinity where there is no voice or a stolen one.
     pub loudness: f32x8,
@@ -167,7 +62,7 @@ pub struct Pack {
     /// Lanes that were stolen and fade.
     pub stolen: u8,
     /// Lanes released in a short attack, which they finish.
-    early: u8,
+    pub(super) early: u8,
 }
 
 impl Pack {
@@ -378,7 +273,8 @@ impl Pack {
         }
     }
 
-    fn fall(&mut self, lane: usize, timbre: &Timbre) {
+    /// Lets the voice in `lane` die away.
+    pub(super) fn fall(&mut self, lane: usize, timbre: &Timbre) {
         let speed = self.decay_speed.as_array()[lane];
         self.follow(lane, timbre.amp.release(speed));
         let release = timbre.sweep.release(speed);
@@ -386,7 +282,8 @@ impl Pack {
         set(&mut self.sweep_add, lane, release.add);
     }
 
-    fn follow(&mut self, lane: usize, step: Step) {
+    /// Makes the envelope in `lane` take steps of `step`.
+    pub(super) fn follow(&mut self, lane: usize, step: Step) {
         set(&mut self.env_keep, lane, step.keep);
         set(&mut self.env_add, lane, step.add);
     }
@@ -427,196 +324,5 @@ impl Pack {
         let falls = self.env_add.simd_le(f32x8::ZERO) & self.env.simd_lt(f32x8::splat(SILENT));
         let faded = self.fade.simd_le(f32x8::ZERO);
         (falls | faded).to_bitmask() as u8
-    }
-
-    /// One control step for all lanes.
-    pub fn control(&mut self, timbre: &Timbre) {
-        self.advance(timbre, CONTROL_FRAMES);
-    }
-
-    /// Prepares lanes that have not sounded yet for the rest of the control period.
-    pub fn begin(&mut self, timbre: &Timbre, frames: usize) {
-        let fresh = self.fresh;
-        let mut ahead = self.clone();
-        // First the values at the onset itself, then the way to the next control step.
-        ahead.advance(timbre, 0);
-        ahead.advance(timbre, frames);
-        for lane in LANE_NUMBERS.filter(|lane| fresh >> lane & 1 == 1) {
-            self.copy_lane(lane, &ahead, lane);
-        }
-        self.fresh = 0;
-    }
-
-    /// Envelopes, LFO, levels and filter, `frames` frames on.
-    fn advance(&mut self, timbre: &Timbre, frames: usize) {
-        let share = f32x8::splat(frames as f32 / CONTROL_FRAMES as f32);
-        let per_frame = f32x8::splat(if frames == 0 { 0.0 } else { 1.0 / frames as f32 });
-        let one = f32x8::ONE;
-
-        self.env = self.env * self.env_keep + self.env_add * share;
-        self.sweep = self.sweep * self.sweep_keep + self.sweep_add * share;
-        self.turn_attacks(timbre);
-        self.level += (self.level_goal - self.level) * f32x8::splat(timbre.level_step) * share;
-        // A level that heads for nothing must arrive, or it ends in denormal numbers.
-        self.level = self.level & self.level.simd_gt(f32x8::splat(1e-6));
-        self.fade = (self.fade - self.fade_step * share).max(f32x8::ZERO);
-
-        let mut gain = self.amp * self.level * self.fade;
-        let attack = self.env_keep.simd_ge(one);
-        self.loudness = gain * attack.select(one, self.env) + self.not_for_stealing;
-        gain *= self.env;
-        let mut cutoff = self.cutoff_log2 + self.sweep * f32x8::splat(timbre.sweep_octaves);
-        let mut pan = f32x8::ZERO;
-        if timbre.has_lfo() {
-            self.lfo_onset = (self.lfo_onset + self.lfo_rise * share).min(one);
-            self.lfo_phase += self.lfo_turns * share;
-            self.lfo_phase -= self.lfo_phase.simd_ge(one) & one;
-            let swing = lanes::sine_of_turns(self.lfo_phase) * self.lfo_onset.max(f32x8::ZERO);
-            cutoff += swing * f32x8::splat(timbre.lfo_filter_octaves);
-            let dip = f32x8::splat(timbre.tremolo);
-            gain *= one - dip * self.lfo_onset.max(f32x8::ZERO) - dip * swing;
-            pan = swing * f32x8::splat(timbre.lfo_pan);
-            if timbre.vibrato_octaves != 0.0 {
-                let bend = swing * f32x8::splat(timbre.vibrato_octaves * std::f32::consts::LN_2);
-                let factor = one + bend + bend * bend * f32x8::splat(0.5);
-                self.first.bend(factor);
-                self.second.bend(factor);
-                self.sub.bend(factor);
-            }
-        }
-        self.left.head(gain * self.pan_left * (one - pan), per_frame);
-        self.right.head(gain * self.pan_right * (one + pan), per_frame);
-
-        let ceiling = f32x8::splat(timbre.cutoff_ceiling_log2);
-        let cutoff = cutoff.fast_max(f32x8::splat(4.3)).fast_min(ceiling);
-        let g = lanes::tan(lanes::exp2_positive(cutoff) * f32x8::splat(math::PI / timbre.rate_hz));
-        let a1 = one / (one + g * (g + f32x8::splat(timbre.damping)));
-        let a2 = g * a1;
-        self.a1.head(a1, per_frame);
-        self.a2.head(a2, per_frame);
-        self.a3.head(g * a2, per_frame);
-
-        if timbre.second_gain > 0.0 {
-            let follow = f32x8::splat(timbre.second_follow);
-            let share = one - follow + follow * self.sweep;
-            self.second_gain.head(share * f32x8::splat(timbre.second_gain), per_frame);
-        }
-        if timbre.noise_gain + timbre.strike_gain > 0.0 {
-            let strike = self.sweep * f32x8::splat(timbre.strike_gain);
-            self.noise_gain.head(strike + f32x8::splat(timbre.noise_gain), per_frame);
-        }
-    }
-
-    /// Turns attacks that have reached the top into decays, or into releases that wait.
-    fn turn_attacks(&mut self, timbre: &Timbre) {
-        let one = f32x8::ONE;
-        let topped = |value: f32x8, keep: f32x8| (value.simd_ge(one) & keep.simd_ge(one)).to_bitmask();
-        let (amp, sweep) = (topped(self.env, self.env_keep), topped(self.sweep, self.sweep_keep));
-        if amp | sweep == 0 {
-            return;
-        }
-        for lane in LANE_NUMBERS {
-            let speed = self.decay_speed.as_array()[lane];
-            if sweep >> lane & 1 == 1 {
-                let decay = timbre.sweep.decay(speed);
-                set(&mut self.sweep, lane, 1.0);
-                set(&mut self.sweep_keep, lane, decay.keep);
-                set(&mut self.sweep_add, lane, decay.add);
-            }
-            if amp >> lane & 1 == 1 {
-                set(&mut self.env, lane, 1.0);
-                if self.early >> lane & 1 == 1 {
-                    self.early &= !(1 << lane);
-                    self.fall(lane, timbre);
-                } else {
-                    self.follow(lane, timbre.amp.decay(speed));
-                }
-            }
-        }
-    }
-
-    /// Adds frames `from..to` of a control period to `sums`.
-    pub fn render(&mut self, timbre: &Timbre, from: usize, to: usize, sums: &mut Sums) {
-        let mut mix = [f32x8::ZERO; CONTROL_FRAMES];
-        let mix = &mut mix[from..to];
-        self.oscillate(timbre, mix);
-        let (left, right) = (&mut sums.left[from..to], &mut sums.right[from..to]);
-        let damping = f32x8::splat(timbre.damping);
-        match timbre.kind {
-            FilterKind::Low => self.filter(mix, left, right, |_, _, low| low),
-            FilterKind::Band => self.filter(mix, left, right, |_, band, _| damping * band),
-            FilterKind::High => self.filter(mix, left, right, |all, band, low| all - damping * band - low),
-        }
-    }
-
-    /// Oscillators and noise into `mix`.
-    fn oscillate(&mut self, timbre: &Timbre, mix: &mut [f32x8]) {
-        let gain = f32x8::splat(timbre.gain);
-        let oscillators = &mut self.first;
-        for sample in mix.iter_mut() {
-            *sample = oscillators.next() * gain;
-        }
-        if timbre.second_gain > 0.0 {
-            let (oscillators, gain) = (&mut self.second, &mut self.second_gain);
-            for sample in mix.iter_mut() {
-                *sample += oscillators.next() * gain.now;
-                gain.now += gain.step;
-            }
-        }
-        if timbre.sub_gain > 0.0 {
-            let gain = f32x8::splat(timbre.sub_gain);
-            for sample in mix.iter_mut() {
-                *sample += self.sub.next() * gain;
-            }
-        }
-        if timbre.noise_gain + timbre.strike_gain > 0.0 {
-            let (mut x, gain) = (self.noise_state, &mut self.noise_gain);
-            for sample in mix.iter_mut() {
-                // Marsaglia, Xorshift RNGs, 2003: shifts 13, 17, 5.
-                x ^= x << 13;
-                x ^= (x >> 17) & i32x8::splat(0x7FFF);
-                x ^= x << 5;
-                *sample += f32x8::from_i32x8(x) * f32x8::splat(1.0 / 2_147_483_648.0) * gain.now;
-                gain.now += gain.step;
-            }
-            self.noise_state = x;
-        }
-    }
-
-    /// The trapezoidal state-variable filter in Andrew Simper's form (Cytomic, “Linear
-    /// trapezoidal state variable filter”, 2013), then amplifier and pan.
-    #[inline(always)]
-    fn filter(
-        &mut self,
-        mix: &[f32x8],
-        left: &mut [f32x8],
-        right: &mut [f32x8],
-        output: impl Fn(f32x8, f32x8, f32x8) -> f32x8,
-    ) {
-        let (mut s1, mut s2) = (self.state1, self.state2);
-        let (mut a1, mut a2, mut a3) = (self.a1.now, self.a2.now, self.a3.now);
-        let (mut gain_left, mut gain_right) = (self.left.now, self.right.now);
-        for ((&input, left), right) in mix.iter().zip(left).zip(right) {
-            let rest = input - s2;
-            let band = a1 * s1 + a2 * rest;
-            let low = s2 + a2 * s1 + a3 * rest;
-            s1 = band + band - s1;
-            s2 = low + low - s2;
-            let y = output(input, band, low);
-            *left += y * gain_left;
-            *right += y * gain_right;
-            a1 += self.a1.step;
-            a2 += self.a2.step;
-            a3 += self.a3.step;
-            gain_left += self.left.step;
-            gain_right += self.right.step;
-        }
-        self.state1 = s1;
-        self.state2 = s2;
-        self.a1.now = a1;
-        self.a2.now = a2;
-        self.a3.now = a3;
-        self.left.now = gain_left;
-        self.right.now = gain_right;
     }
 }

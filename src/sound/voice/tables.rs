@@ -45,27 +45,33 @@ pub fn table(wave: Wave) -> &'static Wavetable {
 
 impl Wavetable {
     fn new(wave: Wave) -> Self {
-        let sine: Vec<f32> =
-            (0..TABLE_FRAMES).map(|i| math::sin(math::TAU * i as f32 / TABLE_FRAMES as f32)).collect();
         let most = wave.harmonics().min(MAX_HARMONICS);
+        let third = |number: i32| (MAX_HARMONICS as f32 * math::exp2(-number as f32 / 3.0)).round() as usize;
+        let mut counts: Vec<usize> = (0..=27).map(|number| third(number).clamp(1, most)).collect();
+        counts.dedup();
+        let mut sum = Sum::new();
         let mut versions = Vec::new();
-        let mut richest_gain = None;
-        let mut third = 0;
-        loop {
-            let harmonics = (MAX_HARMONICS as f32 * math::exp2(-(third as f32) / 3.0)).round() as usize;
-            third += 1;
-            let harmonics = harmonics.max(1);
-            if versions.last().is_none_or(|&(last, _)| harmonics.min(most) < last) {
-                let (period, gain) = sum(wave, harmonics.min(most), richest_gain, &sine);
-                if !wave.has_formants() {
-                    richest_gain = Some(gain);
-                }
-                versions.push((harmonics.min(most), period));
+        // Poorest first, so that each plain version goes on from the last.
+        for &count in counts.iter().rev() {
+            if wave.has_formants() {
+                sum.clear();
             }
-            if harmonics == 1 {
-                return Wavetable { versions };
+            // The middle of the pitches that this version serves at 48 kHz.
+            let fundamental_hz = 21_400.0 / count as f32;
+            for number in sum.done + 1..=count {
+                sum.add(number, wave.harmonic(number, fundamental_hz));
             }
+            let mut period = sum.period();
+            if wave.has_formants() {
+                scale(&mut period, sum.power);
+            }
+            versions.push((count, period));
         }
+        if !wave.has_formants() {
+            versions.iter_mut().for_each(|(_, period)| scale(period, sum.power));
+        }
+        versions.reverse();
+        Wavetable { versions }
     }
 
     /// The richest version that stays below half of `rate_hz` at a fundamental of `hz`.
@@ -76,33 +82,77 @@ impl Wavetable {
     }
 }
 
-/// One version of `wave`, and the gain that brought it to the common effective value
-/// (or `gain` if that is given).
-fn sum(wave: Wave, harmonics: usize, gain: Option<f32>, sine: &[f32]) -> (Box<Period>, f32) {
-    // The middle of the pitches that this version serves at 48 kHz.
-    let fundamental_hz = 21_400.0 / harmonics as f32;
-    let amplitudes: Vec<f32> = (1..=harmonics).map(|h| wave.harmonic(h, fundamental_hz)).collect();
-    let strongest = amplitudes.iter().fold(0.0f32, |most, a| most.max(a.abs()));
-    let mut period = Box::new([0.0; TABLE_FRAMES + 1]);
-    let mut power = 0.0;
-    for (index, &amplitude) in amplitudes.iter().enumerate() {
-        if amplitude.abs() < strongest * INAUDIBLE {
-            continue;
+/// Brings `period`, of mean square `power`, to the common effective value.
+fn scale(period: &mut Period, power: f32) {
+    let gain = RMS / power.max(1e-12).sqrt();
+    period.iter_mut().for_each(|sample| *sample *= gain);
+}
+
+/// Samples in a quarter of a period.
+const QUARTER: usize = TABLE_FRAMES / 4;
+
+/// A growing sum of sines, over the first quarter of their period.
+///
+/// All harmonics start as sines. Odd ones are then mirrored about the end of the quarter,
+/// even ones turned over; the second half of the period is the first turned over and reversed.
+struct Sum {
+    sine: Vec<f32>,
+    odd: [f32; QUARTER + 1],
+    even: [f32; QUARTER + 1],
+    /// Mean square so far.
+    power: f32,
+    strongest: f32,
+    /// Harmonics added so far.
+    done: usize,
+}
+
+impl Sum {
+    fn new() -> Self {
+        let sine = |i: usize| math::sin(math::TAU * i as f32 / TABLE_FRAMES as f32);
+        let zero = [0.0; QUARTER + 1];
+        Sum {
+            sine: (0..TABLE_FRAMES).map(sine).collect(),
+            odd: zero,
+            even: zero,
+            power: 0.0,
+            strongest: 0.0,
+            done: 0,
         }
-        power += amplitude * amplitude / 2.0;
+    }
+
+    fn clear(&mut self) {
+        self.odd.fill(0.0);
+        self.even.fill(0.0);
+        (self.power, self.strongest, self.done) = (0.0, 0.0, 0);
+    }
+
+    fn add(&mut self, number: usize, amplitude: f32) {
+        self.done = number;
+        self.strongest = self.strongest.max(amplitude.abs());
+        if amplitude.abs() <= self.strongest * INAUDIBLE {
+            return;
+        }
+        self.power += amplitude * amplitude / 2.0;
+        let quarter = if number % 2 == 1 { &mut self.odd } else { &mut self.even };
         let mut phase = 0;
-        // All harmonics start as sines, so the second half mirrors the first.
-        for sample in &mut period[..=TABLE_FRAMES / 2] {
-            *sample += amplitude * sine[phase];
-            phase = (phase + index + 1) % TABLE_FRAMES;
+        for sample in quarter {
+            *sample += amplitude * self.sine[phase % TABLE_FRAMES];
+            phase += number;
         }
     }
-    let gain = gain.unwrap_or(RMS / power.max(1e-12).sqrt());
-    for index in 0..=TABLE_FRAMES / 2 {
-        period[index] *= gain;
-        period[TABLE_FRAMES - index] = -period[index];
+
+    fn period(&self) -> Box<Period> {
+        let mut period = Box::new([0.0; TABLE_FRAMES + 1]);
+        for index in 0..=QUARTER {
+            let (odd, even) = (self.odd[index], self.even[index]);
+            period[index] = odd + even;
+            period[2 * QUARTER - index] = odd - even;
+        }
+        for index in 0..=2 * QUARTER {
+            period[TABLE_FRAMES - index] = -period[index];
+        }
+        period
     }
-    (period, gain)
 }
 
 #[cfg(test)]
@@ -116,6 +166,12 @@ mod tests {
             let table = table(wave);
             assert!(table.versions.windows(2).all(|pair| pair[0].0 > pair[1].0), "{wave:?}");
             assert_eq!(table.versions.last().unwrap().0, 1);
+            for (_, period) in &table.versions {
+                assert!(
+                    (1..TABLE_FRAMES).all(|i| (period[i] + period[TABLE_FRAMES - i]).abs() < 1e-6),
+                    "{wave:?}"
+                );
+            }
             for hz in [16.0, 440.0, 4_000.0, 20_000.0, 23_000.0] {
                 assert!(
                     table.version(hz, 48_000.0).iter().all(|s| s.is_finite() && s.abs() < 4.0),

@@ -21,7 +21,8 @@ pub struct Timbre {
     pub(super) rate_hz: f32,
     /// Factors of frequency.
     transpose: f32,
-    detune: f32,
+    first_detune: f32,
+    second_detune: f32,
     bend: f32,
     spread: f32,
     pub(super) wave: &'static Wavetable,
@@ -93,17 +94,21 @@ impl Timbre {
         let step_hz = rate_hz / CONTROL_FRAMES as f32;
         let (second, filter, lfo) = (&patch.second, &patch.filter, &patch.lfo);
         let second_gain = gain_or_off(second.level_db);
+        let gain = gain_or_off(patch.oscillator.level_db);
+        let power = gain * gain + second_gain * second_gain;
+        let second_share = if power > 0.0 { second_gain * second_gain / power } else { 0.0 };
         let steps = |ms: f32| ms.max(0.0) / 1000.0 * step_hz;
         Timbre {
             rate_hz,
             transpose: math::exp2(patch.transpose_semitones / 12.0),
-            detune: if second_gain > 0.0 { math::exp2(second.detune_cents / 2400.0) } else { 1.0 },
+            first_detune: math::exp2(-second.detune_cents / 1200.0 * second_share),
+            second_detune: math::exp2(second.detune_cents / 1200.0 * (1.0 - second_share)),
             bend: math::exp2(lfo.vibrato_cents / 1200.0),
             spread: patch.spread,
             wave: tables::table(patch.oscillator.wave),
             second_wave: tables::table(if second_gain > 0.0 { second.wave } else { patch.oscillator.wave }),
             sine: tables::table(Wave::Sine),
-            gain: gain_or_off(patch.oscillator.level_db),
+            gain,
             second_gain,
             second_follow: second.follow_envelope,
             second_phase: (f64::from(second.phase) * 4_294_967_296.0) as i64 as i32,
@@ -151,8 +156,8 @@ impl Timbre {
         let sounding_hz = hold(hz * self.transpose, LOWEST_HZ, highest_hz);
         let octave = math::log2(hz / MIDDLE_C_HZ);
         let doublings = math::log2(hold(velocity, 1.0, 127.0) / 80.0);
-        let first_hz = sounding_hz / self.detune;
-        let second_hz = hold(sounding_hz * self.detune * self.second_ratio, LOWEST_HZ, highest_hz);
+        let first_hz = sounding_hz * self.first_detune;
+        let second_hz = hold(sounding_hz * self.second_detune * self.second_ratio, LOWEST_HZ, highest_hz);
         // Golden-ratio steps spread any run of notes evenly, whatever its length.
         let seed = count.wrapping_mul(0x9E37_79B9);
         let even = seed as f32 / 4_294_967_296.0;
