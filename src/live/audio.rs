@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::buffer_steps::BUFFER_LADDER;
 use super::handover::{OutputHead, OutputTail};
 
 /// Which output is wanted: `null`, `default`, or a device.
@@ -41,13 +42,22 @@ impl fmt::Display for AudioChoice {
 }
 
 /// How a stream should be.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct StreamWish {
+#[derive(Clone, Copy)]
+pub struct StreamWish<'a> {
     /// Frames per second, if the device can.
     pub rate_hz: u32,
-    /// Frames in a period; the nearest that the device allows is taken. None asks what is
-    /// remembered for the device, or 64.
+    /// Frames in a period, if they are fixed; the nearest that the device allows is taken.
     pub buffer_frames: Option<u32>,
+    /// What is remembered for a device, by its id.
+    pub remembered: &'a dyn Fn(&str) -> Option<u32>,
+}
+
+impl StreamWish<'_> {
+    /// Frames in a period to ask the device `id` for: what is fixed, else what is
+    /// remembered, else 64.
+    pub fn frames_for(&self, id: &str) -> u32 {
+        self.buffer_frames.or_else(|| (self.remembered)(id)).unwrap_or(BUFFER_LADDER[0])
+    }
 }
 
 /// What an output turned out to be.
@@ -183,8 +193,11 @@ pub trait AudioBackend: Send {
     ///
     /// # Errors
     /// Where it cannot be opened now; it may be later.
-    fn open(&mut self, choice: &AudioChoice, wish: &StreamWish)
-    -> Result<Box<dyn RunningOutput>, AudioError>;
+    fn open(
+        &mut self,
+        choice: &AudioChoice,
+        wish: &StreamWish<'_>,
+    ) -> Result<Box<dyn RunningOutput>, AudioError>;
 }
 
 /// Makes sure that heads may travel to audio threads.

@@ -61,7 +61,8 @@ struct Current {
     opened_ns: u64,
     steps: BufferSteps,
     errors_seen: u32,
-    realtime_told: bool,
+    /// The device did not give a larger buffer when asked.
+    full_grown: bool,
 }
 
 impl Current {
@@ -73,7 +74,7 @@ impl Current {
             opened_ns: now_ns,
             steps: BufferSteps::new(now_ns),
             errors_seen: 0,
-            realtime_told: false,
+            full_grown: false,
         }
     }
 }
@@ -106,11 +107,7 @@ pub(super) fn run(mut supervisor: Supervisor, stop: &Receiver<()>, ready: &SyncS
     let _ = ready.send(());
     let mut retry = Retry::after(monotonic_ns());
     let mut told = Told::default();
-    loop {
-        match stop.recv_timeout(ROUND) {
-            Err(RecvTimeoutError::Timeout) => {}
-            Ok(()) | Err(RecvTimeoutError::Disconnected) => break,
-        }
+    while stop.recv_timeout(ROUND) == Err(RecvTimeoutError::Timeout) {
         supervisor.housekeeping(&mut told);
         let looked = match supervisor.watch(&mut current, &mut told) {
             Watched::Well => Ok(()),
@@ -139,6 +136,7 @@ pub(super) fn run(mut supervisor: Supervisor, stop: &Receiver<()>, ready: &SyncS
 struct Told {
     lost_ns: u64,
     xruns_ns: u64,
+    no_realtime: bool,
 }
 
 fn due(last_ns: &mut u64, now_ns: u64) -> bool {
@@ -182,18 +180,11 @@ impl Supervisor {
 
     /// Opens the wanted device, with the buffer it is known to need.
     fn open(&mut self, rate_hz: u32, larger: Option<u32>) -> Result<Box<dyn RunningOutput>, AudioError> {
-        let wish = StreamWish { rate_hz, buffer_frames: self.fixed_buffer.or(larger) };
-        let output = self.backend.open(&self.choice, &wish)?;
-        let info = output.info();
-        if wish.buffer_frames.is_none()
-            && let Some(needed) = self.memory.buffer_frames(&info.id)
-            && needed > info.buffer_frames
-        {
-            drop(output);
-            let wish = StreamWish { rate_hz, buffer_frames: Some(needed) };
-            return self.backend.open(&self.choice, &wish);
-        }
-        Ok(output)
+        let memory = &self.memory;
+        let remembered = |id: &str| memory.buffer_frames(id);
+        let wish =
+            StreamWish { rate_hz, buffer_frames: self.fixed_buffer.or(larger), remembered: &remembered };
+        self.backend.open(&self.choice, &wish)
     }
 
     /// Puts the engine into an output, built anew where the rate is another.
@@ -307,10 +298,15 @@ impl Supervisor {
         };
         let after = output.info().clone();
         self.carry(current, Current::new(output, false));
+        current.full_grown = after.buffer_frames <= before.buffer_frames;
         let gap_ms = monotonic_ns().saturating_sub(gap_from_ns) as f64 / 1.0e6;
         let mut status = self.status.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         status.last_gap_ms = gap_ms;
         drop(status);
+        if current.full_grown {
+            self.desk.alert(words::xruns(&after, false));
+            return Ok(());
+        }
         let kept = self.memory.remember(&after.id, after.buffer_frames);
         self.desk.alert(words::enlarged(&before, &after, kept.err().as_ref()));
         Ok(())
@@ -340,15 +336,17 @@ impl Supervisor {
             return Watched::Lost(AudioError::Other { name: name(), reason: "it keeps failing".to_owned() });
         }
         current.errors_seen = errors;
-        if health.realtime() == Realtime::Refused && !current.realtime_told {
-            current.realtime_told = true;
+        if health.realtime() == Realtime::Refused && !told.no_realtime {
+            told.no_realtime = true;
             self.desk.alert(words::no_realtime());
         }
         if !info.silent && current.steps.observe(now_ns, health.xruns()) {
             current.steps = BufferSteps::new(now_ns);
             let larger = next_buffer(info.buffer_frames, info.largest_buffer_frames);
             match larger {
-                Some(larger) if self.fixed_buffer.is_none() => return Watched::TooSmall(larger),
+                Some(larger) if self.fixed_buffer.is_none() && !current.full_grown => {
+                    return Watched::TooSmall(larger);
+                }
                 _ if due(&mut told.xruns_ns, now_ns) => {
                     self.desk.alert(words::xruns(&info, self.fixed_buffer.is_some()));
                 }

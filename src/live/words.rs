@@ -41,7 +41,7 @@ pub(super) fn lost(error: &AudioError) -> Alert {
 }
 
 pub(super) fn back(info: &OutputInfo) -> Alert {
-    alert(AlertLevel::Note, format!("There is sound again, from {}.", info.name), "It fades in softly.", "")
+    alert(AlertLevel::Note, format!("There is sound now, from {}.", info.name), "It fades in softly.", "")
 }
 
 pub(super) fn enlarged(before: &OutputInfo, after: &OutputInfo, memory: Option<&MemoryError>) -> Alert {

@@ -23,13 +23,23 @@ const SCRATCH_FRAMES: usize = 16_384;
 const LOOK_AFTER: Duration = Duration::from_millis(300);
 
 /// Outputs by cpal.
-#[derive(Debug, Default)]
-pub struct CpalBackend {}
+#[derive(Default)]
+pub struct CpalBackend {
+    last: Option<Last>,
+}
+
+/// What was opened last. Opening it again needs no search, which keeps the gap short when
+/// the buffer grows: listing devices may take longer than opening one.
+struct Last {
+    choice: AudioChoice,
+    found: Found,
+    candidate: Candidate,
+}
 
 impl CpalBackend {
     /// The way to this system's outputs. Opens nothing.
     pub fn new() -> Self {
-        CpalBackend {}
+        CpalBackend::default()
     }
 }
 
@@ -37,13 +47,23 @@ impl AudioBackend for CpalBackend {
     fn open(
         &mut self,
         choice: &AudioChoice,
-        wish: &StreamWish,
+        wish: &StreamWish<'_>,
     ) -> Result<Box<dyn RunningOutput>, AudioError> {
         hush_alsa();
+        if let Some(last) =
+            self.last.take_if(|last| last.choice == *choice && last.candidate.rate_hz == wish.rate_hz)
+            && let Ok(output) = open_candidate(&last.found, &last.candidate, wish)
+        {
+            self.last = Some(last);
+            return Ok(Box::new(output));
+        }
         let mut first_error = None;
         for found in find(choice)? {
             match open_device(&found, wish) {
-                Ok(output) => return Ok(Box::new(output)),
+                Ok((output, candidate)) => {
+                    self.last = Some(Last { choice: choice.clone(), found, candidate });
+                    return Ok(Box::new(output));
+                }
                 Err(error) => {
                     tracing::debug!(id = found.listed.id, %error, "output not opened");
                     first_error.get_or_insert(error);
@@ -61,29 +81,42 @@ impl AudioBackend for CpalBackend {
     }
 }
 
-fn open_device(found: &Found, wish: &StreamWish) -> Result<CpalOutput, AudioError> {
+fn open_device(found: &Found, wish: &StreamWish<'_>) -> Result<(CpalOutput, Candidate), AudioError> {
     let name = &found.listed.name;
     let ranges = found.device.supported_output_configs().map_err(|error| told(&error, name))?;
     let mut refused = "it lists no format that is known here".to_owned();
     for candidate in candidates(ranges, wish.rate_hz) {
-        for frames in buffers(wish.buffer_frames.unwrap_or(BUFFER_LADDER[0]), &candidate.buffer) {
-            match open_stream(found, &candidate, frames) {
-                Ok(output) => return Ok(output),
-                Err(error)
-                    if matches!(
-                        error.kind(),
-                        ErrorKind::UnsupportedConfig
-                            | ErrorKind::UnsupportedOperation
-                            | ErrorKind::InvalidInput
-                    ) =>
-                {
-                    refused = error.to_string();
-                }
-                Err(error) => return Err(told(&error, name)),
-            }
+        match open_candidate(found, &candidate, wish) {
+            Ok(output) => return Ok((output, candidate)),
+            Err(error) if is_refusal(&error) => refused = error.to_string(),
+            Err(error) => return Err(told(&error, name)),
         }
     }
     Err(AudioError::Format { name: name.clone(), reason: refused })
+}
+
+/// Opens one configuration with the nearest buffer that the device allows.
+fn open_candidate(
+    found: &Found,
+    candidate: &Candidate,
+    wish: &StreamWish<'_>,
+) -> Result<CpalOutput, cpal::Error> {
+    let mut refused = cpal::Error::new(ErrorKind::UnsupportedConfig);
+    for frames in buffers(wish.frames_for(&found.listed.id), &candidate.buffer) {
+        match open_stream(found, candidate, frames) {
+            Err(error) if is_refusal(&error) => refused = error,
+            other => return other,
+        }
+    }
+    Err(refused)
+}
+
+/// The device is there and does not want it like this.
+fn is_refusal(error: &cpal::Error) -> bool {
+    matches!(
+        error.kind(),
+        ErrorKind::UnsupportedConfig | ErrorKind::UnsupportedOperation | ErrorKind::InvalidInput
+    )
 }
 
 fn open_stream(found: &Found, candidate: &Candidate, frames: Option<u32>) -> Result<CpalOutput, cpal::Error> {
@@ -147,11 +180,12 @@ impl Callback {
 
     fn run(&mut self, data: &mut Data, info: &OutputCallbackInfo) {
         if !self.started {
-            // The only system call: once, while the stream starts and holds no engine yet.
+            // The only system calls: once, while the stream starts and holds no engine yet.
             self.started = true;
             hush_alsa();
-            if self.head.health().realtime() == Realtime::NotAsked {
-                self.head.health().set_realtime(realtime_of_this_thread());
+            let health = self.head.health();
+            if health.realtime() != Realtime::Refused || take_realtime() {
+                health.set_realtime(realtime_of_this_thread());
             }
         }
         let times = info.timestamp();
@@ -179,6 +213,21 @@ fn realtime_of_this_thread() -> Realtime {
     } else {
         Realtime::NotAsked
     }
+}
+
+/// Takes real-time priority without a daemon, where this user's limits allow it
+/// (`RLIMIT_RTPRIO`; the group `audio` on many systems). Tried only where rtkit was asked
+/// and refused. Priority 10 is what rtkit would have given.
+#[cfg(target_os = "linux")]
+fn take_realtime() -> bool {
+    let priority = libc::sched_param { sched_priority: 10 };
+    // SAFETY: `priority` is valid for the call; 0 is the calling thread.
+    unsafe { libc::sched_setscheduler(0, libc::SCHED_RR | libc::SCHED_RESET_ON_FORK, &priority) == 0 }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn take_realtime() -> bool {
+    false
 }
 
 #[cfg(not(target_os = "linux"))]

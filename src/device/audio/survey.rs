@@ -165,7 +165,7 @@ pub struct Trial {
 /// # Errors
 /// Where it cannot be opened.
 pub fn try_output(choice: &AudioChoice, buffer_frames: u32) -> Result<Trial, AudioError> {
-    let wish = StreamWish { rate_hz: 48_000, buffer_frames: Some(buffer_frames) };
+    let wish = StreamWish { rate_hz: 48_000, buffer_frames: Some(buffer_frames), remembered: &|_| None };
     let mut output = CpalBackend::new().open(choice, &wish)?;
     std::thread::sleep(TRIAL);
     let health = std::sync::Arc::clone(output.tail().health());
