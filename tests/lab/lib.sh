@@ -7,6 +7,7 @@
 #   downs N | at_least_downs N    presses (note-ons) there were until now
 #   saw REGEX | never REGEX       what `inputs` said; no check with `cantus`
 #   heard REGEX                   an alert there was
+#   released_by_loss CONTROL      the device went and CONTROL was released
 #   stall, go                     stops and continues the subject, so that its queues fill
 OUT=/tmp/work/out ERR=/tmp/work/err INJECTED=/tmp/work/injected NOTES=/tmp/work/notes.csv
 CHILD=
@@ -84,6 +85,14 @@ saw() { [ "$SUBJECT" != inputs ] || grep -qE -- "$1" $OUT || fail "never said: $
 never() { [ "$SUBJECT" != inputs ] || ! grep -qE -- "$1" $OUT || fail "said: $(grep -E -m1 -- "$1" $OUT)"; }
 times() { [ "$SUBJECT" != inputs ] || [ "$(grep -cE -- "$2" $OUT)" -eq "$1" ] || fail "said $(grep -cE -- "$2" $OUT) times, not $1: $2"; }
 heard() { grep -qE -- "$1" $OUT $ERR || fail "no such alert: $1"; }
+# The device is gone, and with it CONTROL was released: by the loss, or just before, as the
+# kernel lets go the keys of a device that is pulled out.
+released_by_loss() {
+    settle ' gone '
+    [ "$SUBJECT" != inputs ] && return
+    grep -qE " gone .* releases \\[.*$1" $OUT && return
+    [ "$(grep -E "event .* $1 (down|up)" $OUT | tail -1 | grep -c ' up ')" -eq 1 ] || fail "$1 stayed pressed"
+}
 stall() { kill -STOP $CHILD; sleep 0.1; }
 go() { kill -CONT $CHILD; }
 
