@@ -1,6 +1,7 @@
 //! The sources of input as seen from outside: what can be shown without a device. Real
 //! devices are in `tests/lab`.
 #![cfg(all(feature = "app", target_os = "linux"))]
+#![allow(clippy::unwrap_used, reason = "what the tests are set up with")]
 
 use std::fs::File;
 use std::io::{Read, Write};

@@ -3,7 +3,7 @@
 use std::thread::sleep;
 use std::time::{Duration, UNIX_EPOCH};
 
-use gilrs::{Event, EventType, Gilrs, GilrsBuilder};
+use gilrs::{Axis, Event, EventType, Gilrs, GilrsBuilder};
 
 use super::held::Held;
 use super::kernel::{KernelPads, Model};
@@ -84,7 +84,7 @@ fn start() -> Result<Gilrs, Box<gilrs::Error>> {
     GilrsBuilder::new()
         .with_default_filters(false)
         .with_force_feedback(false)
-        .set_axis_to_btn(0.5, 0.35)
+        .set_axis_to_btn(names::TRIGGER_DOWN, names::TRIGGER_UP)
         .build()
         .map_err(Box::new)
 }
@@ -97,6 +97,7 @@ struct Pad {
     device: DeviceId,
     held: Held,
     kernel_names: bool,
+    z_are_triggers: bool,
     /// Events were lost: nothing is believed until the queue is empty.
     doubtful: bool,
     /// Names of key codes, as the library gave them.
@@ -126,7 +127,7 @@ impl Pads {
                 pad.doubtful = false;
                 self.pads.push(pad);
             } else {
-                self.arrived(usize::from(number), model, port);
+                self.arrived(usize::from(number), model, z_are_triggers(&gamepad), port);
             }
         }
         for pad in before {
@@ -135,7 +136,7 @@ impl Pads {
         self.compare(port, true);
     }
 
-    fn arrived(&mut self, number: usize, model: Model, port: &mut dyn Port) {
+    fn arrived(&mut self, number: usize, model: Model, z_are_triggers: bool, port: &mut dyn Port) {
         if !is_ours(&self.kernel, &model) {
             return;
         }
@@ -158,6 +159,7 @@ impl Pads {
             device,
             held: Held::default(),
             kernel_names,
+            z_are_triggers,
             doubtful: false,
             names: Vec::new(),
         });
@@ -217,7 +219,7 @@ impl Pads {
                 self.kernel.look();
                 self.gone(number, port);
                 self.hopeless.retain(|hopeless| *hopeless != model);
-                self.arrived(number, model, port);
+                self.arrived(number, model, z_are_triggers(&gamepad), port);
                 return;
             }
             EventType::Disconnected => return self.gone(number, port),
@@ -241,8 +243,18 @@ impl Pads {
                     pad.moved(PadControl::Stick(stick), value, stamp_ns, port);
                 }
             }
-            EventType::AxisChanged(axis, value, code) => match names::axis(axis, code) {
+            EventType::AxisChanged(axis, value, code) => match names::axis(axis, code, pad.z_are_triggers) {
                 AxisControl::Continuous(control) => pad.moved(control, value, stamp_ns, port),
+                AxisControl::Trigger(stick, button) => {
+                    let value = (value + 1.0) / 2.0;
+                    pad.moved(stick, value, stamp_ns, port);
+                    let source = Source::of(code);
+                    if value >= names::TRIGGER_DOWN {
+                        pad.button(button, source, true, stamp_ns, port);
+                    } else if value <= names::TRIGGER_UP {
+                        pad.button(button, source, false, stamp_ns, port);
+                    }
+                }
                 AxisControl::Hat(below, above) => {
                     let source = Source::of(code);
                     // The one that is let go first: a hat goes straight from one side to
@@ -316,7 +328,8 @@ impl Pads {
         for (number, gamepad) in gilrs.gamepads() {
             let number = usize::from(number);
             if !self.pads.iter().any(|pad| pad.number == number) {
-                self.arrived(number, Model::new(gamepad.uuid(), gamepad.os_name()), port);
+                let model = Model::new(gamepad.uuid(), gamepad.os_name());
+                self.arrived(number, model, z_are_triggers(&gamepad), port);
             }
         }
     }
@@ -384,6 +397,11 @@ impl Pad {
             port.event(self.device, now_ns, Control::Pad(control), ControlValue::Up);
         }
     }
+}
+
+/// Whether the second stick has axes of its own, which leaves Z and RZ to the triggers.
+fn z_are_triggers(gamepad: &gilrs::Gamepad<'_>) -> bool {
+    gamepad.axis_code(Axis::RightStickX).is_some() && gamepad.axis_code(Axis::RightStickY).is_some()
 }
 
 /// Without udev the library also takes touch pads for gamepads.
