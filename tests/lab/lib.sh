@@ -110,6 +110,15 @@ stamps_within() {
               exit !(n > 0 && lo >= 0 && hi <= limit) }' || fail "stamps are off"
 }
 
+# Every press was told within so many milliseconds of its stamp.
+told_within() {
+    [ "$SUBJECT" = inputs ] || return 0
+    grep -E "^[0-9]+ event .* down" $OUT | awk -v limit="$1" '
+        { d = ($1 - $NF) / 1e6; if (d > hi) hi = d; sum += d; n++ }
+        END { printf "figure told %.3f ms after the stamp on average, %.3f at most (%d)\n", sum / n, hi, n
+              exit !(n > 0 && hi <= limit) }' || fail "told late"
+}
+
 # CPU time of the subject until now, in clock ticks.
 cpu_ticks() { awk '{print $14 + $15}' /proc/$CHILD/stat; }
 

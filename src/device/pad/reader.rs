@@ -8,10 +8,11 @@ use gilrs::{Axis, Event, EventType, Gilrs, GilrsBuilder};
 use super::held::Held;
 use super::kernel::{KernelPads, Model};
 use super::names::{self, AxisControl, Source};
+use super::one::Pad;
 use crate::device::clock::{SECOND_NS, from_wall, monotonic_ns, wall_ns};
 use crate::device::guarded;
-use crate::input::{Control, ControlValue, PadControl};
-use crate::live::{Alert, AlertLevel, DeviceId, DeviceKind, Port};
+use crate::input::PadControl;
+use crate::live::{Alert, AlertLevel, DeviceKind, Port};
 
 /// Longest wait for an event, in ms; an event ends it at once.
 const WAIT_MS: u64 = 50;
@@ -87,21 +88,6 @@ fn start() -> Result<Gilrs, Box<gilrs::Error>> {
         .set_axis_to_btn(names::TRIGGER_DOWN, names::TRIGGER_UP)
         .build()
         .map_err(Box::new)
-}
-
-struct Pad {
-    /// The library's number, until it is started anew.
-    number: usize,
-    model: Model,
-    identity: String,
-    device: DeviceId,
-    held: Held,
-    kernel_names: bool,
-    z_are_triggers: bool,
-    /// Events were lost: nothing is believed until the queue is empty.
-    doubtful: bool,
-    /// Names of key codes, as the library gave them.
-    names: Vec<(u16, PadControl)>,
 }
 
 struct Pads {
@@ -355,48 +341,6 @@ impl Pads {
 
     #[cfg(not(target_os = "linux"))]
     fn tell_unreadable(&mut self, _: &mut dyn Port) {}
-}
-
-impl Pad {
-    fn button(
-        &mut self,
-        control: PadControl,
-        source: Source,
-        down: bool,
-        stamp_ns: u64,
-        port: &mut dyn Port,
-    ) {
-        if let Source::Key(code) = source
-            && !self.names.iter().any(|name| name.0 == code)
-        {
-            self.names.push((code, control));
-        }
-        if self.doubtful || down && !port.wants(self.device, Control::Pad(control)) {
-            return;
-        }
-        if self.held.set(control, source, down) {
-            let value = if down { ControlValue::Down { velocity: None } } else { ControlValue::Up };
-            port.event(self.device, stamp_ns, Control::Pad(control), value);
-        }
-    }
-
-    fn moved(&self, control: PadControl, value: f32, stamp_ns: u64, port: &mut dyn Port) {
-        if port.wants(self.device, Control::Pad(control)) {
-            port.event(self.device, stamp_ns, Control::Pad(control), ControlValue::Moved(value));
-        }
-    }
-
-    fn let_go(
-        &mut self,
-        now_ns: u64,
-        certain: bool,
-        is_down: impl Fn(Source) -> Option<bool>,
-        port: &mut dyn Port,
-    ) {
-        for control in self.held.compare(now_ns, certain, is_down) {
-            port.event(self.device, now_ns, Control::Pad(control), ControlValue::Up);
-        }
-    }
 }
 
 /// Whether the second stick has axes of its own, which leaves Z and RZ to the triggers.
