@@ -29,8 +29,7 @@ struct Printer {
 
 fn say(text: &str) {
     let mut out = std::io::stdout().lock();
-    // Raw terminals want the carriage return; files get it too.
-    let _ = write!(out, "{} {text}\n", monotonic_ns());
+    let _ = writeln!(out, "{} {text}", monotonic_ns());
     let _ = out.flush();
 }
 

@@ -7,6 +7,7 @@
 #   downs N | at_least_downs N    presses (note-ons) there were until now
 #   saw REGEX | never REGEX       what `inputs` said; no check with `cantus`
 #   heard REGEX                   an alert there was
+#   released_by_loss CONTROL      the device went and CONTROL was released
 #   stall, go                     stops and continues the subject, so that its queues fill
 OUT=/tmp/work/out ERR=/tmp/work/err INJECTED=/tmp/work/injected NOTES=/tmp/work/notes.csv
 CHILD=
@@ -84,6 +85,14 @@ saw() { [ "$SUBJECT" != inputs ] || grep -qE -- "$1" $OUT || fail "never said: $
 never() { [ "$SUBJECT" != inputs ] || ! grep -qE -- "$1" $OUT || fail "said: $(grep -E -m1 -- "$1" $OUT)"; }
 times() { [ "$SUBJECT" != inputs ] || [ "$(grep -cE -- "$2" $OUT)" -eq "$1" ] || fail "said $(grep -cE -- "$2" $OUT) times, not $1: $2"; }
 heard() { grep -qE -- "$1" $OUT $ERR || fail "no such alert: $1"; }
+# The device is gone, and with it CONTROL was released: by the loss, or just before, as the
+# kernel lets go the keys of a device that is pulled out.
+released_by_loss() {
+    settle ' gone '
+    [ "$SUBJECT" != inputs ] && return
+    grep -qE " gone .* releases \\[.*$1" $OUT && return
+    [ "$(grep -E "event .* $1 (down|up)" $OUT | tail -1 | grep -c ' up ')" -eq 1 ] || fail "$1 stayed pressed"
+}
 stall() { kill -STOP $CHILD; sleep 0.1; }
 go() { kill -CONT $CHILD; }
 
@@ -99,6 +108,15 @@ stamps_within() {
         NF == 3 { d[n] = ($2 - $1) / 1e6; if (d[n] < lo || !n) lo = d[n]; if (d[n] > hi || !n) hi = d[n]; told += ($3 - $2) / 1e6; n++ }
         END { printf "figure stamp after press %.3f..%.3f ms, told %.2f ms after the stamp on average (%d)\n", lo, hi, told / n, n
               exit !(n > 0 && lo >= 0 && hi <= limit) }' || fail "stamps are off"
+}
+
+# Every press was told within so many milliseconds of its stamp.
+told_within() {
+    [ "$SUBJECT" = inputs ] || return 0
+    grep -E "^[0-9]+ event .* down" $OUT | awk -v limit="$1" '
+        { d = ($1 - $NF) / 1e6; if (d > hi) hi = d; sum += d; n++ }
+        END { printf "figure told %.3f ms after the stamp on average, %.3f at most (%d)\n", sum / n, hi, n
+              exit !(n > 0 && hi <= limit) }' || fail "told late"
 }
 
 # CPU time of the subject until now, in clock ticks.

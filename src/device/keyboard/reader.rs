@@ -106,7 +106,11 @@ impl Reader<'_> {
         self.heed_focus();
         // From the last to the first, so that a device that goes does not shift the others.
         for place in (0..self.nodes.len()).rev() {
-            if polled[place + 2].revents != 0 && self.read(place).is_err() {
+            // The kernel lets go all keys of a device that is pulled out: these are no
+            // releases of the person's, and what is gone is not read any more.
+            let events = polled[place + 2].revents;
+            let pulled_out = events & (libc::POLLHUP | libc::POLLERR) != 0;
+            if pulled_out || events != 0 && self.read(place).is_err() {
                 self.gone(place);
             }
         }

@@ -10,6 +10,7 @@ mod kernel;
 #[path = "no_kernel.rs"]
 mod kernel;
 mod names;
+mod one;
 mod reader;
 
 pub use held::DOUBT_NS;

@@ -81,10 +81,19 @@ pub(super) enum AxisControl {
     Continuous(PadControl),
     /// A hat: pressed below, pressed above its middle.
     Hat(PadControl, PadControl),
+    /// A trigger that the library takes for an axis: how far, and as a button.
+    Trigger(PadControl, PadControl),
 }
 
-/// The control of an axis.
-pub(super) fn axis(axis: Axis, code: Code) -> AxisControl {
+/// A trigger counts as pressed from here on, of 0 to 1.
+pub(super) const TRIGGER_DOWN: f32 = 0.5;
+/// A pressed trigger counts as released from here on, of 0 to 1.
+pub(super) const TRIGGER_UP: f32 = 0.35;
+
+/// The control of an axis. `z_are_triggers`: where the second stick has axes of its own,
+/// the axes Z and RZ are the triggers (the kernel's `Documentation/input/gamepad.rst`, as
+/// the xpad driver does); the library names them so only for gamepads in its table.
+pub(super) fn axis(axis: Axis, code: Code, z_are_triggers: bool) -> AxisControl {
     let stick = |stick| AxisControl::Continuous(PadControl::Stick(stick));
     match axis {
         Axis::LeftStickX => stick(PadStick::LeftX),
@@ -93,6 +102,12 @@ pub(super) fn axis(axis: Axis, code: Code) -> AxisControl {
         Axis::RightStickY => stick(PadStick::RightY),
         Axis::DPadX => AxisControl::Hat(PadControl::from_code(546), PadControl::from_code(547)),
         Axis::DPadY => AxisControl::Hat(PadControl::from_code(545), PadControl::from_code(544)),
+        Axis::LeftZ if z_are_triggers => {
+            AxisControl::Trigger(PadControl::Stick(PadStick::LeftTrigger), PadControl::from_code(312))
+        }
+        Axis::RightZ if z_are_triggers => {
+            AxisControl::Trigger(PadControl::Stick(PadStick::RightTrigger), PadControl::from_code(313))
+        }
         Axis::LeftZ | Axis::RightZ | Axis::Unknown => {
             AxisControl::Continuous(PadControl::AxisCode((code.into_u32() & 0xffff) as u16))
         }

@@ -3,15 +3,16 @@
 use std::thread::sleep;
 use std::time::{Duration, UNIX_EPOCH};
 
-use gilrs::{Event, EventType, Gilrs, GilrsBuilder};
+use gilrs::{Axis, Event, EventType, Gilrs, GilrsBuilder};
 
 use super::held::Held;
 use super::kernel::{KernelPads, Model};
 use super::names::{self, AxisControl, Source};
+use super::one::Pad;
 use crate::device::clock::{SECOND_NS, from_wall, monotonic_ns, wall_ns};
 use crate::device::guarded;
-use crate::input::{Control, ControlValue, PadControl};
-use crate::live::{Alert, AlertLevel, DeviceId, DeviceKind, Port};
+use crate::input::PadControl;
+use crate::live::{Alert, AlertLevel, DeviceKind, Port};
 
 /// Longest wait for an event, in ms; an event ends it at once.
 const WAIT_MS: u64 = 50;
@@ -84,23 +85,9 @@ fn start() -> Result<Gilrs, Box<gilrs::Error>> {
     GilrsBuilder::new()
         .with_default_filters(false)
         .with_force_feedback(false)
-        .set_axis_to_btn(0.5, 0.35)
+        .set_axis_to_btn(names::TRIGGER_DOWN, names::TRIGGER_UP)
         .build()
         .map_err(Box::new)
-}
-
-struct Pad {
-    /// The library's number, until it is started anew.
-    number: usize,
-    model: Model,
-    identity: String,
-    device: DeviceId,
-    held: Held,
-    kernel_names: bool,
-    /// Events were lost: nothing is believed until the queue is empty.
-    doubtful: bool,
-    /// Names of key codes, as the library gave them.
-    names: Vec<(u16, PadControl)>,
 }
 
 struct Pads {
@@ -126,7 +113,7 @@ impl Pads {
                 pad.doubtful = false;
                 self.pads.push(pad);
             } else {
-                self.arrived(usize::from(number), model, port);
+                self.arrived(usize::from(number), model, z_are_triggers(&gamepad), port);
             }
         }
         for pad in before {
@@ -135,7 +122,7 @@ impl Pads {
         self.compare(port, true);
     }
 
-    fn arrived(&mut self, number: usize, model: Model, port: &mut dyn Port) {
+    fn arrived(&mut self, number: usize, model: Model, z_are_triggers: bool, port: &mut dyn Port) {
         if !is_ours(&self.kernel, &model) {
             return;
         }
@@ -158,6 +145,7 @@ impl Pads {
             device,
             held: Held::default(),
             kernel_names,
+            z_are_triggers,
             doubtful: false,
             names: Vec::new(),
         });
@@ -217,7 +205,7 @@ impl Pads {
                 self.kernel.look();
                 self.gone(number, port);
                 self.hopeless.retain(|hopeless| *hopeless != model);
-                self.arrived(number, model, port);
+                self.arrived(number, model, z_are_triggers(&gamepad), port);
                 return;
             }
             EventType::Disconnected => return self.gone(number, port),
@@ -241,8 +229,18 @@ impl Pads {
                     pad.moved(PadControl::Stick(stick), value, stamp_ns, port);
                 }
             }
-            EventType::AxisChanged(axis, value, code) => match names::axis(axis, code) {
+            EventType::AxisChanged(axis, value, code) => match names::axis(axis, code, pad.z_are_triggers) {
                 AxisControl::Continuous(control) => pad.moved(control, value, stamp_ns, port),
+                AxisControl::Trigger(stick, button) => {
+                    let value = (value + 1.0) / 2.0;
+                    pad.moved(stick, value, stamp_ns, port);
+                    let source = Source::of(code);
+                    if value >= names::TRIGGER_DOWN {
+                        pad.button(button, source, true, stamp_ns, port);
+                    } else if value <= names::TRIGGER_UP {
+                        pad.button(button, source, false, stamp_ns, port);
+                    }
+                }
                 AxisControl::Hat(below, above) => {
                     let source = Source::of(code);
                     // The one that is let go first: a hat goes straight from one side to
@@ -316,7 +314,8 @@ impl Pads {
         for (number, gamepad) in gilrs.gamepads() {
             let number = usize::from(number);
             if !self.pads.iter().any(|pad| pad.number == number) {
-                self.arrived(number, Model::new(gamepad.uuid(), gamepad.os_name()), port);
+                let model = Model::new(gamepad.uuid(), gamepad.os_name());
+                self.arrived(number, model, z_are_triggers(&gamepad), port);
             }
         }
     }
@@ -344,46 +343,9 @@ impl Pads {
     fn tell_unreadable(&mut self, _: &mut dyn Port) {}
 }
 
-impl Pad {
-    fn button(
-        &mut self,
-        control: PadControl,
-        source: Source,
-        down: bool,
-        stamp_ns: u64,
-        port: &mut dyn Port,
-    ) {
-        if let Source::Key(code) = source
-            && !self.names.iter().any(|name| name.0 == code)
-        {
-            self.names.push((code, control));
-        }
-        if self.doubtful || down && !port.wants(self.device, Control::Pad(control)) {
-            return;
-        }
-        if self.held.set(control, source, down) {
-            let value = if down { ControlValue::Down { velocity: None } } else { ControlValue::Up };
-            port.event(self.device, stamp_ns, Control::Pad(control), value);
-        }
-    }
-
-    fn moved(&self, control: PadControl, value: f32, stamp_ns: u64, port: &mut dyn Port) {
-        if port.wants(self.device, Control::Pad(control)) {
-            port.event(self.device, stamp_ns, Control::Pad(control), ControlValue::Moved(value));
-        }
-    }
-
-    fn let_go(
-        &mut self,
-        now_ns: u64,
-        certain: bool,
-        is_down: impl Fn(Source) -> Option<bool>,
-        port: &mut dyn Port,
-    ) {
-        for control in self.held.compare(now_ns, certain, is_down) {
-            port.event(self.device, now_ns, Control::Pad(control), ControlValue::Up);
-        }
-    }
+/// Whether the second stick has axes of its own, which leaves Z and RZ to the triggers.
+fn z_are_triggers(gamepad: &gilrs::Gamepad<'_>) -> bool {
+    gamepad.axis_code(Axis::RightStickX).is_some() && gamepad.axis_code(Axis::RightStickY).is_some()
 }
 
 /// Without udev the library also takes touch pads for gamepads.

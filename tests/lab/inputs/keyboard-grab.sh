@@ -1,6 +1,8 @@
 # inputs only
 # A grab is refused for the only keyboard, takes the keys from others for ten seconds, and
 # is undone by itself.
+# the emulated machine's own keyboard
+echo -n serio0 > /sys/bus/serio/drivers/atkbd/unbind
 begin 5 --grab FootSwitch
 inject 'keyboard k 0c45:7403:0001 PCsensor FootSwitch'; settle 'arrived .* SwitchBox '
 settle 'not taken .* only keyboard'
@@ -13,3 +15,4 @@ inject 'tap k KEY_SPACE 50; sleep 10500; tap k KEY_SPACE 50'; injected; settled 
 downs 2
 wait_end; wait $other
 [ "$(grep -c 'key:space down' /tmp/work/other)" -eq 1 ] || fail "others got $(grep -c 'key:space down' /tmp/work/other) of two presses, one while it was grabbed"
+echo -n serio0 > /sys/bus/serio/drivers/atkbd/bind

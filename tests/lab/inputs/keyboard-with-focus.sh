@@ -12,7 +12,7 @@ labterm focus "sleep 2500; $(key 'press z KEY_SPACE'); type \s; sleep 300; type 
  $(key 'press z KEY_ENTER'); type \r; sleep 200; out; sleep 300; $(key 'release z KEY_ENTER; tap z KEY_A 30; tap z KEY_B 30'); sleep 500; in; sleep 300;
  $(key 'tap z KEY_SPACE 50'); type \s; sleep 600; type \s; sleep 300; type \c" -- ./subject --for 20 > $OUT 2> $ERR
 exec 6>&-
-times 2 'Keyboard .*Lab Keyboard'
+times 2 'arrived .* Keyboard .*Lab Keyboard'
 times 1 'key:enter down'; times 1 'key:enter up'
 never 'key:(a|b) '
 saw 'leave Interrupt'; saw 'labterm: restored'; saw 'end held \[\]'

@@ -4,7 +4,7 @@ begin 24
 settled 4 'arrived .* Midi '
 labusb plug; settle 'arrived .* Midi .*Switchbox'
 labusb midi 90 3c 40; settle 'midi:note60 down'
-labusb unplug; settle 'gone .* releases \[midi:note60\]'
+labusb unplug; released_by_loss midi:note60
 labusb plug; settled 2 'arrived .* Midi .*Switchbox'
 labusb midi 90 3e 40; labusb midi 80 3e 00; settle 'midi:note62 up'
 labusb unplug; labusb plug; settled 3 'arrived .* Midi .*Switchbox'

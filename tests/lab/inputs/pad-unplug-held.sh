@@ -3,7 +3,7 @@
 begin 14
 inject 'pad p xac'; settle 'arrived .* Pad '
 inject 'press p BTN_SOUTH; sleep 300'; injected; settle 'pad:south down'
-inject 'unplug p'; settle 'gone .* releases \[pad:south\]'
+inject 'unplug p'; released_by_loss pad:south
 inject 'sleep 400; pad p xac'; settled 2 'arrived .* Pad '
 sleep 0.5; times 1 'pad:south down'
 inject 'tap p BTN_SOUTH 50'; injected; settled 1 'pad:south up'

@@ -3,7 +3,7 @@
 begin 10
 inject 'pad p xac'; settle 'arrived .* Pad '
 inject 'tap p BTN_SOUTH 50; sleep 200; press p BTN_EAST; sleep 200; unplug p'; injected
-settle 'gone .* releases \[pad:east\]'
+released_by_loss pad:east
 inject 'pad p xac'; settled 2 'arrived .* Pad '
 inject 'tap p BTN_SOUTH 50'; injected; settled 2 'pad:south up'
 downs 3

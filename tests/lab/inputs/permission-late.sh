@@ -3,9 +3,8 @@
 # plays without being plugged in again.
 inject 'keyboard k 0c45:7403:0001 PCsensor FootSwitch; keyboard o'; injected; sleep 1
 node=$(awk '/plug k/ {print $4}' $INJECTED)
-chmod 777 ./subject /tmp/work; chmod 660 /dev/input/event*
-setuidgid nobody true 2>/dev/null || echo 'nobody:x:65534:65534:nobody:/:/bin/sh' >> /etc/passwd
-setuidgid nobody ./subject --for 9 > $OUT 2> $ERR < /dev/null & CHILD=$!; note_pid $CHILD
+chmod 755 /tmp/stage ./subject; chmod 660 /dev/input/event*
+labas 65534 ./subject --for 9 > $OUT 2> $ERR < /dev/null & CHILD=$!; note_pid $CHILD
 settle 'alert Warning The switch box .*FootSwitch.*cannot be read'
 settle 'alert Note Keyboards and mice cannot be read'
 never 'arrived .* SwitchBox'

@@ -46,6 +46,7 @@
 #   /dev/uinput, /dev/uhid; evdev, joydev, hid-generic, xpad loaded; udevd running
 #   labinject   virtual gamepads, keyboards, switch boxes and MIDI bytes from a small script
 #   labterm     a terminal of three sorts that types and clicks from a small script
+#   labas       runs a command as another user
 #   labusb      a USB MIDI + HID game pad device, bound by the real USB class drivers
 #   alsa-utils (aplay arecord amidi aplaymidi aseqdump aconnect amixer), evtest,
 #   udevadm, bash, busybox.  LAB_PACKAGES adds Debian packages (with what they
@@ -235,7 +236,7 @@ build_image() {
         echo "$g:x:$((gid++)):" >> "$root/etc/group"
     done
     local tool
-    for tool in labinject labterm; do
+    for tool in labinject labterm labas; do
         gcc -O2 -Wall -Wextra -static -o "$root/usr/bin/$tool" "$LAB/guest/$tool.c"
     done
 

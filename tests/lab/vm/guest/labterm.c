@@ -106,7 +106,7 @@ int main(int argc, char **argv)
     int slave = open(ptsname(master), O_RDWR | O_NOCTTY);
     char *save;
     for (char *c = strtok_r(argv[2], ";", &save); c; c = strtok_r(NULL, ";", &save)) {
-        while (*c == ' ') c++;
+        while (*c == ' ' || *c == '\n') c++;
         if (!strncmp(c, "sleep ", 6)) copy(atoll(c + 6));
         else if (!strncmp(c, "type ", 5)) type_text(c + 5);
         else if (!strncmp(c, "run ", 4)) { if (system(c + 4)) perror("labterm: run"); }
