@@ -39,7 +39,8 @@ fn finding(good: bool, what: &str, advice: &str) {
 fn sound() {
     heading("Sound");
     let found: AudioSurvey = survey();
-    let outputs: usize = found.hosts.iter().map(|host| host.devices.len()).sum();
+    let outputs =
+        found.hosts.iter().flat_map(|host| &host.devices).filter(|device| device.formats.is_ok()).count();
     for host in &found.hosts {
         for device in &host.devices {
             let listed = &device.listed;

@@ -8,7 +8,7 @@ use super::clock_cell::ClockReader;
 use super::link::SourceEnd;
 use super::{Alert, AlertLevel, DeviceId, DeviceKind, Port, monotonic_ns};
 use crate::engine::Notice;
-use crate::input::{Control, ControlValue};
+use crate::input::{Control, ControlValue, RoleEvent};
 use crate::person::Binder;
 use crate::time::Frames;
 
@@ -222,11 +222,13 @@ impl Port for LivePort {
         let at = self.due_at(stamp_ns);
         let mut bindings = lock(&self.desk.bindings);
         let Bindings { binder, devices } = &mut *bindings;
-        let name = devices.get(usize::from(device)).map_or("", |known| known.name.as_str());
-        let events = binder.bind(device, name, control, value, at);
+        let known = devices.get(usize::from(device));
+        let events = binder.bind(device, known.map_or("", |known| known.name.as_str()), control, value, at);
+        // A terminal tells no release: what it sends right behind a press has no length.
+        let is_pulse = known.is_some_and(|known| known.kind == DeviceKind::Terminal);
         if let Some(end) = &mut self.end {
             for event in events {
-                end.push(event);
+                end.push(RoleEvent { pulse: event.pulse || is_pulse, ..event });
             }
         }
     }
