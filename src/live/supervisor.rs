@@ -102,6 +102,7 @@ impl Retry {
 /// once the first output was tried.
 pub(super) fn run(mut supervisor: Supervisor, stop: &Receiver<()>, ready: &SyncSender<()>) {
     let Ok(mut current) = supervisor.begin() else {
+        supervisor.desk.alert(words::no_thread());
         let _ = ready.send(());
         return;
     };
