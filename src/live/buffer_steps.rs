@@ -48,6 +48,43 @@ impl BufferSteps {
     }
 }
 
+/// How long a device's pace is measured before it is judged.
+const PACE_NS: u64 = 1_500_000_000;
+/// A device that takes less than this share of its rate loses time without saying so.
+const SLOWEST_PACE: f64 = 0.9;
+
+/// Watches whether a device takes as many frames as its rate says. Some lose time without
+/// reporting it where their period is shorter than the steps of their clock.
+#[derive(Clone, Debug)]
+pub struct Pace {
+    rate_hz: f64,
+    from_ns: u64,
+    from_frames: u64,
+}
+
+impl Pace {
+    /// A stream at `rate_hz` was opened at `now_ns`.
+    pub fn new(now_ns: u64, rate_hz: u32) -> Self {
+        Pace { rate_hz: f64::from(rate_hz), from_ns: now_ns + START_NS, from_frames: 0 }
+    }
+
+    /// The stream has taken `frames` so far. Returns whether it is far too slow.
+    pub fn observe(&mut self, now_ns: u64, frames: u64) -> bool {
+        if now_ns < self.from_ns {
+            self.from_frames = frames;
+            return false;
+        }
+        let passed_ns = now_ns - self.from_ns;
+        if passed_ns < PACE_NS {
+            return false;
+        }
+        let taken = frames.saturating_sub(self.from_frames) as f64;
+        self.from_ns = now_ns;
+        self.from_frames = frames;
+        taken < SLOWEST_PACE * self.rate_hz * passed_ns as f64 / 1.0e9
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -71,6 +108,21 @@ mod tests {
         assert!(!steps.observe(SECOND + SECOND / 4, 20));
         assert!(!steps.observe(2 * SECOND, 22));
         assert!(steps.observe(3 * SECOND, 23));
+    }
+
+    /// A device that takes a third of its frames is found within two seconds; one that is
+    /// off by as much as any card is left alone.
+    #[test]
+    fn slow_devices_are_found() {
+        let found_after_s = |pace_hz: f64| {
+            let mut pace = Pace::new(0, 48_000);
+            (1..600u64)
+                .find(|tick| pace.observe(tick * SECOND / 100, (*tick as f64 / 100.0 * pace_hz) as u64))
+                .map(|tick| tick as f64 / 100.0)
+        };
+        assert!(found_after_s(16_000.0).is_some_and(|seconds| seconds <= 2.1));
+        assert_eq!(found_after_s(47_900.0), None);
+        assert_eq!(found_after_s(48_100.0), None);
     }
 
     /// The ladder is climbed to its end and no further, from any size.

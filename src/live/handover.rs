@@ -24,6 +24,7 @@ pub struct OutputHealth {
     errors: AtomicU32,
     beat_ns: AtomicU64,
     engine_since_ns: AtomicU64,
+    frames: AtomicU64,
     delay_frames: AtomicU32,
     largest_frames: AtomicU32,
     period_frames: AtomicU32,
@@ -63,6 +64,11 @@ impl OutputHealth {
     /// Errors that might have passed.
     pub fn errors(&self) -> u32 {
         self.errors.load(Ordering::Relaxed)
+    }
+
+    /// Frames that the device has taken.
+    pub fn frames(&self) -> u64 {
+        self.frames.load(Ordering::Relaxed)
     }
 
     /// How long what is written now waits before it sounds, as the device says.
@@ -155,6 +161,7 @@ impl OutputHead {
     pub fn fill(&mut self, out: &mut [f32]) {
         let now_ns = monotonic_ns();
         self.health.beat_ns.store(now_ns, Ordering::Relaxed);
+        self.health.frames.fetch_add((out.len() / 2) as u64, Ordering::Relaxed);
         self.health.largest_frames.fetch_max((out.len() / 2) as u32, Ordering::Relaxed);
         if self.engine.is_none()
             && let Ok(mut engine) = self.inbox.pop()

@@ -24,7 +24,7 @@ mod words;
 
 pub use alert::{Alert, AlertLevel};
 pub use audio::{AudioBackend, AudioChoice, AudioError, OutputInfo, RunningOutput, StreamWish};
-pub use buffer_steps::{BUFFER_LADDER, BufferSteps, next_buffer};
+pub use buffer_steps::{BUFFER_LADDER, BufferSteps, Pace, next_buffer};
 pub use clock::{ClockLine, FrameClock, lead_frames};
 pub use clock_cell::{ClockReader, ClockWriter, clock_cell};
 pub use desk::NoPort;

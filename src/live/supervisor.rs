@@ -7,7 +7,7 @@ use std::time::Duration;
 use rtrb::Consumer;
 
 use super::audio::{AudioBackend, AudioChoice, AudioError, OutputInfo, RunningOutput, StreamWish};
-use super::buffer_steps::{BUFFER_LADDER, BufferSteps, next_buffer};
+use super::buffer_steps::{BUFFER_LADDER, BufferSteps, Pace, next_buffer};
 use super::desk::Desk;
 use super::device_memory::DeviceMemory;
 use super::handover::Realtime;
@@ -60,6 +60,7 @@ struct Current {
     standing_in: bool,
     opened_ns: u64,
     steps: BufferSteps,
+    pace: Pace,
     errors_seen: u32,
     /// The device did not give a larger buffer when asked.
     full_grown: bool,
@@ -69,6 +70,7 @@ impl Current {
     fn new(output: Box<dyn RunningOutput>, standing_in: bool) -> Self {
         let now_ns = monotonic_ns();
         Current {
+            pace: Pace::new(now_ns, output.info().rate_hz),
             output,
             standing_in,
             opened_ns: now_ns,
@@ -100,6 +102,7 @@ impl Retry {
 /// once the first output was tried.
 pub(super) fn run(mut supervisor: Supervisor, stop: &Receiver<()>, ready: &SyncSender<()>) {
     let Ok(mut current) = supervisor.begin() else {
+        supervisor.desk.alert(words::no_thread());
         let _ = ready.send(());
         return;
     };
@@ -340,7 +343,9 @@ impl Supervisor {
             told.no_realtime = true;
             self.desk.alert(words::no_realtime());
         }
-        if !info.silent && current.steps.observe(now_ns, health.xruns()) {
+        let stumbles = current.steps.observe(now_ns, health.xruns());
+        let slow = current.pace.observe(now_ns, health.frames());
+        if !info.silent && (stumbles || slow) {
             current.steps = BufferSteps::new(now_ns);
             let larger = next_buffer(info.buffer_frames, info.largest_buffer_frames);
             match larger {

@@ -239,7 +239,7 @@ fn a_recording_is_whole() {
     room.live.stop();
     assert!(port.stopping());
     let frames = room.live.snapshot().frame;
-    assert_eq!(recorder.finish().unwrap(), [path.clone()]);
+    assert_eq!(recorder.finish().unwrap(), std::slice::from_ref(&path));
     let mut wav = hound::WavReader::open(&path).unwrap();
     assert_eq!(wav.spec().sample_rate, 48_000);
     // The snapshot counts what is rendered ahead within a block.
