@@ -232,7 +232,9 @@ impl Pads {
             EventType::AxisChanged(axis, value, code) => match names::axis(axis, code, pad.z_are_triggers) {
                 AxisControl::Continuous(control) => pad.moved(control, value, stamp_ns, port),
                 AxisControl::Trigger(stick, button) => {
-                    let value = (value + 1.0) / 2.0;
+                    // The library's rest is one step above the end.
+                    let travel = (value + 1.0) / 2.0;
+                    let value = if travel <= 1.0 / 256.0 { 0.0 } else { travel };
                     pad.moved(stick, value, stamp_ns, port);
                     let source = Source::of(code);
                     if value >= names::TRIGGER_DOWN {
