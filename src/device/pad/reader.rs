@@ -43,6 +43,9 @@ pub fn run(mut port: Box<dyn Port>) {
     let mut pads =
         Pads { kernel: KernelPads::default(), pads: Vec::new(), hopeless: Vec::new(), told: Vec::new() };
     let mut told_failure = false;
+    if let Some(alert) = without_udev() {
+        port.alert(alert);
+    }
     while !port.stopping() {
         if cfg!(target_os = "linux") && !std::path::Path::new("/dev/input").exists() {
             // The directory comes with the first device; the library cannot start without.
@@ -77,6 +80,35 @@ pub fn run(mut port: Box<dyn Port>) {
             sleep(Duration::from_millis(WAIT_MS));
         }
     }
+}
+
+/// What to tell where no udev daemon describes devices.
+#[cfg(target_os = "linux")]
+fn without_udev() -> Option<Alert> {
+    if crate::device::keyboard::udev_runs() || !std::path::Path::new("/dev/input").exists() {
+        return None;
+    }
+    let what = "This system has no udev daemon to describe gamepads.".to_owned();
+    Some(if std::env::var_os("GILRS_DISABLE_UDEV").is_some() {
+        Alert {
+            level: AlertLevel::Note,
+            what,
+            still: "Gamepads are found all the same, by what they say of themselves.".into(),
+            advice: "Nothing needs to be done.".into(),
+        }
+    } else {
+        Alert {
+            level: AlertLevel::Warning,
+            what,
+            still: "Keys, switches and MIDI play; gamepads do not.".into(),
+            advice: "Start the program with GILRS_DISABLE_UDEV=1 set.".into(),
+        }
+    })
+}
+
+#[cfg(not(target_os = "linux"))]
+fn without_udev() -> Option<Alert> {
+    None
 }
 
 fn start() -> Result<Gilrs, Box<gilrs::Error>> {
@@ -232,7 +264,9 @@ impl Pads {
             EventType::AxisChanged(axis, value, code) => match names::axis(axis, code, pad.z_are_triggers) {
                 AxisControl::Continuous(control) => pad.moved(control, value, stamp_ns, port),
                 AxisControl::Trigger(stick, button) => {
-                    let value = (value + 1.0) / 2.0;
+                    // The library's rest is one step above the end.
+                    let travel = (value + 1.0) / 2.0;
+                    let value = if travel <= 1.0 / 256.0 { 0.0 } else { travel };
                     pad.moved(stick, value, stamp_ns, port);
                     let source = Source::of(code);
                     if value >= names::TRIGGER_DOWN {

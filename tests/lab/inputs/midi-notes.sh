@@ -17,5 +17,5 @@ saw 'midi:cc2 moved 1.0'; saw 'midi:cc2 moved 0.5039'; saw 'midi:bend moved -1.0
 never 'Midi Through'
 grep -vE ' 90 48| 91 ' $INJECTED > /tmp/work/plain; grep -E 'midi .* 3 bytes' /tmp/work/plain | awk 'NR <= 16 && NR % 2' > /tmp/work/made_lines
 if [ "$SUBJECT" = inputs ]; then
-    cp $INJECTED /tmp/work/all; cp /tmp/work/made_lines $INJECTED; stamps_within 60 'midi'; cp /tmp/work/all $INJECTED
+    cp $INJECTED /tmp/work/all; cp /tmp/work/made_lines $INJECTED; stamps_within 250 'midi' 1; cp /tmp/work/all $INJECTED
 fi

@@ -7,4 +7,4 @@ inject 'tap k KEY_A 40; tap k KEY_J 40'
 injected; settled 10 'key:space up'
 downs 10
 never 'key:[^s]'
-stamps_within 60 'tap k KEY_SPACE'
+stamps_within 250 'tap k KEY_SPACE'
