@@ -36,12 +36,22 @@ impl CommandError {
 /// Runs the command line and says how it went.
 pub fn run() -> ExitCode {
     let args = Args::parse();
+    log();
     match dispatch(args) {
         Ok(code) => code,
         Err(error) => {
             eprintln!("{error}");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// Logs go to stderr, as much of them as `CANTUS_LOG` asks for: `error` to `trace`; without
+/// it none, because alerts already say what people need.
+fn log() {
+    let level = std::env::var("CANTUS_LOG").ok().and_then(|level| level.parse::<tracing::Level>().ok());
+    if let Some(level) = level {
+        tracing_subscriber::fmt().with_max_level(level).with_writer(std::io::stderr).init();
     }
 }
 

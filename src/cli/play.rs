@@ -10,11 +10,12 @@ use super::keeping::Keeping;
 use super::status::StatusLine;
 use super::steer::Steering;
 use super::{CommandError, load};
+use crate::device::audio::{CpalBackend, find_output};
 use crate::device::focus::Focus;
-use crate::device::{audio::CpalBackend, midi, pad};
+use crate::device::{midi, pad};
 use crate::engine::{Engine, Music, MusicSetup};
 use crate::input::trace::Header;
-use crate::live::{AudioChoice, Live, LiveSetup, Port, device_memory_path};
+use crate::live::{AudioChoice, AudioError, Live, LiveSetup, Port, device_memory_path};
 use crate::person::{Binder, DEFAULT_PERSON, Person};
 use crate::preset::{Catalogue, DEFAULT_PRESET};
 use crate::session::settings::{Settings, settings_path};
@@ -92,6 +93,12 @@ fn start(args: &PlayArgs, setup: Arc<Mutex<MusicSetup>>, person: &Person) -> Res
         Ok(choice) => choice,
         Err(never) => match never {},
     };
+    // A name that is nowhere is a slip of the keyboard; a known device that is away is waited for.
+    if let (AudioChoice::Device(_), Err(error @ AudioError::NotFound { .. })) =
+        (&choice, find_output(&choice))
+    {
+        return Err(CommandError::new(error));
+    }
     Live::start(LiveSetup {
         factory: Box::new(factory),
         binder: Binder::new(person),
