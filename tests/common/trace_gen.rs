@@ -3,7 +3,7 @@
 use cantus::chance::Chance;
 
 /// Somebody playing `seconds` on the given switches: taps and holds, rests, bursts; all
-/// switches are up at the end. Times are in seconds, onsets mostly off the block grid.
+/// switches are up and all axes low at the end. Times are in seconds, onsets mostly off the block grid.
 pub fn random_trace(seed: u64, seconds: f64, switches: &[&str], axes: &[&str]) -> String {
     let mut chance = Chance::new(seed);
     let mut lines: Vec<(f64, String)> = Vec::new();
@@ -30,6 +30,7 @@ pub fn random_trace(seed: u64, seconds: f64, switches: &[&str], axes: &[&str]) -
             lines.push((now, format!("{axis} {value:.4}")));
             now += f64::from(chance.between(0.004, 0.12));
         }
+        lines.push((seconds - 0.2, format!("{axis} -1")));
     }
     lines.sort_by(|a, b| a.0.total_cmp(&b.0));
     lines.iter().map(|(at, what)| format!("{at:.6} {what}\n")).collect()
