@@ -134,7 +134,7 @@ fn losing_a_device_and_silence_end_everything() {
             let rendered = render(&setup, &anyone, &played, seconds, 512);
             assert_eq!(rendered.hanging(), 0, "{id}: {end}");
         }
-        let again = "0.5 a#0 down\n0.6 axis1#8 -0.5\n1.0 !silence\n1.5 a#0 up\n2.0 axis1#8 0.9\n2.0 a#0 down\n2.3 a#0 up\n2.4 b#1 down\n2.7 b#1 up\n";
+        let again = "0.5 a#0 down\n0.6 axis1#8 -0.5\n1.0 !silence\n1.5 a#0 up\n2.0 axis1#8 0.9\n2.1 axis2#9 0.9\n2.1 a#0 down\n2.3 a#0 up\n2.4 b#1 down\n2.7 b#1 up\n";
         let rendered = render(&setup, &anyone, again, 4.0, 512);
         assert!(rendered.ons().iter().any(|note| note.at > (1.4 * RATE_HZ) as u64), "{id} stays silent");
     }
