@@ -179,7 +179,7 @@ fn run(
     let mut line = StatusLine::new();
     let end = args.for_seconds.map(|seconds| now() + Duration::from_secs_f64(seconds));
     line.say(&format!("{}: press to play.", steering.preset_name()));
-    line.say("louder +   softer -   next n   previous p   silence s   end q");
+    line.say("louder +   softer -   next n   previous p   lead home f   silence s   end q");
     loop {
         while let Ok(ask) = asked.try_recv() {
             match ask {

@@ -19,6 +19,7 @@ const KEY_MINUS: u16 = 12;
 const KEY_EQUAL: u16 = 13;
 const KEY_P: u16 = 25;
 const KEY_S: u16 = 31;
+const KEY_F: u16 = 33;
 const KEY_N: u16 = 49;
 const KEY_KEYPAD_MINUS: u16 = 74;
 const KEY_KEYPAD_PLUS: u16 = 78;
@@ -79,6 +80,10 @@ impl Steering {
             KEY_S => {
                 keeping.send(live, Command::Silence, TraceCommand::Silence);
                 Some("Silence. The next press plays again.".to_owned())
+            }
+            KEY_F => {
+                keeping.send(live, Command::Finish, TraceCommand::Finish);
+                Some("The next presses lead home.".to_owned())
             }
             KEY_N => Some(self.other_preset(1, live, keeping)),
             KEY_P => Some(self.other_preset(-1, live, keeping)),
