@@ -6,7 +6,7 @@ mod common;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use cantus::engine::{Music, NoteRecord, Sink};
+use cantus::engine::NoteRecord;
 use cantus::input::{Control, ControlName, MidiControl, PadControl, PadStick, Role};
 use cantus::math;
 use cantus::music::LockSet;

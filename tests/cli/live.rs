@@ -3,16 +3,17 @@
 use std::fs::File;
 use std::io::{Read, Write};
 use std::os::fd::{FromRawFd, OwnedFd};
+use std::os::unix::process::CommandExt;
 use std::path::Path;
+use std::ptr::{null, null_mut};
 
 use super::Home;
 
 /// A terminal of our own: its far end for us, its near end for the program.
 fn terminal() -> (File, OwnedFd) {
     let (mut far, mut near) = (-1, -1);
-    let none = std::ptr::null_mut;
     // SAFETY: both places are ours; name, settings and size may be null.
-    let made = unsafe { libc::openpty(&mut far, &mut near, none(), none(), none()) };
+    let made = unsafe { libc::openpty(&mut far, &mut near, null_mut(), null(), null()) };
     assert_eq!(made, 0, "no terminal can be made");
     // SAFETY: the call succeeded, so both are open and nobody else owns them.
     unsafe { (File::from_raw_fd(far), OwnedFd::from_raw_fd(near)) }
@@ -32,6 +33,14 @@ fn live_play_is_kept_and_replays() {
     command.args(["play", "first-notes", "--audio", "null", "--for", "3"]);
     command.args(["--notes", "x.csv", "--journal", "y.trace", "--record", "z.wav"]);
     command.stdin(near.try_clone().unwrap()).stdout(near.try_clone().unwrap()).stderr(near);
+    // SAFETY: both calls are allowed between fork and exec; 0 is the near end by then.
+    unsafe {
+        command.pre_exec(|| {
+            libc::setsid();
+            libc::ioctl(0, libc::TIOCSCTTY, 0);
+            Ok(())
+        });
+    }
     let mut child = command.spawn().unwrap();
     // The near end closes with the program, so that reading ends.
     drop(command);
@@ -45,7 +54,7 @@ fn live_play_is_kept_and_replays() {
     {
         heard.extend_from_slice(&bytes[..read]);
         let text = String::from_utf8_lossy(&heard);
-        let is_ready = text.contains("press to play") && text.matches('\r').count() > 4 + presses * 12;
+        let is_ready = text.contains("press a switch") && text.matches('\r').count() > 4 + presses * 12;
         if is_ready && presses < 4 {
             far.write_all(b" ").unwrap();
             presses += 1;
@@ -63,6 +72,7 @@ fn live_play_is_kept_and_replays() {
     assert_eq!(journal.lines().filter(|line| line.contains(" down")).count(), ons, "{journal}");
     assert!(!journal.contains("key:"), "a journal holds no keys: {journal}");
 
+    println!("{ons} notes of {presses} presses replay");
     let recorded = samples(&home.path("z.wav"));
     let seconds = (recorded.len() as f64 / 96_000.0).to_string();
     home.run(&["render", "first-notes", "--trace", "y.trace", "-o", "again.wav", "--seconds", &seconds]).ok();
