@@ -1,6 +1,6 @@
 //! The docs' tables of fields are the schemas' own, and their examples are good files.
 //!
-//! `CANTUS_WRITE_DOCS=1 cargo test --test documents` writes the tables anew.
+//! `UPDATE_DOCS=1 cargo test --test documents` writes the tables anew.
 
 use std::path::{Path, PathBuf};
 
@@ -108,10 +108,10 @@ fn tables_are_the_schemas() {
             let end = start + fresh[start..].find("<!-- end -->").expect("an end mark");
             fresh.replace_range(start..end, &table(schema.pointer(pointer).unwrap()));
         }
-        if std::env::var_os("CANTUS_WRITE_DOCS").is_some() {
+        if std::env::var_os("UPDATE_DOCS").is_some() {
             cantus::document::write_atomically(&file, &fresh).unwrap();
         } else {
-            assert!(fresh == text, "{path} is stale: CANTUS_WRITE_DOCS=1 cargo test --test documents");
+            assert!(fresh == text, "{path} is stale: UPDATE_DOCS=1 cargo test --test documents");
         }
     }
 }
