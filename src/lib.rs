@@ -2,6 +2,9 @@
 //!
 //! The rooms of the house, lowest first; imports point only downwards.
 
+// Nothing that comes from outside may end the program; tests may.
+#![warn(clippy::unwrap_used, clippy::expect_used)]
+
 pub mod chance;
 pub mod math;
 pub mod nearest;
