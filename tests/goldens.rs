@@ -2,6 +2,7 @@
 //!
 //! Quantised (milliseconds, cents, half decibels): they hold on every machine. Accept new
 //! ones with `INSTA_UPDATE=always cargo test --test goldens`.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
 
 mod common;
 

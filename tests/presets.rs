@@ -1,5 +1,6 @@
 //! Every shipped preset with every shipped person: it sounds, in tune, at a loudness that
 //! fits the others, and comes to its end.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
 
 mod common;
 

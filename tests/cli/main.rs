@@ -130,8 +130,7 @@ fn render_ends_by_itself() {
     assert!(samples[samples.len() - 2000..].iter().all(|sample| sample.abs() < 1e-3));
 }
 
-/// The same trace gives the same file, with the person's own controls; another person does
-/// not know them.
+/// The same trace gives the same file, to the byte.
 #[test]
 fn render_is_repeatable() {
     let home = Home::new();
