@@ -4,7 +4,7 @@ use super::BodySetup;
 use super::axis::Axis;
 use super::due::Deadlines;
 use super::gesture::{Gestures, MOST_AT_ONCE};
-use super::switch::{RoleTiming, Switch};
+use super::switch::{RoleTiming, Switch, SwitchState};
 use crate::input::{MAX_AXES, MAX_SWITCHES, Role, RoleEvent, RoleValue, Slot};
 use crate::time::Frames;
 
@@ -25,6 +25,8 @@ pub struct Body {
     due: Deadlines,
     /// How many slots of each role are down.
     down: [u16; MAX_SWITCHES],
+    /// How many slots of each role do each thing.
+    states: [[u16; SwitchState::COUNT]; MAX_SWITCHES],
 }
 
 impl Body {
@@ -39,6 +41,7 @@ impl Body {
             axes: (0..MAX_AXES).map(|n| Axis::new(rate_hz, n, &setup)).collect(),
             due: Deadlines::new(SLOTS + MAX_AXES),
             down: [0; MAX_SWITCHES],
+            states: [[0; SwitchState::COUNT]; MAX_SWITCHES],
             setup,
         }
     }
@@ -117,6 +120,17 @@ impl Body {
         }
     }
 
+    /// What the switch of `role` is doing: of several controls, the one that does most. An
+    /// axis is always up.
+    pub fn switch_state(&self, role: Role) -> SwitchState {
+        match role {
+            Role::Switch(number) => {
+                self.states.get(usize::from(number)).map_or(SwitchState::Up, SwitchState::most)
+            }
+            Role::Axis(_) => SwitchState::Up,
+        }
+    }
+
     /// All latches and held presses end without a gesture: the music was silenced or
     /// replaced. Controls that are down must be released and pressed anew.
     pub fn forget_held(&mut self) {
@@ -136,15 +150,17 @@ impl Body {
     /// Does something with a switch and keeps the books on it.
     fn change(&mut self, slot: Slot, act: impl FnOnce(&mut Switch, &[RoleTiming])) {
         let switch = &mut self.switches[usize::from(slot)];
-        let before = switch.role().filter(|_| switch.sounds());
+        let (before, sounded) = (switch.role().map(|role| (role, switch.state())), switch.sounds());
         act(switch, &self.timings);
-        let after = switch.role().filter(|_| switch.sounds());
+        let (after, sounds) = (switch.role().map(|role| (role, switch.state())), switch.sounds());
         let deadline = switch.deadline(&self.timings);
-        if let Some(role) = before {
-            self.down[usize::from(role)] -= 1;
+        if let Some((role, state)) = before {
+            self.states[usize::from(role)][state as usize] -= 1;
+            self.down[usize::from(role)] -= u16::from(sounded);
         }
-        if let Some(role) = after {
-            self.down[usize::from(role)] += 1;
+        if let Some((role, state)) = after {
+            self.states[usize::from(role)][state as usize] += 1;
+            self.down[usize::from(role)] += u16::from(sounds);
         }
         self.due.set(usize::from(slot), deadline);
     }

@@ -34,7 +34,7 @@ pub(super) enum Edge {
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum State {
+pub(super) enum State {
     /// Nobody presses.
     #[default]
     Open,
@@ -84,6 +84,11 @@ impl Contact {
     /// Whether a press now would be a [`tap`](Self::tap), if the control is a pulse.
     pub(super) fn taps(&self) -> bool {
         !self.sends_up && self.state == State::Open
+    }
+
+    /// Where it stands.
+    pub(super) fn state(&self) -> State {
+        self.state
     }
 
     /// Whether nobody presses.

@@ -26,3 +26,4 @@ pub use gesture::{Gesture, GestureKind, Gestures};
 pub use learn::LearnError;
 pub use rhythm::Intervals;
 pub use setup::{AxisFit, BodySetup, Latch, ScanSetup, ScanStyle, SwitchTiming};
+pub use switch::SwitchState;

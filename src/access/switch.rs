@@ -1,6 +1,6 @@
 //! One physical switch: its contact and what its press does.
 
-use super::condition::{Contact, ContactTiming, Edge};
+use super::condition::{Contact, ContactTiming, Edge, State};
 use super::gesture::{Gestures, Teller};
 use super::hold::{Hold, HoldTiming, Touch};
 use super::{BodySetup, SwitchTiming};
@@ -12,6 +12,41 @@ use crate::time::Frames;
 const DOWN_FROM: f32 = 0.5;
 /// It is up again below this, so that a hand at the border does not chatter.
 const UP_BELOW: f32 = 0.4;
+
+/// What a switch is doing right now, from the least to the most.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SwitchState {
+    /// Nobody presses it.
+    #[default]
+    Up,
+    /// Pressed, but the press does not count: it came within the lockout, was held too long,
+    /// or began before the music was silenced. It has to be let go first.
+    Ignored,
+    /// Pressed, but not yet for the acceptance time.
+    Waiting,
+    /// Let go, and sounding on: a latch, or a pulse whose length is not over.
+    SoundsOn,
+    /// Held, as accepted.
+    Held,
+}
+
+impl SwitchState {
+    /// How many there are.
+    pub(super) const COUNT: usize = 5;
+    const ALL: [SwitchState; Self::COUNT] = [
+        SwitchState::Up,
+        SwitchState::Ignored,
+        SwitchState::Waiting,
+        SwitchState::SoundsOn,
+        SwitchState::Held,
+    ];
+
+    /// The most that any of several controls is doing, from how many do each.
+    pub(super) fn most(counts: &[u16; Self::COUNT]) -> Self {
+        let busy = Self::ALL.into_iter().zip(counts).filter(|(_, count)| **count > 0);
+        busy.map(|(state, _)| state).max().unwrap_or_default()
+    }
+}
 
 /// Timing of one switch role, in frames.
 #[derive(Clone, Copy, Debug)]
@@ -51,6 +86,17 @@ impl Switch {
     /// Whether a press was told whose end was not.
     pub(super) fn sounds(&self) -> bool {
         self.hold.sounds()
+    }
+
+    /// What it is doing.
+    pub(super) fn state(&self) -> SwitchState {
+        match self.contact.state() {
+            State::Closed => SwitchState::Held,
+            State::Pending { .. } => SwitchState::Waiting,
+            State::Open | State::Waiting if self.sounds() => SwitchState::SoundsOn,
+            State::Waiting => SwitchState::Ignored,
+            State::Open => SwitchState::Up,
+        }
     }
 
     /// Makes it a switch of `role`; false where it still is one of another.

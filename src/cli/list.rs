@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::CommandError;
 use super::args::{Listing, SchemaKind};
+use crate::files::schema as schema_of;
 use crate::play::registry::MODES;
 use crate::preset::{Catalogue, Entry, FileKind};
 
@@ -28,11 +29,11 @@ pub(super) fn list(what: Listing, as_json: bool) -> Result<(), CommandError> {
 }
 
 pub(super) fn schema(kind: SchemaKind) -> Result<(), CommandError> {
-    let schema = match kind {
-        SchemaKind::Preset => crate::preset::schema(),
-        SchemaKind::Person => crate::person::schema(),
+    let kind = match kind {
+        SchemaKind::Preset => FileKind::Preset,
+        SchemaKind::Person => FileKind::Person,
     };
-    print(&(serde_json::to_string_pretty(&schema).map_err(CommandError::new)? + "\n"))
+    print(&(serde_json::to_string_pretty(&schema_of(kind)).map_err(CommandError::new)? + "\n"))
 }
 
 /// A closed pipe (`cantus list presets | head`) is no error.

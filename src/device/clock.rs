@@ -3,38 +3,10 @@
 /// Nanoseconds in a second.
 pub const SECOND_NS: u64 = 1_000_000_000;
 
-/// Now, in nanoseconds of `CLOCK_MONOTONIC`.
-#[cfg(target_os = "linux")]
-pub fn monotonic_ns() -> u64 {
-    read(libc::CLOCK_MONOTONIC)
-}
+// Stamps and audio callbacks are compared, so there is one clock for both.
+pub use crate::live::monotonic_ns;
 
 /// Now, in nanoseconds of the wall clock.
-#[cfg(target_os = "linux")]
-pub fn wall_ns() -> u64 {
-    read(libc::CLOCK_REALTIME)
-}
-
-#[cfg(target_os = "linux")]
-fn read(clock: libc::clockid_t) -> u64 {
-    let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
-    // SAFETY: `time` is a valid place to write a timespec to.
-    unsafe { libc::clock_gettime(clock, &mut time) };
-    time.tv_sec as u64 * SECOND_NS + time.tv_nsec as u64
-}
-
-/// Now, in nanoseconds since the program first asked.
-#[cfg(not(target_os = "linux"))]
-#[allow(clippy::disallowed_methods, reason = "devices read the clock")]
-pub fn monotonic_ns() -> u64 {
-    use std::sync::OnceLock;
-    use std::time::Instant;
-    static START: OnceLock<Instant> = OnceLock::new();
-    START.get_or_init(Instant::now).elapsed().as_nanos() as u64
-}
-
-/// Now, in nanoseconds of the wall clock.
-#[cfg(not(target_os = "linux"))]
 #[allow(clippy::disallowed_methods, reason = "devices read the clock")]
 pub fn wall_ns() -> u64 {
     std::time::SystemTime::now()

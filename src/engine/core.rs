@@ -2,14 +2,14 @@
 
 use arrayvec::ArrayVec;
 
+use super::leaving::Leaving;
+use super::master::Master;
 use super::music::peak;
+use super::pressed::Pressed;
 use super::queue::{CommandQueue, EventQueue, Waiting};
-use super::{
-    Applied, Command, LostReason, MAX_PARTS, Music, Notice, PartSnapshot, Sink, Snapshot, SwitchSnapshot,
-};
+use super::{Applied, Command, LostReason, MAX_PARTS, Music, Notice, PartSnapshot, Sink, Snapshot};
 use crate::access::{Body, BodySetup, Gesture, GestureKind, Gestures};
-use crate::input::{MAX_AXES, MAX_SWITCHES, Role, RoleEvent, RoleValue};
-use crate::math;
+use crate::input::{RoleEvent, RoleValue};
 use crate::play::{Act, RhythmVelocity, ScanTiming};
 use crate::sound::{Bus, Guard, GuardSetup};
 use crate::time::{BLOCK_FRAMES, Frames, ms_to_frames};
@@ -20,8 +20,6 @@ const SILENCE_MS: f64 = 30.0;
 const LEAVE_MS: f64 = 300.0;
 /// Fade-in of a newly opened stream, in ms.
 const SOFT_START_MS: f64 = 200.0;
-/// Time constant of the master level, in ms.
-const MASTER_SMOOTHING_MS: f32 = 10.0;
 /// Steps within one frame after which the rest waits for the next: no set of modes can
 /// stop time.
 const STEPS_A_FRAME: u32 = 4096;
@@ -57,28 +55,6 @@ pub struct Engine {
     peak: f32,
 }
 
-/// Music that was replaced and rings out.
-struct Leaving {
-    music: Box<Music>,
-    left_frames: u64,
-    fade_frames: u64,
-}
-
-/// The master level, smoothed.
-struct Master {
-    gain: f32,
-    target: f32,
-    keep: f32,
-}
-
-/// What was pressed, for the screen.
-struct Pressed {
-    switches: [SwitchSnapshot; MAX_SWITCHES],
-    axes: [f32; MAX_AXES],
-    last: Option<Role>,
-    late_events: u32,
-}
-
 impl Engine {
     /// An engine at `rate_hz` for one body, playing `music`. Allocates.
     pub fn new(rate_hz: f64, body: BodySetup, music: Box<Music>) -> Self {
@@ -101,22 +77,13 @@ impl Engine {
             music,
             leaving: None,
             retired: ArrayVec::new(),
-            master: Master {
-                gain: 1.0,
-                target: 1.0,
-                keep: math::exp(-1000.0 / (MASTER_SMOOTHING_MS * rate_hz as f32)),
-            },
+            master: Master::new(rate_hz as f32),
             guard: Guard::new(rate_hz as f32, &guard),
             out: Bus::silent(),
             used: BLOCK_FRAMES,
             gestures: Gestures::new(),
             events_left: EVENTS_A_BLOCK,
-            pressed: Pressed {
-                switches: [SwitchSnapshot::default(); MAX_SWITCHES],
-                axes: [0.0; MAX_AXES],
-                last: None,
-                late_events: 0,
-            },
+            pressed: Pressed::default(),
             peak: 0.0,
         }
     }
@@ -189,10 +156,11 @@ impl Engine {
         self.after_block(sink);
     }
 
-    /// When something happens next.
+    /// When something happens next. Events that this block has no room for wait for the next
+    /// one and cut nothing.
     fn next_moment(&self) -> Option<Frames> {
         [
-            self.events.next_at(),
+            self.events.next_at().filter(|_| self.events_left > 0),
             self.commands.next_at(),
             self.body.next_deadline(),
             self.music.next_deadline(),
@@ -249,11 +217,7 @@ impl Engine {
                 let from_rhythm = self.velocity.press(now);
                 let loudest = self.body.setup().loudest_velocity;
                 let velocity = velocity.map_or(from_rhythm, |velocity| f32::from(velocity).min(loudest));
-                self.pressed.last = Some(role);
-                if let Role::Switch(switch) = role {
-                    let switch = &mut self.pressed.switches[usize::from(switch)];
-                    switch.presses = switch.presses.saturating_add(1);
-                }
+                self.pressed.press(role);
                 Act::Press { role, slot, velocity, note }
             }
             GestureKind::Release => Act::Release { role, slot },
@@ -262,9 +226,7 @@ impl Engine {
                 Act::Release { role, slot }
             }
             GestureKind::Axis(value) => {
-                if let Role::Axis(axis) = role {
-                    self.pressed.axes[usize::from(axis)] = value;
-                }
+                self.pressed.moved(role, value);
                 Act::Axis { role, value }
             }
             GestureKind::LongPress => {
@@ -299,11 +261,7 @@ impl Engine {
                     part.mix.set_muted(muted);
                 }
             }
-            Command::MasterLevel(level_db) => {
-                if level_db.is_finite() {
-                    self.master.target = math::db_to_gain(level_db.clamp(-60.0, 0.0));
-                }
-            }
+            Command::MasterLevel(level_db) => self.master.set_level_db(level_db),
             Command::SoftStart => self.guard.soft_start(ms_to_frames(SOFT_START_MS, self.rate_hz)),
         }
         sink.notice(Notice::CommandApplied { at: now, number: waiting.number });
@@ -324,9 +282,8 @@ impl Engine {
         music.start_at(now);
         music.begin_block();
         let old = std::mem::replace(&mut self.music, music);
-        let fade_frames = ms_to_frames(LEAVE_MS, self.rate_hz).max(1);
-        let left = Leaving { music: old, left_frames: fade_frames, fade_frames };
-        if let Some(earlier) = self.leaving.replace(left) {
+        let leaving = Leaving::new(old, ms_to_frames(LEAVE_MS, self.rate_hz));
+        if let Some(earlier) = self.leaving.replace(leaving) {
             self.retire(earlier.music, sink);
         }
     }
@@ -359,9 +316,7 @@ impl Engine {
     }
 
     fn after_block(&mut self, sink: &mut dyn Sink) {
-        if self.leaving.as_ref().is_some_and(|leaving| leaving.left_frames == 0)
-            && let Some(gone) = self.leaving.take()
-        {
+        if let Some(gone) = self.leaving.take_if(|leaving| leaving.is_over()) {
             self.retire(gone.music, sink);
         }
         while let Some(music) = self.retired.pop() {
@@ -380,10 +335,6 @@ impl Engine {
     pub fn snapshot(&self) -> Snapshot {
         let mut parts = [PartSnapshot::default(); MAX_PARTS];
         self.music.snapshot_parts(&mut parts);
-        let mut switches = self.pressed.switches;
-        for (number, switch) in switches.iter_mut().enumerate() {
-            switch.down = self.body.is_down(Role::Switch(number as u8));
-        }
         Snapshot {
             frame: self.block_at,
             peak: self.peak,
@@ -393,32 +344,10 @@ impl Engine {
             harmony: self.music.harmony,
             beat: self.music.position_at(self.block_at),
             tempo_bpm: self.music.tempo_bpm(),
-            switches,
+            switches: self.pressed.switches(&self.body),
             axes: self.pressed.axes,
             late_events: self.pressed.late_events,
             last_press: self.pressed.last,
-        }
-    }
-}
-
-impl Leaving {
-    fn render_into(&mut self, from: usize, to: usize, out: &mut Bus) {
-        self.music.render(from, to);
-        for frame in from..to {
-            let gain = self.left_frames as f32 / self.fade_frames as f32;
-            out.left[frame] += self.music.out.left[frame] * gain;
-            out.right[frame] += self.music.out.right[frame] * gain;
-            self.left_frames = self.left_frames.saturating_sub(1);
-        }
-    }
-}
-
-impl Master {
-    fn apply(&mut self, from: usize, to: usize, out: &mut Bus) {
-        for frame in from..to {
-            self.gain = self.target + (self.gain - self.target) * self.keep;
-            out.left[frame] *= self.gain;
-            out.right[frame] *= self.gain;
         }
     }
 }

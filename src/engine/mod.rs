@@ -6,8 +6,11 @@
 
 mod command;
 mod core;
+mod leaving;
+mod master;
 mod music;
 mod part;
+mod pressed;
 mod queue;
 mod report;
 mod setup;

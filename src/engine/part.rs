@@ -10,7 +10,7 @@ use crate::sound::{PartMix, Synth};
 use crate::time::Frames;
 
 /// Notes of one part that can sound at once; a further one ends the oldest.
-const MAX_NOTES: usize = 32;
+pub(super) const MAX_NOTES: usize = 32;
 
 /// A note that sounds.
 #[derive(Clone, Copy)]
@@ -136,9 +136,14 @@ impl Part {
     }
 
     pub(super) fn snapshot(&self) -> PartSnapshot {
+        let mut pitches = [0.0; MAX_NOTES];
+        for (pitch, note) in pitches.iter_mut().zip(&self.notes) {
+            *pitch = note.pitch;
+        }
         PartSnapshot {
             peak: self.peak,
             notes: self.notes.len() as u8,
+            pitches,
             last_pitch: self.last_pitch,
             mode: self.mode.status(),
         }

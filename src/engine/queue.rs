@@ -51,10 +51,15 @@ impl EventQueue {
 
     fn owe(&mut self, event: RoleEvent) {
         let place = &mut self.owed[usize::from(event.slot)];
-        if place.is_none() {
-            self.owed_count += 1;
+        match place {
+            // The device is gone, which says more than a release.
+            Some(owed) if owed.value == RoleValue::Lost => {}
+            Some(owed) => *owed = event,
+            None => {
+                *place = Some(event);
+                self.owed_count += 1;
+            }
         }
-        *place = Some(event);
     }
 
     /// The moment of the first event.

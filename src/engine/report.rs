@@ -1,6 +1,8 @@
 //! What leaves the engine beside the sound.
 
+use super::part::MAX_NOTES;
 use super::{LostReason, Music};
+use crate::access::SwitchState;
 use crate::input::{MAX_AXES, MAX_SWITCHES, Role, RoleEvent};
 use crate::music::{Harmony, Pitch};
 use crate::play::{ModeStatus, Velocity};
@@ -96,10 +98,20 @@ pub trait Sink {
 /// A switch role as the screen shows it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct SwitchSnapshot {
-    /// A control of this role is down, as accepted.
+    /// A press of this role was accepted and has not ended: it is held, latched, or a pulse
+    /// that still sounds.
     pub down: bool,
+    /// What the switch is doing right now.
+    pub state: SwitchState,
     /// Accepted presses since the start.
     pub presses: u32,
+}
+
+impl PartSnapshot {
+    /// Pitches that sound, the oldest first.
+    pub fn sounding(&self) -> &[Pitch] {
+        &self.pitches[..usize::from(self.notes).min(MAX_NOTES)]
+    }
 }
 
 /// A part as the screen shows it.
@@ -109,6 +121,8 @@ pub struct PartSnapshot {
     pub peak: f32,
     /// Notes that sound.
     pub notes: u8,
+    /// Their pitches, as many as `notes` says, the oldest first.
+    pub pitches: [Pitch; MAX_NOTES],
     /// The last pitch started.
     pub last_pitch: Option<Pitch>,
     /// What its mode shows.

@@ -1,8 +1,9 @@
 //! What is remembered about audio devices: the buffer that each one needs.
 
 use std::collections::BTreeMap;
-use std::io::Write;
 use std::path::{Path, PathBuf};
+
+use crate::document::write_atomically;
 
 /// A memory file that cannot be read or written. The instrument plays without it.
 #[derive(Debug, thiserror::Error)]
@@ -84,18 +85,8 @@ impl DeviceMemory {
         let content = Content { format: 1, buffer_frames: self.buffer_frames.clone() };
         let text = toml::to_string_pretty(&content)
             .map_err(|error| MemoryError::Content { path: path.clone(), reason: error.to_string() })?;
-        replace(path, &text).map_err(|error| MemoryError::File { path: path.clone(), error })
+        write_atomically(path, &text).map_err(|error| MemoryError::File { path: path.clone(), error })
     }
-}
-
-fn replace(path: &Path, text: &str) -> std::io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder)?;
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(text.as_bytes())?;
-    file.as_file().sync_all()?;
-    file.persist(path).map_err(|error| error.error)?;
-    Ok(())
 }
 
 /// Where the memory is kept: `cantus/devices.toml` in `XDG_STATE_HOME`

@@ -143,11 +143,6 @@ impl Catalogue {
         Catalogue { own: user_folder(|name| std::env::var_os(name).map(PathBuf::from)) }
     }
 
-    /// The folder of the user's own files, where there is one.
-    pub fn own_folder(&self) -> Option<&Path> {
-        self.own.as_deref()
-    }
-
     /// Names of all files of a kind, in alphabetical order.
     pub fn ids(&self, kind: FileKind) -> Vec<String> {
         self.files(kind).into_keys().collect()

@@ -41,9 +41,6 @@ impl Settings {
     /// # Errors
     /// Where the file cannot be written; what was remembered before is still there.
     pub fn save(&self, path: &Path) -> std::io::Result<()> {
-        if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder)?;
-        }
         let text = toml::to_string(self).map_err(std::io::Error::other)?;
         write_atomically(path, &text)
     }

@@ -1,14 +1,21 @@
 //! Reading traces.
 
+use std::ops::RangeInclusive;
+
 use super::{Entry, Header, Moment, Trace, TraceCommand, TraceError, VERSION, What};
 use crate::input::{ControlName, ControlValue, Role, RoleValue};
 use crate::nearest::nearest;
-use crate::time::TEMPO_BPM;
+use crate::time::{Frames, TEMPO_BPM};
 
 /// Errors after which reading stops: a wrong kind of file would list every line.
 const MAX_ERRORS: usize = 20;
 /// Longest trace, in seconds: a week.
 const MAX_SECONDS: f64 = 7.0 * 24.0 * 3600.0;
+/// Highest and lowest sample rate that a header may name, in Hz.
+const RATES_HZ: RangeInclusive<u32> = 8000..=384_000;
+/// Last frame of the longest trace at the highest rate.
+const MAX_FRAME: Frames = MAX_SECONDS as Frames * *RATES_HZ.end() as Frames;
+
 /// Commands, for suggestions.
 const COMMANDS: [&str; 12] = [
     "silence",
@@ -125,7 +132,7 @@ fn header(line: &str, rest: &str) -> Result<Header, Fault> {
         match key {
             "rate" => {
                 let rate_hz = value_word.number("a sample rate in Hz")?;
-                if !(8000..=384_000).contains(&rate_hz) {
+                if !RATES_HZ.contains(&rate_hz) {
                     return Err(value_word.fault("a sample rate is 8000 to 384000 Hz"));
                 }
                 header.rate_hz = Some(rate_hz);
@@ -158,7 +165,12 @@ fn entry(line: &str, number: u32) -> Result<Option<Entry>, Fault> {
 
 fn moment(word: Word<'_>) -> Result<Moment, Fault> {
     if let Some(frame) = word.text.strip_prefix('f') {
-        return Word { at: word.at + 1, text: frame }.number("a frame").map(Moment::Frame);
+        let number = Word { at: word.at + 1, text: frame };
+        let frame: Frames = number.number("a frame")?;
+        if frame > MAX_FRAME {
+            return Err(number.fault(format!("a frame is 0 to {MAX_FRAME}")));
+        }
+        return Ok(Moment::Frame(frame));
     }
     let seconds: f64 = word.number("a time in seconds")?;
     if !(0.0..=MAX_SECONDS).contains(&seconds) {

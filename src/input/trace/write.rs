@@ -131,6 +131,8 @@ f192003 b#4 lost
         assert!(fault("#!cantus-trace 2").contains("format 2"));
         assert!(fault("-1 key:space down").contains("0 to"));
         assert!(fault("nan key:space down").contains("0 to"));
+        assert!(fault("f18446744073709551615 a#3 down").contains("0 to"));
+        assert!(fault("f18446744073709551616 a#3 down").contains("expected a frame"));
         assert!(fault("1 key:space down 80 90").contains("nothing was expected"));
     }
 
