@@ -112,8 +112,8 @@ fn on_a_terminal() {
     let recorder = Recorder { aloud: true, ..Recorder::default() };
     let focus = Focus::default();
     let stop = recorder.stop.clone();
-    terminal::run(Box::new(recorder.clone()), &focus, |leave| {
-        println!("said leave {leave:?} {:?}.", focus.state());
+    terminal::run(Box::new(recorder.clone()), &focus, |asked| {
+        println!("said asked {asked:?} {:?}.", focus.state());
         stop.store(true, Ordering::Relaxed);
     });
     assert_eq!(focus.state(), FocusState::Unknown);
@@ -209,9 +209,10 @@ fn a_terminal_plays() {
         "arrived Terminal Terminal",
         "key:space down",
         "key:space up",
+        "asked Key(45) Unknown",
         "key:enter down",
         "key:enter up",
-        "leave Interrupt Unknown",
+        "asked Interrupt Unknown",
         "gone",
     ]);
 }
@@ -236,7 +237,7 @@ fn a_modern_terminal_tells_lengths() {
         "mouse:left up",
         "key:enter down",
         "key:enter up",
-        "leave Interrupt Elsewhere",
+        "asked Interrupt Elsewhere",
         "gone",
     ]);
 }
