@@ -95,10 +95,12 @@ fn start(args: &PlayArgs, setup: Arc<Mutex<MusicSetup>>, person: &Person) -> Res
         Err(never) => match never {},
     };
     // A name that is nowhere is a slip of the keyboard; a known device that is away is waited for.
-    if let (AudioChoice::Device(_), Err(error @ AudioError::NotFound { .. })) =
-        (&choice, find_output(&choice))
+    if let (
+        AudioChoice::Device(_),
+        Err(error @ (AudioError::NotFound { .. } | AudioError::NotBuilt { .. })),
+    ) = (&choice, find_output(&choice))
     {
-        return Err(CommandError::new(error));
+        return Err(CommandError::new(format!("{error}. {}", error.advice())));
     }
     Live::start(LiveSetup {
         factory: Box::new(factory),
