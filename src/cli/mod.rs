@@ -10,6 +10,8 @@ mod keeping;
 mod list;
 mod load;
 #[cfg(feature = "app")]
+mod losses;
+#[cfg(feature = "app")]
 mod play;
 mod render;
 #[cfg(feature = "app")]

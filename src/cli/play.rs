@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use super::args::PlayArgs;
 use super::keeping::Keeping;
+use super::losses::LossTeller;
 use super::status::StatusLine;
 use super::steer::Steering;
 use super::{CommandError, load};
@@ -94,10 +95,12 @@ fn start(args: &PlayArgs, setup: Arc<Mutex<MusicSetup>>, person: &Person) -> Res
         Err(never) => match never {},
     };
     // A name that is nowhere is a slip of the keyboard; a known device that is away is waited for.
-    if let (AudioChoice::Device(_), Err(error @ AudioError::NotFound { .. })) =
-        (&choice, find_output(&choice))
+    if let (
+        AudioChoice::Device(_),
+        Err(error @ (AudioError::NotFound { .. } | AudioError::NotBuilt { .. })),
+    ) = (&choice, find_output(&choice))
     {
-        return Err(CommandError::new(error));
+        return Err(CommandError::new(format!("{error}. {}", error.advice())));
     }
     Live::start(LiveSetup {
         factory: Box::new(factory),
@@ -177,6 +180,7 @@ fn run(
     asked: &Receiver<Ask>,
 ) -> Result<(), CommandError> {
     let mut line = StatusLine::new();
+    let mut losses = LossTeller::default();
     let end = args.for_seconds.map(|seconds| now() + Duration::from_secs_f64(seconds));
     line.say(&format!("{}: press to play.", steering.preset_name()));
     line.say("louder +   softer -   next n   previous p   lead home f   silence s   end q");
@@ -197,7 +201,11 @@ fn run(
         keeping.round(live);
         keeping.check()?;
         steering.round(live, keeping);
-        line.draw(&live.snapshot(), &live.status(), steering);
+        let status = live.status();
+        if let Some(alert) = losses.tell(now(), status.losses) {
+            line.alert(&alert);
+        }
+        line.draw(&live.snapshot(), &status, steering);
         let left = end.map_or(ROUND, |end| end.saturating_duration_since(now()).min(ROUND));
         if is_asked_to_end() || left.is_zero() {
             return Ok(());

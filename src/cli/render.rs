@@ -7,12 +7,12 @@ use std::path::Path;
 use super::args::RenderArgs;
 use super::{CommandError, load};
 use crate::engine::{Engine, Music, MusicSetup, NoteRecord, Notice, Sink};
-use crate::input::trace::Trace;
-use crate::person::{Binder, DEFAULT_PERSON, Person};
+use crate::input::trace::Header;
+use crate::person::{Binder, DEFAULT_PERSON};
 use crate::preset::Catalogue;
 use crate::session::notes::NotesFile;
 use crate::session::offline::{Offline, Script};
-use crate::session::{midi_file, opening};
+use crate::session::{midi_file, opening, wav};
 use crate::time::{BLOCK_FRAMES, seconds_to_frames};
 
 /// Rate where neither the command line nor the trace names one, in Hz.
@@ -20,18 +20,28 @@ const DEFAULT_RATE_HZ: u32 = 48_000;
 
 pub(super) fn render(args: &RenderArgs) -> Result<(), CommandError> {
     let trace = load::trace(&args.trace)?;
+    let Header { preset: preset_then, person: person_then, .. } = &trace.header;
     let rate_hz = args.rate.or(trace.header.rate_hz).unwrap_or(DEFAULT_RATE_HZ);
     let catalogue = Catalogue::of_this_user();
-    let mut setup = load::preset(&catalogue, &args.preset)?.content.setup;
+    let preset = load::preset(&catalogue, &args.preset)?;
+    say_if_other("preset", preset_then.as_deref(), &preset.fingerprint);
+    let mut setup = preset.content.setup;
     if let Some(seed) = trace.header.seed {
         setup.seed = seed;
     }
-    let person = load::person(&catalogue, args.person.as_deref().unwrap_or(DEFAULT_PERSON))?.content;
-    let mut offline = offline(&setup, &person, &trace, f64::from(rate_hz))?;
+    let person = load::person(&catalogue, args.person.as_deref().unwrap_or(DEFAULT_PERSON))?;
+    say_if_other("person", person_then.as_deref(), &person.fingerprint);
+    let person = person.content;
+    let script = Script::new(&trace, &mut Binder::new(&person), f64::from(rate_hz));
+    let mut left = args.seconds.map(|seconds| seconds_to_frames(seconds, f64::from(rate_hz)));
+    if left.unwrap_or_else(|| script.latest_silence(f64::from(rate_hz))) >= wav::MAX_FRAMES {
+        return Err(too_long(rate_hz));
+    }
+    let music = Music::build(f64::from(rate_hz), &setup).map_err(CommandError::new)?;
+    let mut offline = Offline::new(Engine::new(f64::from(rate_hz), person.body, music), script);
 
     let mut wav = WavFile::create(&args.out, rate_hz)?;
     let mut kept = Kept::new(args, rate_hz)?;
-    let mut left = args.seconds.map(|seconds| seconds_to_frames(seconds, f64::from(rate_hz)));
     let mut buffer = [0.0f32; 16 * 2 * BLOCK_FRAMES];
     while left.map_or_else(|| !offline.is_over(), |left| left > 0) {
         let frames = left.map_or(buffer.len() / 2, |left| (buffer.len() / 2).min(left as usize));
@@ -47,16 +57,20 @@ pub(super) fn render(args: &RenderArgs) -> Result<(), CommandError> {
     kept.finish(args, &setup, f64::from(rate_hz))
 }
 
-/// An engine that plays `trace` for a person.
-fn offline(
-    setup: &MusicSetup,
-    person: &Person,
-    trace: &Trace,
-    rate_hz: f64,
-) -> Result<Offline, CommandError> {
-    let music = Music::build(rate_hz, setup).map_err(CommandError::new)?;
-    let engine = Engine::new(rate_hz, person.body.clone(), music);
-    Ok(Offline::new(engine, Script::new(trace, &mut Binder::new(person), rate_hz)))
+/// A journal that was played with something else sounds otherwise now: that is worth a word.
+fn say_if_other(kind: &str, then: Option<&str>, now: &str) {
+    if then.is_some_and(|then| then != now) {
+        eprintln!(
+            "This trace was played with another {kind}, or another version of it: it will sound otherwise."
+        );
+    }
+}
+
+fn too_long(rate_hz: u32) -> CommandError {
+    CommandError::new(format!(
+        "A WAV file holds at most {} minutes at {rate_hz} Hz: render less with --seconds, or shorten the trace.",
+        wav::max_minutes(rate_hz)
+    ))
 }
 
 /// The notes of a render, written while it runs and, for a MIDI file, kept to its end.
@@ -138,13 +152,7 @@ struct WavFile<'a> {
 
 impl<'a> WavFile<'a> {
     fn create(path: &'a Path, rate_hz: u32) -> Result<Self, CommandError> {
-        let spec = hound::WavSpec {
-            channels: 2,
-            sample_rate: rate_hz,
-            bits_per_sample: 32,
-            sample_format: hound::SampleFormat::Float,
-        };
-        let writer = hound::WavWriter::new(BufWriter::new(load::create(path)?), spec)
+        let writer = hound::WavWriter::new(BufWriter::new(load::create(path)?), wav::spec(rate_hz))
             .map_err(|error| load::cannot_write(path, &error))?;
         Ok(WavFile { path, writer })
     }

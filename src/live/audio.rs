@@ -92,6 +92,12 @@ pub enum AudioError {
         /// What there is.
         suggestions: Vec<String>,
     },
+    /// A sound system that this program was built without.
+    #[error("this Cantus was built without {system}")]
+    NotBuilt {
+        /// JACK, PipeWire or PulseAudio.
+        system: &'static str,
+    },
     /// No output at all.
     #[error("no audio output was found ({0})")]
     NoOutput(String),
@@ -151,6 +157,10 @@ impl AudioError {
         match self {
             AudioError::NotFound { .. } => {
                 "`cantus list devices` shows every output; without --audio the system's default is taken."
+            }
+            AudioError::NotBuilt { .. } => {
+                "Leave out --audio: the system's default mostly leads there too. docs/dependencies.md says how to \
+                 build it in."
             }
             AudioError::NoOutput(_) => {
                 "Plug in headphones, a speaker or a sound card: it starts by itself. `cantus doctor` says more."

@@ -1,7 +1,7 @@
 //! Where input threads meet: the binder, the table of devices, the alerts.
 
 use std::collections::VecDeque;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use super::clock_cell::ClockReader;
@@ -9,7 +9,7 @@ use super::link::SourceEnd;
 use super::{Alert, AlertLevel, DeviceId, DeviceKind, Port, monotonic_ns};
 use crate::engine::Notice;
 use crate::input::{Control, ControlValue, RoleEvent};
-use crate::person::Binder;
+use crate::person::{Binder, MAX_SLOTS};
 use crate::time::Frames;
 
 /// Most alerts and notices that wait to be fetched; the oldest go first.
@@ -27,6 +27,8 @@ pub(super) struct Desk {
     spare: Mutex<Vec<SourceEnd>>,
     stopping: AtomicBool,
     started_ns: u64,
+    /// Controls without a slot that somebody was told of.
+    ignored_told: AtomicUsize,
 }
 
 struct Bindings {
@@ -64,6 +66,7 @@ impl Desk {
             spare: Mutex::new(sources),
             stopping: AtomicBool::new(false),
             started_ns: monotonic_ns(),
+            ignored_told: AtomicUsize::new(0),
         }
     }
 
@@ -77,7 +80,21 @@ impl Desk {
     }
 
     pub(super) fn take_alerts(&self) -> Vec<Alert> {
+        self.tell_ignored();
         lock(&self.alerts).drain(..).collect()
+    }
+
+    /// Tells of controls that came when every slot was taken. New bindings begin anew.
+    fn tell_ignored(&self) {
+        let ignored = lock(&self.bindings).binder.ignored_controls();
+        if ignored > self.ignored_told.swap(ignored, Ordering::Relaxed) {
+            self.alert(Alert {
+                level: AlertLevel::Warning,
+                what: format!("More than {MAX_SLOTS} different controls were used: new ones do not play."),
+                still: "Every control that has played before plays on.".to_owned(),
+                advice: "Start Cantus anew, or bind fewer controls in the person file.".to_owned(),
+            });
+        }
     }
 
     pub(super) fn take_notices(&self) -> Vec<Notice> {

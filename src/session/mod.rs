@@ -10,3 +10,4 @@ pub mod opening;
 pub mod recorder;
 #[cfg(feature = "app")]
 pub mod settings;
+pub mod wav;

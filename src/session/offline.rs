@@ -75,6 +75,11 @@ impl Script {
     pub fn end(&self) -> Frames {
         self.steps.last().map_or(0, |(at, _)| *at)
     }
+
+    /// The moment by which its sound has rung out at `rate_hz`, at the latest.
+    pub fn latest_silence(&self, rate_hz: f64) -> Frames {
+        self.end().saturating_add(seconds_to_frames(TAIL_S, rate_hz))
+    }
 }
 
 /// A command of a trace that cannot be carried out.
@@ -194,7 +199,7 @@ impl Offline {
         self.next == self.script.steps.len()
             && frame > end
             && (self.quiet_frames >= seconds_to_frames(0.25, rate_hz)
-                || frame > end + seconds_to_frames(TAIL_S, rate_hz))
+                || frame > self.script.latest_silence(rate_hz))
     }
 
     /// The engine.

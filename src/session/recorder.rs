@@ -6,8 +6,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use hound::{SampleFormat, WavSpec, WavWriter};
+use hound::WavWriter;
 
+use super::wav;
 use crate::live::Tap;
 
 /// How often waiting sound is written.
@@ -36,8 +37,8 @@ pub enum RecordError {
 
 /// A recording under way, written by a thread of its own: 32-bit float, stereo.
 ///
-/// Where the output's rate changes while it runs, the rest goes into `NAME-2.wav` and so
-/// on: a WAV file has one rate.
+/// Where the output's rate changes while it runs, or a file is full, the rest goes into
+/// `NAME-2.wav` and so on: a WAV file has one rate and holds [`wav::MAX_FRAMES`].
 pub struct Recorder {
     stop: Arc<AtomicBool>,
     thread: Option<JoinHandle<Result<Vec<PathBuf>, RecordError>>>,
@@ -86,11 +87,16 @@ struct Files {
     written: Vec<PathBuf>,
     writer: Option<Writer>,
     rate_hz: u32,
+    /// Samples that still fit into this file, and that fit into each.
+    left: u64,
+    most: u64,
 }
 
 impl Files {
     fn open(path: &Path, rate_hz: u32) -> Result<Self, RecordError> {
-        let mut files = Files { first: path.to_owned(), written: Vec::new(), writer: None, rate_hz };
+        let most = 2 * wav::MAX_FRAMES;
+        let mut files =
+            Files { first: path.to_owned(), written: Vec::new(), writer: None, rate_hz, left: most, most };
         files.next(rate_hz)?;
         Ok(files)
     }
@@ -114,13 +120,8 @@ impl Files {
         };
         self.written.push(path.clone());
         self.rate_hz = rate_hz;
-        let spec = WavSpec {
-            channels: 2,
-            sample_rate: rate_hz,
-            bits_per_sample: 32,
-            sample_format: SampleFormat::Float,
-        };
-        self.writer = Some(WavWriter::create(&path, spec).map_err(|error| self.failed(error))?);
+        self.left = self.most;
+        self.writer = Some(WavWriter::create(&path, wav::spec(rate_hz)).map_err(|error| self.failed(error))?);
         Ok(())
     }
 
@@ -152,11 +153,40 @@ impl Files {
     }
 
     fn write(&mut self, samples: &[f32], flush: bool) -> Result<(), RecordError> {
+        if samples.len() as u64 > self.left {
+            let (fit, rest) = samples.split_at(self.left as usize);
+            self.write(fit, false)?;
+            self.next(self.rate_hz)?;
+            return self.write(rest, flush);
+        }
+        self.left -= samples.len() as u64;
         let Some(writer) = &mut self.writer else { return Ok(()) };
         let mut result = samples.iter().try_for_each(|sample| writer.write_sample(*sample));
         if flush && result.is_ok() {
             result = writer.flush();
         }
         result.map_err(|error| self.failed(error))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What does not fit into one file goes into the next, no sample lost.
+    #[test]
+    fn full_files_are_followed() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut files = Files::open(&folder.path().join("long.wav"), 48_000).unwrap();
+        (files.most, files.left) = (6, 6);
+        let samples: Vec<f32> = (0..20).map(|n| n as f32).collect();
+        files.write(&samples[..4], false).unwrap();
+        files.write(&samples[4..], true).unwrap();
+        files.close().unwrap();
+        let names: Vec<_> = files.written.iter().filter_map(|path| path.file_name()).collect();
+        assert_eq!(names, ["long.wav", "long-2.wav", "long-3.wav", "long-4.wav"]);
+        let read = |path: &PathBuf| hound::WavReader::open(path).unwrap().into_samples::<f32>();
+        let back: Vec<f32> = files.written.iter().flat_map(read).map(Result::unwrap).collect();
+        assert_eq!(back, samples);
     }
 }

@@ -247,3 +247,22 @@ fn a_recording_is_whole() {
     assert!(wav.samples::<f32>().any(|sample| sample.unwrap().abs() > 0.001));
     assert_eq!(room.live.status().losses.tap_frames, 0);
 }
+
+/// Where more controls are played than can be told apart, somebody is told, once; those that
+/// played before play on.
+#[test]
+fn too_many_controls_are_told_of() {
+    let mut room = Room::new(true, None, false);
+    let mut port = room.live.port("test").unwrap();
+    for device in 0..3 {
+        let keyboard = port.arrived(DeviceKind::Midi, "Keys", &format!("midi:{device}"));
+        for note in 0..100 {
+            port.event(keyboard, monotonic_ns(), key(&format!("midi:note{note}")), ControlValue::Up);
+        }
+    }
+    assert!(room.hears("More than 256 different controls"));
+    room.heard.clear();
+    assert!(!room.hears("different controls"));
+    port.event(0, monotonic_ns(), key("midi:note60"), DOWN);
+    until("a note", || room.live.notes().any(|note| note.on));
+}

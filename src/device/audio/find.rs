@@ -116,10 +116,27 @@ pub(super) fn find(choice: &AudioChoice) -> Result<Vec<Found>, AudioError> {
     let all: Vec<_> = hosts().into_iter().flat_map(outputs).collect();
     let ranked = matches(wanted, all.iter().map(|found| &found.listed));
     if ranked.is_empty() {
+        // Only now: ALSA has outputs called `pipewire` and `jack` of its own.
+        if let Some(system) = not_built(wanted) {
+            return Err(AudioError::NotBuilt { system });
+        }
         return Err(not_found(wanted, all.iter().map(|found| &found.listed)));
     }
     let mut all: Vec<_> = all.into_iter().map(Some).collect();
     Ok(ranked.into_iter().filter_map(|place| all[place].take()).collect())
+}
+
+/// The sound system of this name, where this program was built without it.
+fn not_built(wanted: &str) -> Option<&'static str> {
+    let systems = [
+        ("JACK", cfg!(feature = "jack")),
+        ("PipeWire", cfg!(feature = "pipewire")),
+        ("PulseAudio", cfg!(feature = "pulseaudio")),
+    ];
+    systems
+        .into_iter()
+        .find(|(system, built)| !built && system.eq_ignore_ascii_case(wanted))
+        .map(|(system, _)| system)
 }
 
 /// An output by its id, with or without the name of its system; ALSA's shorter ways of
