@@ -1,4 +1,5 @@
 //! What the snapshot shows is what happens.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
 
 mod common;
 #[path = "common/trace_gen.rs"]
