@@ -168,6 +168,7 @@ fn modes_play_in_tune_without_allocating() {
                     interval_frames: 24_000,
                     first_extra_frames: 12_000,
                     loops: (place % 4) as u8,
+                    escape: false,
                     grace_frames: 4_800,
                 },
                 now: 0,

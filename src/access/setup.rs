@@ -157,6 +157,8 @@ pub struct ScanSetup {
     pub first_extra_ms: f32,
     /// Rounds before the scan rests, 0 to 20; 0 for no end.
     pub loops: u8,
+    /// A dark item behind the last one: taking it lets the scan rest and takes nothing.
+    pub escape: bool,
 }
 
 impl ScanSetup {
@@ -170,7 +172,13 @@ impl ScanSetup {
 
 impl Default for ScanSetup {
     fn default() -> Self {
-        ScanSetup { style: ScanStyle::Auto, interval_ms: 1000.0, first_extra_ms: 500.0, loops: 0 }
+        ScanSetup {
+            style: ScanStyle::Auto,
+            interval_ms: 1000.0,
+            first_extra_ms: 500.0,
+            loops: 0,
+            escape: false,
+        }
     }
 }
 

@@ -64,6 +64,7 @@ impl Engine {
             interval_frames: ms_to_frames(f64::from(body.scan.interval_ms), rate_hz).max(1),
             first_extra_frames: ms_to_frames(f64::from(body.scan.first_extra_ms), rate_hz),
             loops: body.scan.loops,
+            escape: body.scan.escape,
             grace_frames: ms_to_frames(SCAN_GRACE_MS, rate_hz),
         };
         Engine {

@@ -240,6 +240,10 @@ pub(super) struct ScanTable {
     /// Rounds before the scan rests, 0 to 20; 0 for no end.
     #[schemars(range(min = 0, max = 20), extend("default" = 0))]
     pub loops: Option<u8>,
+    /// Whether a dark item follows the last one: taking it lets the scan rest and takes
+    /// nothing.
+    #[serde(default)]
+    pub escape: bool,
 }
 
 /// Who moves the light in scanning.

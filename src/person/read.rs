@@ -274,5 +274,6 @@ fn scan(file: &PersonFile) -> ScanSetup {
         interval_ms: or(file.scan.interval_ms, default.interval_ms),
         first_extra_ms: or(file.scan.first_extra_ms, default.first_extra_ms),
         loops: file.scan.loops.unwrap_or(default.loops),
+        escape: file.scan.escape,
     }
 }

@@ -47,6 +47,8 @@ pub struct ScanTiming {
     pub first_extra_frames: Frames,
     /// Rounds before the scan rests, 0 for no end.
     pub loops: u8,
+    /// A dark item behind the last one: taking it lets the scan rest and takes nothing.
+    pub escape: bool,
     /// A press this soon after a step still takes the step before, in frames.
     pub grace_frames: Frames,
 }

@@ -51,6 +51,7 @@ impl Rehearsal {
                 interval_frames: ms(1000),
                 first_extra_frames: 0,
                 loops: 0,
+                escape: false,
                 grace_frames: ms(100),
             },
             now: 0,

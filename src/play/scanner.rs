@@ -21,6 +21,7 @@ pub enum ScanSwitch {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Scanner {
     items: u16,
+    /// The item that is lit; the number behind the last is the way out, which is dark.
     lit: Option<u16>,
     /// What was lit until `stepped_at`.
     before: Option<u16>,
@@ -37,8 +38,10 @@ impl Scanner {
 
     /// The list became longer or shorter: a light beyond its end moves to the last item.
     pub fn set_items(&mut self, items: u16) {
-        self.items = items.max(1);
-        let inside = |item: Option<u16>| item.map(|item| item.min(self.items - 1));
+        let way_out = std::mem::replace(&mut self.items, items.max(1));
+        let inside = |item: Option<u16>| {
+            item.map(|item| if item == way_out { self.items } else { item.min(self.items - 1) })
+        };
         (self.lit, self.before) = (inside(self.lit), inside(self.before));
     }
 
@@ -47,9 +50,14 @@ impl Scanner {
         self.items
     }
 
-    /// The lit item, from 0; none at rest.
+    /// The lit item, from 0; none at rest and on the way out.
     pub fn lit(&self) -> Option<u16> {
-        self.lit
+        self.lit.filter(|&item| item < self.items)
+    }
+
+    /// Whether a press now would leave the scan.
+    pub fn is_at_escape(&self) -> bool {
+        self.lit == Some(self.items)
     }
 
     /// Goes dark until the next press.
@@ -69,7 +77,7 @@ impl Scanner {
             (ScanStyle::Auto, _) => {
                 let taken = self.visible(now, timing);
                 self.begin(now, timing);
-                taken
+                self.unless_escape(taken)
             }
             (ScanStyle::Step, ScanSwitch::First) => {
                 match self.lit {
@@ -103,7 +111,7 @@ impl Scanner {
         if timing.style == ScanStyle::Step {
             let taken = self.lit;
             self.rest();
-            return taken;
+            return self.unless_escape(taken);
         }
         // Counted from when it was due, so that rounds do not drift; a clock that jumped
         // counts from now.
@@ -115,6 +123,15 @@ impl Scanner {
     fn take(&mut self, now: Frames, timing: &ScanTiming) -> Option<u16> {
         let taken = self.visible(now, timing);
         self.rest();
+        self.unless_escape(taken)
+    }
+
+    /// The way out takes nothing and lets the scan rest.
+    fn unless_escape(&mut self, taken: Option<u16>) -> Option<u16> {
+        if taken == Some(self.items) {
+            self.rest();
+            return None;
+        }
         taken
     }
 
@@ -130,7 +147,7 @@ impl Scanner {
         let Some(lit) = self.lit else { return };
         self.before = Some(lit);
         self.stepped_at = at;
-        if lit + 1 < self.items {
+        if lit + 1 < self.items + u16::from(timing.escape) {
             self.light(lit + 1, at, timing);
             return;
         }
@@ -155,7 +172,14 @@ mod tests {
     use super::*;
 
     fn timing(style: ScanStyle) -> ScanTiming {
-        ScanTiming { style, interval_frames: 1000, first_extra_frames: 500, loops: 0, grace_frames: 100 }
+        ScanTiming {
+            style,
+            interval_frames: 1000,
+            first_extra_frames: 500,
+            loops: 0,
+            escape: false,
+            grace_frames: 100,
+        }
     }
 
     fn run(scanner: &mut Scanner, until: Frames, timing: &ScanTiming) -> Option<u16> {
@@ -258,5 +282,25 @@ mod tests {
         assert_eq!(scanner.lit(), Some(1));
         scanner.set_items(0);
         assert_eq!((scanner.lit(), scanner.items()), (Some(0), 1));
+    }
+
+    /// With a way out, the round ends on a dark item: taking it takes nothing and lets the
+    /// scan rest; a press there in any style never plays.
+    #[test]
+    fn the_way_out_takes_nothing() {
+        for style in [ScanStyle::Auto, ScanStyle::Step, ScanStyle::Inverse] {
+            let timing = ScanTiming { escape: true, ..timing(style) };
+            let mut scanner = Scanner::new(2);
+            scanner.begin(0, &timing);
+            scanner.step(10_000, &timing);
+            assert_eq!((scanner.lit(), scanner.is_at_escape()), (Some(1), false));
+            scanner.step(20_000, &timing);
+            scanner.set_items(2);
+            assert_eq!((scanner.lit(), scanner.is_at_escape()), (None, true));
+            assert_eq!(scanner.press(25_000, ScanSwitch::Second, &timing), None);
+            assert_eq!((scanner.lit(), scanner.next_deadline()), (None, None));
+            scanner.begin(30_000, &timing);
+            assert_eq!(scanner.press(40_000, ScanSwitch::Second, &timing), Some(0));
+        }
     }
 }

@@ -97,6 +97,7 @@ impl Player {
                 interval_frames: 48_000,
                 first_extra_frames: 0,
                 loops: 0,
+                escape: false,
                 grace_frames: 0,
             },
         }
