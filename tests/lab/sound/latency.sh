@@ -1,14 +1,6 @@
-# virtual time
 # From the press to the capture with periods of 64, 128 and 256 frames, 120 presses each,
 # at moments that drift through the period. Cantus' own share is at most the period and 64
 # frames, and the same to a frame for every press; no press comes too late for its moment.
-clock() {
-    [ ! -s /tmp/work/clock ] || { kill "$(cat /tmp/work/clock)"; wait "$(cat /tmp/work/clock)" 2>/dev/null; }
-    aplay -q -D hw:Dummy,0,0 -f S16_LE -c 2 -r 48000 --period-size="$1" --buffer-size=$(($1 * 16)) /dev/zero & note_pid $!
-    echo $! > /tmp/work/clock
-}
-# The machine's own clock ticks at 64 frames: ours replaces it.
-kill "$(pidof aplay)" 2>/dev/null; sleep 0.3
 bad=
 for frames in 64 128 256; do
     clock $frames

@@ -10,16 +10,27 @@
 SUBJECT=cantus
 CARD='hw:CARD=Loopback,DEV=0'
 CAPTURE=/tmp/work/capture.wav
-BUFFER=1024
+BUFFER=512
 LISTENER=
 export XDG_CONFIG_HOME=/tmp/work/config XDG_STATE_HOME=/tmp/work/state
 
+# clock FRAMES: the card moves on by a period of so many frames at a time, exactly.
+clock() {
+    # Whatever drove it before goes.
+    kill $(pidof aplay) 2>/dev/null
+    while pidof aplay > /dev/null; do sleep 0.05; done
+    aplay -q -D hw:Dummy,0,0 -f S16_LE -c 2 -r 48000 --period-size="$1" --buffer-size=$(($1 * 16)) /dev/zero &
+    note_pid $!
+    sleep 0.3
+}
+
 listen() {
-    arecord -q -D hw:Loopback,1,0 -f FLOAT_LE -c 2 -r 48000 --buffer-size=16384 "${1:-$CAPTURE}" 2>> $ERR & LISTENER=$!
+    arecord -q -D hw:Loopback,1,0 -f FLOAT_LE -c 2 -r 48000 --period-size=512 --buffer-size=8192 "${1:-$CAPTURE}" 2>> $ERR & LISTENER=$!
     note_pid $LISTENER
 }
 
 play() {
+    clock $BUFFER
     listen
     ./cantus play --audio "$CARD" --buffer $BUFFER --notes $NOTES "$@" > $OUT 2>> $ERR < /dev/null &
     CHILD=$!
@@ -54,4 +65,4 @@ quit() {
     unlisten
 }
 
-captured() { ./hear notes $CAPTURE $NOTES "$@" || fail "the capture is not what was to sound"; }
+captured() { ./hear notes $CAPTURE $NOTES "$@" || { cat $NOTES; fail "the capture is not what was to sound"; }; }

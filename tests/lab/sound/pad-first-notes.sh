@@ -2,6 +2,6 @@
 # button is the next note of the melody, heard on the sound card.
 play
 plugged Adaptive 'pad p xac'
-for button in SOUTH EAST SOUTH TL SOUTH DPAD_UP SOUTH START SOUTH NORTH; do inject "tap p BTN_$button 150; sleep 300"; done
+for button in SOUTH EAST SOUTH TL SOUTH WEST SOUTH TR SOUTH NORTH; do inject "tap p BTN_$button 150; sleep 300"; done
 quit
 captured --count 10
