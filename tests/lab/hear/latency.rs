@@ -3,11 +3,13 @@
 //! `latency PERIOD CAPTURE.wav CAPTURE.csv RECORD.wav LATENCY.csv NOTES.csv PRESSES`, where
 //! PRESSES holds the moment of each press in monotonic ns, one a line.
 
-use super::table::{line, notes, rows, spread};
+use super::table::{notes, robust_line, rows, spread};
 use super::wave::Wave;
 
 const RATE_HZ: f64 = 48_000.0;
 const FRAME_US: f64 = 1.0e6 / RATE_HZ;
+/// Callbacks woken this much later than usual do not tell where the device is.
+const WOKEN_LATE_NS: f64 = 15_000.0;
 /// Frames that have to agree before a capture counts as aligned.
 const ALIGNED: usize = 4096;
 
@@ -37,26 +39,34 @@ pub fn run(arguments: &[&str]) -> Result<(), String> {
     let limit_us = (period + 64.0) * FRAME_US;
     let own: Vec<f64> = taken.iter().map(|row| row[5]).collect();
     tell("own share by each callback's moment, us", &own);
-    // Where a frame lies on the device's own even time, seen over the whole run.
-    let even = line(&taken.iter().map(|row| (row[4], row[3] - origin_ns)).collect::<Vec<_>>());
-    let own_even: Vec<f64> = taken.iter().map(|row| (even(row[1]) - (row[0] - origin_ns)) / 1000.0).collect();
-    tell("own share on the device's time, us", &own_even);
-    let lateness: Vec<f64> = taken.iter().map(|row| (row[3] - origin_ns - even(row[4])) / 1000.0).collect();
-    tell("callbacks against the device's time, us", &lateness);
+    // Callbacks wake late by chance; the device plays its frames evenly all the same. So the
+    // frames' moments are those on the straight line through the callbacks' beginnings.
+    let beginnings: Vec<_> = taken.iter().map(|row| (row[4], row[3] - origin_ns)).collect();
+    let even = robust_line(&beginnings, WOKEN_LATE_NS);
+    let late: Vec<f64> = beginnings.iter().map(|(frame, ns)| (ns - even(*frame)) / 1000.0).collect();
+    tell("callbacks woken late, us", &late);
+    let share: Vec<f64> = taken.iter().map(|row| (even(row[1]) - (row[0] - origin_ns)) / 1000.0).collect();
+    tell("own share, us", &share);
+    // The stamp falls into a frame, and a sound begins with a frame.
+    let frame_ns = (even(1.0e6) - even(0.0)) / 1.0e6;
+    let place = |row: &Vec<f64>| row[1] - ((row[0] - origin_ns - even(0.0)) / frame_ns).floor();
+    let whole_frames: Vec<f64> = taken.iter().map(place).collect();
+    tell("own share, whole frames", &whole_frames);
 
     whole(&presses, &taken, capture, callbacks, record)?;
-    let most = own.iter().chain(&own_even).copied().fold(0.0, f64::max);
-    let wide = [&own, &own_even].map(|own| spread(own)[4] - spread(own)[0]);
+    let [least, _, _, _, most] = spread(&share);
+    let [fewest, _, _, _, most_frames] = spread(&whole_frames);
     println!(
-        "own share at most {most:.1} us of {limit_us:.1}; spread {:.2} us by callbacks, {:.2} us on the device's time, of {FRAME_US:.2}",
-        wide[0], wide[1]
+        "figure own share at most {most:.1} us of {limit_us:.1}; spread {:.2} us, {} whole frames;",
+        most - least,
+        most_frames - fewest
     );
     if most > limit_us {
         return Err(format!(
             "the own share is {most:.1} us, more than period and 64 frames: {limit_us:.1} us"
         ));
     }
-    if wide.iter().any(|wide| *wide > FRAME_US) {
+    if most_frames - fewest > 1.0 {
         return Err("the own share spreads over more than a frame".to_owned());
     }
     Ok(())

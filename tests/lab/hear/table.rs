@@ -43,8 +43,23 @@ pub fn spread(values: &[f64]) -> [f64; 5] {
     [0.0, 0.5, 0.9, 0.99, 1.0].map(|share| at(share).unwrap_or(f64::NAN))
 }
 
-/// The straight line through points (least squares), as a function.
-pub fn line(points: &[(f64, f64)]) -> impl Fn(f64) -> f64 + use<> {
+/// The straight line through points, as a function. Points further from the usual than
+/// `outlier` count nothing.
+pub fn robust_line(points: &[(f64, f64)], outlier: f64) -> impl Fn(f64) -> f64 + use<> {
+    let first = line(points);
+    let away: Vec<f64> = points.iter().map(|(x, y)| y - first(*x)).collect();
+    let usual = spread(&away)[1];
+    let near: Vec<_> = points
+        .iter()
+        .zip(&away)
+        .filter(|(_, away)| (**away - usual).abs() <= outlier)
+        .map(|(point, _)| *point)
+        .collect();
+    line(&near)
+}
+
+/// The straight line through points by least squares.
+fn line(points: &[(f64, f64)]) -> impl Fn(f64) -> f64 + use<> {
     let count = points.len() as f64;
     let mean_x = points.iter().map(|point| point.0).sum::<f64>() / count;
     let mean_y = points.iter().map(|point| point.1).sum::<f64>() / count;

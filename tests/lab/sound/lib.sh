@@ -19,7 +19,7 @@ clock() {
     # Whatever drove it before goes.
     kill $(pidof aplay) 2>/dev/null
     while pidof aplay > /dev/null; do sleep 0.05; done
-    aplay -q -D hw:Dummy,0,0 -f S16_LE -c 2 -r 48000 --period-size="$1" --buffer-size=$(($1 * 16)) /dev/zero &
+    aplay -q -D hw:Dummy,0,0 -f S16_LE -c 2 -r 48000 --period-size="$1" --buffer-size=16384 /dev/zero &
     note_pid $!
     sleep 0.3
 }
@@ -42,7 +42,7 @@ play() {
 
 told() {
     local tries=$((${2:-10} * 20))
-    while ! grep -qE -- "$1" $OUT; do
+    while ! grep -qsE -- "$1" $OUT; do
         tries=$((tries - 1))
         [ $tries -gt 0 ] || fail "waited in vain for the alert: $1"
         sleep 0.05
