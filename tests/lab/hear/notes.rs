@@ -1,7 +1,6 @@
 //! Whether what was captured is what was to sound.
 //!
-//! `notes CAPTURE.wav NOTES.csv [--expect PITCH,…] [--count N] [--silence-after SECONDS]
-//! [--from NUMBER] [--gap]`
+//! `notes CAPTURE.wav NOTES.csv [--expect PITCH,…] [--count N] [--silence-after SECONDS]`
 
 use super::level::{level_db, onsets};
 use super::pitch::pitch;
@@ -36,7 +35,6 @@ pub fn run(arguments: &[&str]) -> Result<(), String> {
         return Err(format!("{count} notes were to sound, {} did", notes.len()));
     }
     let heard = onsets(&wave.left, wave.rate_hz);
-    let gap = option("--gap").is_some();
     let offset_s = offset(&heard, &notes).ok_or("nothing was captured")?;
     let mut missing = Vec::new();
     let (mut cents, mut late_ms) = (Vec::new(), Vec::new());
@@ -54,14 +52,14 @@ pub fn run(arguments: &[&str]) -> Result<(), String> {
     }
     println!("offset {offset_s:.4} s; onsets heard {heard:.3?}");
     println!("cents off {cents:.1?}");
-    if !gap && heard.len() != notes.len() {
+    if heard.len() != notes.len() {
         return Err(format!(
             "{} onsets were captured of {} notes; missing {missing:?}",
             heard.len(),
             notes.len()
         ));
     }
-    if !gap && !missing.is_empty() {
+    if !missing.is_empty() {
         return Err(format!("notes {missing:?} were not captured"));
     }
     let furthest = cents.iter().fold(0.0f64, |most, cents| most.max(cents.abs()));
@@ -79,9 +77,6 @@ pub fn run(arguments: &[&str]) -> Result<(), String> {
         heard.len(),
         spread[0].abs().max(spread[4].abs())
     );
-    if gap {
-        println!("missing {}", missing.iter().map(usize::to_string).collect::<Vec<_>>().join(" "));
-    }
     Ok(())
 }
 

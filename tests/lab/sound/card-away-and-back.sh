@@ -22,6 +22,7 @@ sleep 2
 inject 'tap p BTN_EAST 150; sleep 250; tap p BTN_SOUTH 150; sleep 250; tap p BTN_WEST 150; sleep 250'
 quit
 [ "$(awk -F, '$3 == "on"' $NOTES | wc -l)" -eq 7 ] || fail "a press was not played"
-captured --gap
+(head -1 $NOTES; awk -F, '$3 == "on"' $NOTES | head -2) > /tmp/work/first.csv
 (head -1 $NOTES; awk -F, '$3 == "on"' $NOTES | tail -3) > /tmp/work/last.csv
+./hear notes $CAPTURE /tmp/work/first.csv --expect 60,62 || fail "the notes before are not there"
 ./hear notes /tmp/work/after.wav /tmp/work/last.csv --expect 62,60,64 || fail "nothing after the return"
