@@ -30,11 +30,13 @@ pub fn run(arguments: &[&str]) -> Result<(), String> {
     let host = cpal::default_host();
     let input = host.device_by_id(&id).ok_or("no such device")?;
     let room = (seconds + 2.0) * f64::from(RATE_HZ);
-    let taken = Arc::new(Mutex::new(Taken {
-        callbacks: Vec::with_capacity((room / f64::from(frames)) as usize),
-        samples: Vec::with_capacity(room as usize * 2),
-        xruns: 0,
-    }));
+    // Touched now: the kernel takes milliseconds to clear a large page at its first use, and
+    // the card's clock would stand still meanwhile.
+    let mut samples = vec![1.0; room as usize * 2];
+    samples.clear();
+    let mut callbacks = vec![(1, 1); (room / f64::from(frames)) as usize];
+    callbacks.clear();
+    let taken = Arc::new(Mutex::new(Taken { callbacks, samples, xruns: 0 }));
     let (filled, failed) = (Arc::clone(&taken), Arc::clone(&taken));
     let mut started = false;
     let config = StreamConfig { channels: 2, sample_rate: RATE_HZ, buffer_size: BufferSize::Fixed(frames) };

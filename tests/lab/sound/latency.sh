@@ -21,6 +21,7 @@ for frames in 64 128 256; do
     grep -E " tap p$frames " $INJECTED | cut -d' ' -f1 > $files/presses
     echo "figure -- $frames frames;"
     ./hear latency $frames $files/capture.wav $files/capture.csv $files/record.wav $files/latency.csv $files/notes.csv $files/presses > $files/told 2>&1 || bad="$bad $frames"
+    cp $files/notes.csv $NOTES
     cat $files/told; tail -1 $files/captured; grep -E '^[!‼]' $files/out
     cp -r $files /lab-stage/kept/
 done
