@@ -68,6 +68,9 @@ pub(super) struct PlayArgs {
     /// Keep a table of the notes.
     #[arg(long, value_name = "OUT.csv")]
     pub(super) notes: Option<PathBuf>,
+    /// Keep a table of what is added to each press on its way.
+    #[arg(long, value_name = "OUT.csv")]
+    pub(super) latency: Option<PathBuf>,
 }
 
 #[derive(clap::Args)]

@@ -11,6 +11,7 @@ use crate::engine::{Command, Notice};
 use crate::input::trace::{Header, TraceCommand};
 use crate::live::Live;
 use crate::session::journal::Journal;
+use crate::session::latency::LatencyFile;
 use crate::session::notes::NotesFile;
 use crate::session::recorder::Recorder;
 
@@ -21,6 +22,7 @@ pub(super) struct Keeping {
     recorder: Option<Recorder>,
     journal: Option<(PathBuf, Journal<Out>)>,
     notes: Option<(PathBuf, NotesFile<Out>)>,
+    latency: Option<(PathBuf, LatencyFile<Out>)>,
     /// Commands that were sent and have not taken effect yet, by number.
     sent: BTreeMap<u64, TraceCommand>,
     /// Frames on which commands took effect before it was known which they were.
@@ -55,10 +57,19 @@ impl Keeping {
             }
             None => None,
         };
+        let latency = match &args.latency {
+            Some(path) => {
+                let latency = LatencyFile::new(BufWriter::new(load::create(path)?), f64::from(rate_hz))
+                    .map_err(|error| load::cannot_write(path, &error))?;
+                Some((path.clone(), latency))
+            }
+            None => None,
+        };
         Ok(Keeping {
             recorder,
             journal,
             notes,
+            latency,
             sent: BTreeMap::new(),
             applied: Vec::new(),
             engine_rebuilds: status.engine_rebuilds,
@@ -88,6 +99,14 @@ impl Keeping {
         for notice in live.notices() {
             if let Notice::CommandApplied { at, number } = notice {
                 self.applied.push((at, number));
+            }
+        }
+        let timings: Vec<_> = live.timings().collect();
+        if let Some((path, table)) = &mut self.latency {
+            for timing in &timings {
+                if let Err(error) = table.press(timing) {
+                    self.error.get_or_insert(load::cannot_write(path, &error));
+                }
             }
         }
         let events: Vec<_> = live.applied().collect();
@@ -135,6 +154,11 @@ impl Keeping {
                 self.error.get_or_insert(load::cannot_write(&path, &error));
             }
         }
+        if let Some((path, latency)) = self.latency.take()
+            && let Err(error) = latency.finish()
+        {
+            self.error.get_or_insert(load::cannot_write(&path, &error));
+        }
         if let Some((path, notes)) = self.notes.take() {
             eprintln!("The output has another rate now: {} ends here.", path.display());
             if let Err(error) = notes.finish() {
@@ -157,6 +181,9 @@ impl Keeping {
         }
         if let Some((path, journal)) = self.journal.take() {
             result = result.and(journal.finish().map_err(|error| load::cannot_write(&path, &error)));
+        }
+        if let Some((path, latency)) = self.latency.take() {
+            result = result.and(latency.finish().map_err(|error| load::cannot_write(&path, &error)));
         }
         if let Some((path, notes)) = self.notes.take() {
             result = result.and(notes.finish().map_err(|error| load::cannot_write(&path, &error)));

@@ -14,8 +14,8 @@ use super::{CommandError, load};
 use crate::device::audio::{CpalBackend, find_output};
 use crate::device::focus::Focus;
 use crate::device::{midi, pad};
-use crate::engine::{Engine, Music, MusicSetup};
-use crate::input::trace::Header;
+use crate::engine::{Command, Engine, Music, MusicSetup};
+use crate::input::trace::{Header, TraceCommand};
 use crate::live::{AudioChoice, AudioError, Live, LiveSetup, Port, device_memory_path};
 use crate::person::{Binder, DEFAULT_PERSON, Person};
 use crate::preset::{Catalogue, DEFAULT_PRESET};
@@ -23,6 +23,9 @@ use crate::session::settings::{Settings, settings_path};
 
 /// How often the status line is drawn and files are written.
 const ROUND: Duration = Duration::from_millis(33);
+/// How long notes that are held at the end may take to fade: the longest period (4096
+/// frames) and a little.
+const ENDING: Duration = Duration::from_millis(100);
 /// Rate that is asked for, in Hz.
 const RATE_HZ: u32 = 48_000;
 
@@ -53,6 +56,9 @@ pub(super) fn play(args: &PlayArgs) -> Result<(), CommandError> {
     steering.start(&live, &mut keeping);
 
     let result = run(args, &mut live, &mut keeping, &mut steering, &asked);
+    // Whatever is still held ends, in the files too.
+    keeping.send(&live, Command::Silence, TraceCommand::Silence);
+    std::thread::sleep(ENDING);
     live.stop();
     for thread in threads {
         let _ = thread.join();

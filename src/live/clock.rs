@@ -49,15 +49,16 @@ impl ClockLine {
 }
 
 /// The lead for callbacks of `period_frames`: one period, because that is how long an event
-/// may wait for the next callback, and up to 64 frames for the way through the input
-/// threads and for callbacks that come late.
+/// may wait for the next callback, and up to 63 frames for the way through the input
+/// threads and for callbacks that come late. Stamps are rounded to whole frames, half a
+/// frame up at most: so the sound leaves a period and 64 frames after the stamp, or sooner.
 ///
 /// Blocks are rendered whole. Where the period is no multiple of a block, up to a block less
-/// one frame is rendered ahead; the lead pays for that too and keeps at least 32 frames.
+/// one frame is rendered ahead; the lead pays for that too and keeps at least 31 frames.
 pub fn lead_frames(period_frames: usize) -> Frames {
     let ahead = BLOCK_FRAMES - gcd(period_frames.max(1), BLOCK_FRAMES);
     let spare = (BLOCK_FRAMES - ahead).max(BLOCK_FRAMES / 2);
-    (period_frames + ahead + spare) as Frames
+    (period_frames + ahead + spare - 1) as Frames
 }
 
 fn gcd(a: usize, b: usize) -> usize {
@@ -291,16 +292,17 @@ mod tests {
         assert!(line.frame_at(at(5_099)).abs_diff(5_099 * 64) <= 1);
     }
 
-    /// The lead is a period and 64 frames for every period that is whole blocks, and never
-    /// leaves less than 32 frames for lateness.
+    /// With half a frame of rounding the lead is no more than a period and 64 frames for
+    /// every period that is whole blocks, and it never leaves less than 31 frames for
+    /// lateness.
     #[test]
     fn lead_is_a_period_and_a_block() {
         for period in [64, 128, 256, 512, 1024, 192, 480] {
-            assert_eq!(lead_frames(period), period as Frames + 64);
+            assert_eq!(lead_frames(period), period as Frames + 63);
         }
         for period in 1..2048usize {
             let ahead = BLOCK_FRAMES - gcd(period, BLOCK_FRAMES);
-            assert!(lead_frames(period) >= (period + ahead + 32) as Frames);
+            assert!(lead_frames(period) >= (period + ahead + 31) as Frames);
         }
     }
 }

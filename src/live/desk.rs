@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use super::clock_cell::ClockReader;
 use super::link::SourceEnd;
+use super::press_timing::{PressStamps, PressTiming, TakenPress};
 use super::{Alert, AlertLevel, DeviceId, DeviceKind, Port, monotonic_ns};
 use crate::engine::Notice;
 use crate::input::{Control, ControlValue, RoleEvent};
@@ -25,6 +26,7 @@ pub(super) struct Desk {
     alerts: Mutex<VecDeque<Alert>>,
     notices: Mutex<VecDeque<Notice>>,
     spare: Mutex<Vec<SourceEnd>>,
+    stamps: Mutex<PressStamps>,
     stopping: AtomicBool,
     started_ns: u64,
     /// Controls without a slot that somebody was told of.
@@ -64,6 +66,7 @@ impl Desk {
             alerts: Mutex::default(),
             notices: Mutex::default(),
             spare: Mutex::new(sources),
+            stamps: Mutex::default(),
             stopping: AtomicBool::new(false),
             started_ns: monotonic_ns(),
             ignored_told: AtomicUsize::new(0),
@@ -99,6 +102,11 @@ impl Desk {
 
     pub(super) fn take_notices(&self) -> Vec<Notice> {
         lock(&self.notices).drain(..).collect()
+    }
+
+    /// The stamp of a press that took effect.
+    pub(super) fn timing(&self, taken: TakenPress) -> Option<PressTiming> {
+        lock(&self.stamps).taken(taken)
     }
 
     pub(super) fn stop(&self) {
@@ -156,15 +164,19 @@ struct LivePort {
     mine: Vec<DeviceId>,
 }
 
+/// The stamp, or now where it cannot be one of ours.
+fn believable(stamp_ns: u64) -> u64 {
+    let now_ns = monotonic_ns();
+    match now_ns.checked_sub(stamp_ns) {
+        Some(age_ns) if age_ns <= OLDEST_STAMP_NS => stamp_ns,
+        _ => now_ns,
+    }
+}
+
 impl LivePort {
     /// The frame on which what happened at `stamp_ns` is due. Before the first callback
     /// that is at once.
     fn due_at(&self, stamp_ns: u64) -> Frames {
-        let now_ns = monotonic_ns();
-        let stamp_ns = match now_ns.checked_sub(stamp_ns) {
-            Some(age_ns) if age_ns <= OLDEST_STAMP_NS => stamp_ns,
-            _ => now_ns,
-        };
         self.clock.read().map_or(0, |line| line.due_at(stamp_ns))
     }
 
@@ -236,6 +248,7 @@ impl Port for LivePort {
     }
 
     fn event(&mut self, device: DeviceId, stamp_ns: u64, control: Control, value: ControlValue) {
+        let stamp_ns = believable(stamp_ns);
         let at = self.due_at(stamp_ns);
         let mut bindings = lock(&self.desk.bindings);
         let Bindings { binder, devices } = &mut *bindings;
@@ -245,7 +258,9 @@ impl Port for LivePort {
         let is_pulse = known.is_some_and(|known| known.kind == DeviceKind::Terminal);
         if let Some(end) = &mut self.end {
             for event in events {
-                end.push(RoleEvent { pulse: event.pulse || is_pulse, ..event });
+                let event = RoleEvent { pulse: event.pulse || is_pulse, ..event };
+                lock(&self.desk.stamps).sent(&event, stamp_ns);
+                end.push(event);
             }
         }
     }

@@ -9,8 +9,10 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use rtrb::{Consumer, Producer, RingBuffer};
 
 use super::clock_cell::{ClockReader, ClockWriter, clock_cell};
+use super::press_timing::TakenPress;
 use crate::engine::{Applied, Command, Music, NoteRecord, Notice, Sink, Snapshot};
 use crate::input::{RoleEvent, RoleValue, Slot};
+use crate::time::Frames;
 
 /// Most sources of input: one ring each. Keyboard, pads, MIDI, terminal, mouse and touch
 /// take one each; the first is the supervisor's own.
@@ -30,6 +32,8 @@ const NOTICES: usize = 1024;
 const NOTES: usize = 8192;
 const APPLIED: usize = 8192;
 const RETIRED: usize = 16;
+/// Presses that took effect and wait to be measured; no loss where nobody measures.
+const TAKEN: usize = 256;
 /// Samples of the recording that wait: 2.7 s of stereo at 48 kHz.
 const TAP_SAMPLES: usize = 1 << 18;
 
@@ -135,6 +139,8 @@ pub struct ControlEnds {
     pub notes: Consumer<NoteRecord>,
     /// Events as they took effect.
     pub applied: Consumer<Applied>,
+    /// Presses that took effect, to be measured.
+    pub taken: Consumer<TakenPress>,
     /// Old music, to be dropped here.
     pub retired: Consumer<Box<Music>>,
     /// The state for the screen.
@@ -158,6 +164,7 @@ impl Link {
         let (note_in, note_out) = RingBuffer::new(NOTES);
         let (applied_in, applied_out) = RingBuffer::new(APPLIED);
         let (retired_in, retired_out) = RingBuffer::new(RETIRED);
+        let (taken_in, taken_out) = RingBuffer::new(TAKEN);
         let (snapshot_in, snapshot_out) = triple_buffer::triple_buffer(first);
         let (clock_in, clock_out) = clock_cell();
         let (tap_in, tap_out) = tap.then(new_tap).unzip();
@@ -174,6 +181,8 @@ impl Link {
                     notes: note_in,
                     applied: applied_in,
                     retired: retired_in,
+                    taken: taken_in,
+                    callback: (0, 0),
                     losses: Arc::clone(&losses),
                 },
                 snapshot: snapshot_in,
@@ -187,6 +196,7 @@ impl Link {
                 notes: note_out,
                 applied: applied_out,
                 retired: retired_out,
+                taken: taken_out,
                 snapshot: snapshot_out,
                 clock: clock_out,
                 tap: tap_out,
@@ -321,6 +331,9 @@ pub struct Outlets {
     notes: Producer<NoteRecord>,
     applied: Producer<Applied>,
     retired: Producer<Box<Music>>,
+    taken: Producer<TakenPress>,
+    /// Beginning of the callback under way in monotonic ns, and its first frame.
+    callback: (u64, Frames),
     losses: Arc<Losses>,
 }
 
@@ -328,6 +341,11 @@ impl Outlets {
     /// The counts of what was lost.
     pub fn losses(&self) -> &Losses {
         &self.losses
+    }
+
+    /// A callback began at `now_ns` and hands on the frame `first` first.
+    pub(super) fn begin_callback(&mut self, now_ns: u64, first: Frames) {
+        self.callback = (now_ns, first);
     }
 }
 
@@ -339,6 +357,16 @@ impl Sink for Outlets {
     }
 
     fn applied(&mut self, applied: Applied) {
+        if matches!(applied.event.value, RoleValue::Down { .. }) {
+            let (callback_ns, callback_frame) = self.callback;
+            let _ = self.taken.push(TakenPress {
+                slot: applied.event.slot,
+                frame: applied.event.at,
+                late_frames: applied.late_frames,
+                callback_ns,
+                callback_frame,
+            });
+        }
         if self.applied.push(applied).is_err() {
             self.losses.applied.fetch_add(1, Ordering::Relaxed);
         }

@@ -106,6 +106,7 @@ impl LiveEngine {
         self.ends.clock.write(line);
         self.take_commands();
         self.take_events();
+        self.ends.outlets.begin_callback(now_ns, self.position);
         self.engine.render(out, &mut self.ends.outlets);
         self.position += frames as Frames;
         self.ends.snapshot.write(self.engine.snapshot());

@@ -14,6 +14,7 @@ use super::desk::{Desk, NoPort};
 use super::device_memory::DeviceMemory;
 use super::link::{CommandEnd, Link, Losses, SourceEnd, Tap};
 use super::live_engine::LiveEngine;
+use super::press_timing::{PressTiming, TakenPress};
 use super::status::LiveStatus;
 use super::supervisor::{self, EngineFactory, Supervisor};
 use super::{Alert, AlertLevel, DeviceKind, Port, monotonic_ns};
@@ -54,6 +55,7 @@ pub struct Live {
     snapshot: triple_buffer::Output<Snapshot>,
     notes: Consumer<NoteRecord>,
     applied: Consumer<Applied>,
+    taken: Consumer<TakenPress>,
     tap: Option<Tap>,
     losses: Arc<Losses>,
     status: Arc<Mutex<LiveStatus>>,
@@ -121,6 +123,7 @@ impl Live {
             snapshot: control.snapshot,
             notes: control.notes,
             applied: control.applied,
+            taken: control.taken,
             tap: control.tap,
             losses: control.losses,
             status,
@@ -178,6 +181,12 @@ impl Live {
     /// every few seconds.
     pub fn applied(&mut self) -> impl Iterator<Item = Applied> + '_ {
         std::iter::from_fn(|| self.applied.pop().ok())
+    }
+
+    /// Presses that took effect since the last call, with their stamps: what is added to
+    /// each on its way. Fetch them at least every few seconds.
+    pub fn timings(&mut self) -> impl Iterator<Item = PressTiming> + '_ {
+        std::iter::from_fn(|| self.taken.pop().ok()).filter_map(|taken| self.desk.timing(taken))
     }
 
     /// The copy of the sound, where the setup asked for it. It can be taken once.

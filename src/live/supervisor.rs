@@ -339,7 +339,8 @@ impl Supervisor {
             return Watched::Lost(AudioError::Other { name: name(), reason: "it keeps failing".to_owned() });
         }
         current.errors_seen = errors;
-        if health.realtime() == Realtime::Refused && !told.no_realtime {
+        // The first callback may still get it another way.
+        if health.beat_ns() > 0 && health.realtime() == Realtime::Refused && !told.no_realtime {
             told.no_realtime = true;
             self.desk.alert(words::no_realtime());
         }

@@ -2,6 +2,8 @@
 //! opening what is played.
 
 pub mod journal;
+#[cfg(feature = "app")]
+pub mod latency;
 pub mod midi_file;
 pub mod notes;
 pub mod offline;

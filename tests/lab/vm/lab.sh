@@ -90,7 +90,7 @@ KERNEL_PKG=${LAB_KERNEL:-}
 EXTRA=${LAB_PACKAGES:-}
 
 # Debian packages of the guest.  Their dependencies come along, less SKIP.
-GUEST_PKGS="busybox-static bash kmod udev alsa-utils evtest libasound2 libstdc++6 libgcc-s1 libudev1 zlib1g"
+GUEST_PKGS="busybox-static bash kmod udev alsa-utils evtest libasound2 libstdc++6 libgcc-s1 libudev1 libdbus-1-3 zlib1g"
 # Dependencies that nothing in the guest runs.
 SKIP='^(perl|perl-base|perl-modules-.*|libperl.*|lib.*-perl|adduser|passwd|dpkg|debconf|tar|gzip|login|libpam.*|libdb5.*|libaudit.*|libsemanage.*|sysvinit-utils|util-linux.*|init-system-helpers|lsb-base|usrmerge|libgdbm.*|mawk|base-passwd|libdebconf.*|debianutils|coreutils|gcc-12-base|libfftw3.*|libgomp1|diffutils|findutils|sed|grep|hostname)$'
 # Kernel modules that go into the image (with those they need).
