@@ -26,7 +26,7 @@ begin() {
     if [ "$SUBJECT" = inputs ]; then
         ./subject --for "$seconds" "$@" > $OUT 2> $ERR < /dev/null &
     else
-        ./subject play --audio null --for "$seconds" --notes $NOTES > $OUT 2> $ERR < /dev/null &
+        ./subject play --audio null --for $((3 * seconds)) --notes $NOTES > $OUT 2> $ERR < /dev/null &
     fi
     CHILD=$!
     note_pid $CHILD
@@ -124,7 +124,11 @@ told_within() {
 # CPU time of the subject until now, in clock ticks.
 cpu_ticks() { awk '{print $14 + $15}' /proc/$CHILD/stat; }
 
-wait_end() { wait $CHILD; CHILD_STATUS=$?; }
+# `cantus` is told to end: how long its scenarios take is not known beforehand.
+wait_end() {
+    if [ "$SUBJECT" != inputs ] && [ "${1:-}" != no-signal ] && [ -e /proc/$CHILD ]; then sleep 1; kill -TERM $CHILD 2>/dev/null; fi
+    wait $CHILD; CHILD_STATUS=$?
+}
 
 finish() {
     exec 5>&-

@@ -15,7 +15,7 @@ for frames in 64 128 256; do
         for button in SOUTH EAST WEST NORTH; do inject "tap p$frames BTN_$button 31.7; sleep 61.37"; done
     done
     injected
-    wait_end; wait $LISTENER || fail "$(cat $files/captured)"
+    wait_end no-signal; wait $LISTENER || fail "$(cat $files/captured)"
     [ "$CHILD_STATUS" -eq 0 ] || fail "$(cat $files/out)"
     inject "unplug p$frames"
     grep -E " tap p$frames " $INJECTED | cut -d' ' -f1 > $files/presses
