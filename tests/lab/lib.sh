@@ -26,7 +26,7 @@ begin() {
     if [ "$SUBJECT" = inputs ]; then
         ./subject --for "$seconds" "$@" > $OUT 2> $ERR < /dev/null &
     else
-        ./subject play --audio null --for $((3 * seconds)) --notes $NOTES > $OUT 2> $ERR < /dev/null &
+        ./subject play --audio null --buffer 256 --for $((3 * seconds)) --notes $NOTES > $OUT 2> $ERR < /dev/null &
     fi
     CHILD=$!
     note_pid $CHILD

@@ -8,7 +8,8 @@ ticks() { for task in /proc/$CHILD/task/*; do echo "${task##*/} $(tr ' ' _ < "$t
 busy() {
     local busiest
     ticks > /tmp/work/before; sleep 4; ticks > /tmp/work/after
-    join /tmp/work/before /tmp/work/after | awk '{ printf "%s %.1f\n", $2, ($5 - $3) / 4 }' | sort | tee /tmp/work/busy
+    awk 'NR == FNR { until[$1] = $3; next } { printf "%s %.1f\n", $2, ($3 - until[$1]) / 4 }' \
+        /tmp/work/before /tmp/work/after | sort | tee /tmp/work/busy
     busiest=$(awk '$1 !~ /^cpal/ && $2 >= most { most = $2; name = $1 } END { print name, most }' /tmp/work/busy)
     echo "figure $1: all together $(awk '{ all += $2 } END { print all }' /tmp/work/busy) % of an emulated processor, busiest beside sound $busiest %;"
     awk "BEGIN { exit !(${busiest##* } <= 10) }" || fail "$1: a thread is busy: $busiest %"
