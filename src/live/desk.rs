@@ -144,6 +144,7 @@ impl Desk {
             clock: clock.clone(),
             desk: Arc::clone(desk),
             mine: Vec::new(),
+            last_stamp_ns: 0,
         }))
     }
 }
@@ -162,6 +163,8 @@ struct LivePort {
     desk: Arc<Desk>,
     /// Devices that arrived through this port and are there.
     mine: Vec<DeviceId>,
+    /// Stamp of the event before.
+    last_stamp_ns: u64,
 }
 
 /// The stamp, or now where it cannot be one of ours.
@@ -248,7 +251,9 @@ impl Port for LivePort {
     }
 
     fn event(&mut self, device: DeviceId, stamp_ns: u64, control: Control, value: ControlValue) {
-        let stamp_ns = believable(stamp_ns);
+        // What came later is played later, however a device's clock is mapped in between.
+        let stamp_ns = believable(stamp_ns).max(self.last_stamp_ns);
+        self.last_stamp_ns = stamp_ns;
         let at = self.due_at(stamp_ns);
         let mut bindings = lock(&self.desk.bindings);
         let Bindings { binder, devices } = &mut *bindings;
