@@ -90,8 +90,14 @@ heard() { grep -qE -- "$1" $OUT $ERR || fail "no such alert: $1"; }
 released_by_loss() {
     settle ' gone '
     [ "$SUBJECT" != inputs ] && return
-    grep -qE " gone .* releases \\[.*$1" $OUT && return
-    [ "$(grep -E "event .* $1 (down|up)" $OUT | tail -1 | grep -c ' up ')" -eq 1 ] || fail "$1 stayed pressed"
+    # One plug may be several devices, which go one after the other.
+    local tries=200
+    until grep -qE " gone .* releases \\[.*$1" $OUT ||
+        [ "$(grep -E "event .* $1 (down|up)" $OUT | tail -1 | grep -c ' up ')" -eq 1 ]; do
+        tries=$((tries - 1))
+        [ $tries -gt 0 ] || fail "$1 stayed pressed"
+        sleep 0.05
+    done
 }
 stall() { kill -STOP $CHILD; sleep 0.1; }
 go() { kill -CONT $CHILD; }
