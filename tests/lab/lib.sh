@@ -84,7 +84,14 @@ at_least_downs() {
 saw() { [ "$SUBJECT" != inputs ] || grep -qE -- "$1" $OUT || fail "never said: $1"; }
 never() { [ "$SUBJECT" != inputs ] || ! grep -qE -- "$1" $OUT || fail "said: $(grep -E -m1 -- "$1" $OUT)"; }
 times() { [ "$SUBJECT" != inputs ] || [ "$(grep -cE -- "$2" $OUT)" -eq "$1" ] || fail "said $(grep -cE -- "$2" $OUT) times, not $1: $2"; }
-heard() { grep -qE -- "$1" $OUT $ERR || fail "no such alert: $1"; }
+heard() {
+    local tries=100
+    until grep -qE -- "$1" $OUT $ERR; do
+        tries=$((tries - 1))
+        [ $tries -gt 0 ] || fail "no such alert: $1"
+        sleep 0.05
+    done
+}
 # The device is gone, and with it CONTROL was released: by the loss, or just before, as the
 # kernel lets go the keys of a device that is pulled out.
 released_by_loss() {
