@@ -24,6 +24,8 @@ const TURN_HZ: f32 = 0.13;
 
 /// One frame of all lines.
 type Frame = [f32x4; LINES / 4];
+/// Four frames of each line.
+type Lined = [f32x4; LINES];
 
 /// Sixteen delay lines fed back through damping, slow rotations and a Hadamard matrix.
 ///
@@ -36,8 +38,18 @@ type Frame = [f32x4; LINES / 4];
 pub(super) struct Lines {
     rings: [Vec<f32>; LINES],
     at: [usize; LINES],
+    /// Where a line whose ring ends within a block is straightened out.
+    straight: Box<[[f32; BLOCK_FRAMES]; LINES]>,
     /// Frames written since the lines were cleared: older ones read as silence.
     written: usize,
+    feedback: Feedback,
+    /// Mean loss of energy in a pass, as a share.
+    pub loss: f32,
+}
+
+/// The way from what comes out of the lines to what goes in again.
+#[derive(Clone, Debug)]
+struct Feedback {
     /// Gain of a pass: the loss of the line, times what makes the damping 1 for low tones,
     /// times the scale of the matrix.
     gain: Frame,
@@ -45,8 +57,6 @@ pub(super) struct Lines {
     pole: Frame,
     damped: Frame,
     turn: Turn,
-    /// Mean loss of energy in a pass, as a share.
-    pub loss: f32,
 }
 
 impl Lines {
@@ -78,11 +88,14 @@ impl Lines {
         Lines {
             rings,
             at: [0; LINES],
+            straight: Box::new([[0.0; BLOCK_FRAMES]; LINES]),
             written: 0,
-            gain: frame(gain),
-            pole: frame(pole),
-            damped: Frame::default(),
-            turn: Turn::new(rate_hz),
+            feedback: Feedback {
+                gain: frame(gain),
+                pole: frame(pole),
+                damped: Frame::default(),
+                turn: Turn::new(rate_hz),
+            },
             loss: 1.0 - kept,
         }
     }
@@ -95,12 +108,12 @@ impl Lines {
     /// Makes the lines silent without touching their memory.
     pub fn clear(&mut self) {
         self.written = 0;
-        self.damped = Frame::default();
+        self.feedback.damped = Frame::default();
     }
 
     /// A stretch of the 64-frame grid that the lines run on has begun.
     pub fn begin_grid(&mut self) {
-        self.turn.begin_grid();
+        self.feedback.turn.begin_grid();
     }
 
     /// Feeds `left` and `right` in, and puts what comes out of the lines in their place.
@@ -108,35 +121,92 @@ impl Lines {
     #[inline(never)]
     pub fn render(&mut self, left: &mut [f32], right: &mut [f32]) {
         let count = left.len();
-        let mut lines = [[0.0_f32; BLOCK_FRAMES]; LINES];
-        for ((out, ring), &at) in lines.iter_mut().zip(&self.rings).zip(&self.at) {
+        let mut places: [&mut [f32]; LINES] = std::array::from_fn(|_| Default::default());
+        let lines = self.rings.iter_mut().zip(&self.at).zip(self.straight.iter_mut());
+        for (place, ((ring, &at), straight)) in places.iter_mut().zip(lines) {
             let run = count.min(ring.len() - at);
-            out[..run].copy_from_slice(&ring[at..at + run]);
-            out[run..count].copy_from_slice(&ring[..count - run]);
             let unwritten = ring.len().saturating_sub(self.written).min(count);
-            out[..unwritten].fill(0.0);
+            *place = if run == count {
+                &mut ring[at..at + count]
+            } else {
+                straight[..run].copy_from_slice(&ring[at..]);
+                straight[run..count].copy_from_slice(&ring[..count - run]);
+                &mut straight[..count]
+            };
+            place[..unwritten].fill(0.0);
         }
-        let mut heard = [[0.0_f32; BLOCK_FRAMES]; 2];
-        let (of_left, of_right) = lines.split_at(LINES / 2);
-        mix_out(of_left, [1.0, 1.0, -1.0, -1.0], &mut heard[0]);
-        mix_out(of_right, [1.0, -1.0, 1.0, -1.0], &mut heard[1]);
-        for at in (0..count).step_by(4) {
-            let mut frames = to_frames(&lines, at);
-            let sent = left[at..].iter().zip(&right[at..]);
-            for (frame, (&left, &right)) in frames.iter_mut().zip(sent) {
-                *frame = self.pass(*frame, left, right);
-            }
-            to_lines(frames, &mut lines, at);
-        }
-        left.copy_from_slice(&heard[0][..count]);
-        right.copy_from_slice(&heard[1][..count]);
-        for ((into, ring), at) in lines.iter().zip(&mut self.rings).zip(&mut self.at) {
+        self.feedback.render(&mut places, left, right);
+        for ((ring, at), straight) in self.rings.iter_mut().zip(&mut self.at).zip(self.straight.iter()) {
             let run = count.min(ring.len() - *at);
-            ring[*at..*at + run].copy_from_slice(&into[..run]);
-            ring[..count - run].copy_from_slice(&into[run..count]);
-            *at = (*at + count) % ring.len();
+            if run < count {
+                ring[*at..].copy_from_slice(&straight[..run]);
+                ring[..count - run].copy_from_slice(&straight[run..count]);
+                *at = count - run;
+            } else {
+                *at = if *at + count == ring.len() { 0 } else { *at + count };
+            }
         }
         self.written = (self.written + count).min(1 << 30);
+    }
+}
+
+impl Feedback {
+    /// Puts into `places`, a stretch of each line, what goes in after what came out.
+    #[inline(always)]
+    fn render(&mut self, places: &mut [&mut [f32]; LINES], left: &mut [f32], right: &mut [f32]) {
+        let count = left.len();
+        let whole = count - count % 4;
+        for at in (0..whole).step_by(4) {
+            let mut lines: Lined = std::array::from_fn(|line| f32x4::from(four_of(places[line], at)));
+            let (mut four_left, mut four_right) = (four_of(left, at), four_of(right, at));
+            self.group(&mut lines, &mut four_left, &mut four_right, 4);
+            // In fours, which the compiler unrolls: a loop over all lines goes through memory twice.
+            for (places, lines) in places.chunks_exact_mut(4).zip(lines.chunks_exact(4)) {
+                for (place, line) in places.iter_mut().zip(lines) {
+                    place[at..at + 4].copy_from_slice(line.as_array());
+                }
+            }
+            left[at..at + 4].copy_from_slice(&four_left);
+            right[at..at + 4].copy_from_slice(&four_right);
+        }
+        if whole < count {
+            self.rest(places, &mut left[whole..], &mut right[whole..], whole);
+        }
+    }
+
+    /// Fewer than four frames, from `at` to the end.
+    #[cold]
+    fn rest(&mut self, places: &mut [&mut [f32]; LINES], left: &mut [f32], right: &mut [f32], at: usize) {
+        let count = left.len();
+        let padded = |part: &[f32]| {
+            let mut four = [0.0; 4];
+            four[..count].copy_from_slice(part);
+            four
+        };
+        let mut lines: Lined = std::array::from_fn(|line| f32x4::from(padded(&places[line][at..])));
+        let (mut four_left, mut four_right) = (padded(left), padded(right));
+        self.group(&mut lines, &mut four_left, &mut four_right, count);
+        for (place, line) in places.iter_mut().zip(lines) {
+            place[at..].copy_from_slice(&line.as_array()[..count]);
+        }
+        left.copy_from_slice(&four_left[..count]);
+        right.copy_from_slice(&four_right[..count]);
+    }
+
+    /// Takes `count` frames, four at most, through all lines.
+    #[inline(always)]
+    fn group(&mut self, lines: &mut Lined, left: &mut [f32; 4], right: &mut [f32; 4], count: usize) {
+        let (of_left, of_right) = lines.split_at(LINES / 2);
+        let heard_left = mix_out(of_left, [1.0, 1.0, -1.0, -1.0]);
+        let heard_right = mix_out(of_right, [1.0, -1.0, 1.0, -1.0]);
+        let mut frames = transposed(lines);
+        for (n, frame) in frames.iter_mut().take(count).enumerate() {
+            *frame = self.pass(*frame, left[n], right[n]);
+        }
+        for (group, four) in lines.chunks_exact_mut(4).enumerate() {
+            four.copy_from_slice(&f32x4::transpose(frames.map(|frame| frame[group])));
+        }
+        (*left, *right) = (heard_left.to_array(), heard_right.to_array());
     }
 
     /// What goes into the lines when `frame` has come out of them.
@@ -152,19 +222,19 @@ impl Lines {
 }
 
 /// What a side hears of its eight lines, with signs that differ from side to side.
-fn mix_out(lines: &[[f32; BLOCK_FRAMES]], signs: [f32; 4], out: &mut [f32; BLOCK_FRAMES]) {
-    let [a, b, c, d, e, f, g, h] = lines else { return };
-    for (n, out) in out.iter_mut().enumerate() {
-        let pairs = [a[n] + e[n], b[n] - f[n], c[n] + g[n], d[n] - h[n]];
-        *out = (pairs[0] * signs[0] + pairs[1] * signs[1]) + (pairs[2] * signs[2] + pairs[3] * signs[3]);
-    }
+#[inline(always)]
+fn mix_out(lines: &[f32x4], signs: [f32; 4]) -> f32x4 {
+    let [a, b, c, d, e, f, g, h] = lines else { return f32x4::ZERO };
+    let signs = signs.map(f32x4::splat);
+    ((*a + *e) * signs[0] + (*b - *f) * signs[1]) + ((*c + *g) * signs[2] + (*d - *h) * signs[3])
 }
 
-/// Four frames from `at`; what lies beyond the last is there but means nothing.
-fn to_frames(lines: &[[f32; BLOCK_FRAMES]; LINES], at: usize) -> [Frame; 4] {
+/// From four frames of each line to all lines of each frame.
+#[inline(always)]
+fn transposed(lines: &Lined) -> [Frame; 4] {
     let mut frames = [Frame::default(); 4];
-    for group in 0..LINES / 4 {
-        let four = f32x4::transpose(std::array::from_fn(|line| load(&lines[group * 4 + line], at)));
+    for (group, four) in lines.chunks_exact(4).enumerate() {
+        let four = f32x4::transpose([four[0], four[1], four[2], four[3]]);
         for (frame, four) in frames.iter_mut().zip(four) {
             frame[group] = four;
         }
@@ -172,18 +242,10 @@ fn to_frames(lines: &[[f32; BLOCK_FRAMES]; LINES], at: usize) -> [Frame; 4] {
     frames
 }
 
-/// The way back.
-fn to_lines(frames: [Frame; 4], lines: &mut [[f32; BLOCK_FRAMES]; LINES], at: usize) {
-    for group in 0..LINES / 4 {
-        let four = f32x4::transpose(frames.map(|frame| frame[group]));
-        for (line, four) in lines[group * 4..group * 4 + 4].iter_mut().zip(four) {
-            line[at..at + 4].copy_from_slice(four.as_array());
-        }
-    }
-}
-
-fn load(line: &[f32; BLOCK_FRAMES], at: usize) -> f32x4 {
-    f32x4::from([line[at], line[at + 1], line[at + 2], line[at + 3]])
+/// Four frames from `at`. Read as one array: element by element the compiler may read four times.
+#[inline(always)]
+fn four_of(part: &[f32], at: usize) -> [f32; 4] {
+    part[at..].first_chunk().copied().unwrap_or_default()
 }
 
 fn frame(values: [f32; LINES]) -> Frame {
