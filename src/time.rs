@@ -78,5 +78,72 @@ impl BeatPosition {
     }
 }
 
+/// How late the second half of every beat comes: what makes eighths long and short.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Swing(f64);
+
+impl Swing {
+    /// Most that an off-eighth is late, as a share of an eighth.
+    pub const MOST: f64 = 0.75;
+
+    /// Off-eighths that come later by `share` of an eighth, 0 to 0.75: 0 is straight, a third
+    /// gives triplets, a half dotted eighths. What is out of range counts as the nearest in it.
+    pub fn new(share: f64) -> Self {
+        Swing(if share.is_finite() { share.clamp(0.0, Self::MOST) } else { 0.0 })
+    }
+
+    /// The share of an eighth by which an off-eighth is late.
+    pub fn share(self) -> f64 {
+        self.0
+    }
+
+    /// Where the middle of a beat falls, 0.5 to 0.875.
+    fn middle(self) -> f64 {
+        0.5 + 0.5 * self.0
+    }
+
+    /// Where the written beat `beat` sounds, in beats: 1.5 at triplet swing sounds at 1.667.
+    pub fn sounding(self, beat: f64) -> f64 {
+        let whole = beat.floor();
+        let part = beat - whole;
+        let middle = self.middle();
+        whole + if part <= 0.5 { part * 2.0 * middle } else { 1.0 - (1.0 - part) * 2.0 * (1.0 - middle) }
+    }
+
+    /// The written place of what sounds at `beat`: the inverse of [`sounding`](Self::sounding).
+    pub fn written(self, beat: f64) -> f64 {
+        let whole = beat.floor();
+        let part = beat - whole;
+        let middle = self.middle();
+        whole
+            + if part <= middle { part / (2.0 * middle) } else { 1.0 - (1.0 - part) / (2.0 * (1.0 - middle)) }
+    }
+}
+
 /// Slowest and fastest tempo, in beats per minute.
 pub const TEMPO_BPM: std::ops::RangeInclusive<f64> = 30.0..=240.0;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Swing moves what lies between beats, later and never out of order, and can be undone.
+    #[test]
+    fn swing_keeps_beats_and_order() {
+        for percent in [0, 20, 33, 50, 75] {
+            let swing = Swing::new(f64::from(percent) / 100.0);
+            let mut before = -1.0;
+            for step in 0..=480 {
+                let beat = f64::from(step) / 120.0;
+                let sounding = swing.sounding(beat);
+                assert!(sounding >= beat - 1e-12 && sounding > before, "{percent} % at {beat}");
+                assert!((swing.written(sounding) - beat).abs() < 1e-9);
+                if step % 120 == 0 || percent == 0 {
+                    assert!((sounding - beat).abs() < 1e-12);
+                }
+                before = sounding;
+            }
+            assert!((swing.sounding(2.5) - (2.5 + f64::from(percent) / 200.0)).abs() < 1e-12);
+        }
+    }
+}

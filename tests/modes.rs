@@ -9,9 +9,10 @@ use cantus::input::Role;
 use cantus::music::{Harmony, Lock, LockSet, Register};
 use cantus::play::registry::{MODES, ModeRow, find};
 use cantus::play::{
-    Act, Build, Context, Intent, Intents, NoteId, OptionKind, OptionValue, Options, PlayMode, ScanTiming,
+    Act, Build, Context, Heard, Intent, Intents, NoteId, OptionKind, OptionValue, Options, PlayMode,
+    ScanTiming,
 };
-use cantus::time::{BeatPosition, Frames, Metre};
+use cantus::time::{BeatPosition, Frames, Metre, Swing};
 
 #[global_allocator]
 static ALLOCATOR: AllocDisabler = AllocDisabler;
@@ -126,6 +127,7 @@ impl Stage {
             beat: BeatPosition::new(self.now as f64 / 32_000.0, metre),
             tempo_bpm: 90.0,
             metre,
+            swing: Swing::default(),
             scan: &self.scan,
         };
         call(self.mode.as_mut(), self.now, &context, &mut self.out);
@@ -134,6 +136,18 @@ impl Stage {
 
     fn act(&mut self, act: Act) {
         self.call(|mode, now, context, out| mode.handle(now, act, context, out));
+    }
+
+    fn hear(&mut self, chance: &mut Chance) {
+        let note = chance.below(6) as NoteId;
+        let heard = Heard {
+            lane: 8,
+            on: chance.happens(0.5),
+            note,
+            pitch: chance.between(30.0, 90.0),
+            velocity: 80.0,
+        };
+        self.call(|mode, now, context, out| mode.hear(now, heard, context, out));
     }
 
     fn wait(&mut self, frames: Frames) {
@@ -180,6 +194,7 @@ fn modes_play_in_tune_without_allocating() {
                     stage.lock = locks[turn / 100 % 2];
                     stage.wait(chance.below(28_800) as Frames);
                     stage.act(act(&mut chance));
+                    stage.hear(&mut chance);
                 }
                 for slot in 0..20 {
                     stage.act(Act::Release { role: Role::Switch(slot % 16), slot });

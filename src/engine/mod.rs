@@ -6,6 +6,7 @@
 
 mod command;
 mod core;
+mod hearing;
 mod leaving;
 mod master;
 mod music;
@@ -18,6 +19,8 @@ mod transport;
 
 pub use command::{Command, LostReason};
 pub use core::Engine;
+pub use hearing::LEADER_LANE;
+pub(crate) use hearing::hears_itself;
 pub use music::Music;
 pub use report::{Applied, NoteRecord, Notice, PartSnapshot, Sink, Snapshot, SwitchSnapshot};
 pub use setup::{MAX_PARTS, MusicSetup, PartSetup, SetupError};

@@ -1,5 +1,6 @@
 //! Music built to play: modes, voices and room of one preset.
 
+use super::hearing::Hearing;
 use super::part::{Part, Sounding};
 use super::transport::Transport;
 use super::{MAX_PARTS, MusicSetup, PartSnapshot, SetupError, Sink};
@@ -22,6 +23,7 @@ pub struct Music {
     progression: Progress,
     transport: Transport,
     a4_hz: f32,
+    hearing: Hearing,
 }
 
 /// The chords that follow one another, and which of them holds.
@@ -40,6 +42,7 @@ impl Music {
         if setup.parts.is_empty() || setup.parts.len() > MAX_PARTS {
             return Err(SetupError::Parts(setup.parts.len()));
         }
+        let hearing = Hearing::new(&setup.parts)?;
         let chance = Chance::new(setup.seed);
         let mut parts = Vec::with_capacity(setup.parts.len());
         for (number, part) in setup.parts.iter().enumerate() {
@@ -65,8 +68,9 @@ impl Music {
                 next: 1,
                 chords: setup.progression.clone(),
             },
-            transport: Transport::new(rate_hz, setup.tempo_bpm, setup.metre),
+            transport: Transport::new(rate_hz, setup.tempo_bpm, setup.metre, setup.swing),
             a4_hz: setup.a4_hz,
+            hearing,
         }))
     }
 
@@ -83,7 +87,7 @@ impl Music {
         for number in 0..self.parts.len() {
             if self.parts[number].next_deadline().is_some_and(|at| at <= now) {
                 woke = true;
-                self.with_part(number, now, rate_hz, scan, |part, context, sound| {
+                self.with_part(number, now, rate_hz, scan, sink, |part, context, sound, sink| {
                     part.wake(now, context, sound, sink);
                 });
             }
@@ -116,20 +120,49 @@ impl Music {
         let (Act::Press { role, .. } | Act::Release { role, .. } | Act::Axis { role, .. }) = act;
         for number in 0..self.parts.len() {
             if self.parts[number].plays(role) {
-                self.with_part(number, now, rate_hz, scan, |part, context, sound| {
+                self.with_part(number, now, rate_hz, scan, sink, |part, context, sound, sink| {
                     part.handle(now, act, context, sound, sink);
                 });
             }
         }
     }
 
+    /// Lets a part do something, and those that listen to it hear what sounded.
     fn with_part(
         &mut self,
         number: usize,
         now: Frames,
         rate_hz: f64,
         scan: &ScanTiming,
-        call: impl FnOnce(&mut Part, &Context<'_>, &mut Sounding<'_>),
+        sink: &mut dyn Sink,
+        call: impl FnOnce(&mut Part, &Context<'_>, &mut Sounding<'_>, &mut dyn Sink),
+    ) {
+        self.call_part(number, now, rate_hz, scan, sink, call);
+        self.tell_listeners(now, rate_hz, scan, sink);
+    }
+
+    /// Hands on what was heard, and what that makes others play, until nobody has more to
+    /// hear. No part hears itself, so this ends.
+    fn tell_listeners(&mut self, now: Frames, rate_hz: f64, scan: &ScanTiming, sink: &mut dyn Sink) {
+        while let Some(heard) = self.hearing.next() {
+            for number in 0..self.parts.len() {
+                if self.parts[number].listens == Some(heard.lane) {
+                    self.call_part(number, now, rate_hz, scan, sink, |part, context, sound, sink| {
+                        part.hear(now, heard, context, sound, sink);
+                    });
+                }
+            }
+        }
+    }
+
+    fn call_part(
+        &mut self,
+        number: usize,
+        now: Frames,
+        rate_hz: f64,
+        scan: &ScanTiming,
+        sink: &mut dyn Sink,
+        call: impl FnOnce(&mut Part, &Context<'_>, &mut Sounding<'_>, &mut dyn Sink),
     ) {
         let part = &mut self.parts[number];
         let beat = self.transport.position_at(now);
@@ -143,10 +176,11 @@ impl Music {
             beat,
             tempo_bpm: self.transport.tempo_bpm(),
             metre,
+            swing: self.transport.swing(),
             scan,
         };
         let mut sound = Sounding { synth: &mut self.synth, a4_hz: self.a4_hz };
-        call(part, &context, &mut sound);
+        call(part, &context, &mut sound, &mut self.hearing.tapping(sink));
     }
 
     /// Releases every note; modes forget what they held. Sound rings out.
@@ -155,6 +189,7 @@ impl Music {
         for part in &mut self.parts {
             part.silence(now, &mut sound, sink);
         }
+        self.hearing.forget();
     }
 
     /// Ends every note and fades voices and room within `fade_frames`.

@@ -5,7 +5,7 @@ use arrayvec::ArrayVec;
 use super::{NoteRecord, PartSetup, PartSnapshot, SetupError, Sink};
 use crate::input::Role;
 use crate::music::{Lock, LockSet, Pitch, Register, pitch_to_hz};
-use crate::play::{Act, Build, Context, Intent, Intents, NoteId, PlayMode, registry};
+use crate::play::{Act, Build, Context, Heard, Intent, Intents, NoteId, PlayMode, registry};
 use crate::sound::{PartMix, Synth};
 use crate::time::Frames;
 
@@ -27,6 +27,8 @@ pub(super) struct Part {
     roles: u32,
     pub(super) register: Register,
     pub(super) lock: Lock,
+    /// The lane it hears.
+    pub(super) listens: Option<u8>,
     pub(super) mix: PartMix,
     notes: ArrayVec<Note, MAX_NOTES>,
     last_pitch: Option<Pitch>,
@@ -43,6 +45,7 @@ impl Part {
             roles: setup.roles.iter().fold(0, |bits, role| bits | 1 << role.index()),
             register: setup.register,
             lock: setup.lock,
+            listens: setup.listens,
             mix: PartMix::new(build.rate_hz as f32, setup.level_db, setup.pan, setup.room_db),
             notes: ArrayVec::new(),
             last_pitch: None,
@@ -68,6 +71,18 @@ impl Part {
         sink: &mut dyn Sink,
     ) {
         self.mode.handle(now, act, context, &mut self.intents);
+        self.play(now, context.lock, sound, sink);
+    }
+
+    pub(super) fn hear(
+        &mut self,
+        now: Frames,
+        heard: Heard,
+        context: &Context<'_>,
+        sound: &mut Sounding<'_>,
+        sink: &mut dyn Sink,
+    ) {
+        self.mode.hear(now, heard, context, &mut self.intents);
         self.play(now, context.lock, sound, sink);
     }
 

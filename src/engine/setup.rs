@@ -4,7 +4,7 @@ use crate::input::Role;
 use crate::music::{Lock, Pitch, Register, Scale};
 use crate::play::Options;
 use crate::sound::{Patch, RoomSetup};
-use crate::time::Metre;
+use crate::time::{Metre, Swing};
 
 /// Most parts that play at once.
 pub const MAX_PARTS: usize = 8;
@@ -24,6 +24,8 @@ pub struct PartSetup {
     pub register: Register,
     /// What its pitches are locked to.
     pub lock: Lock,
+    /// The lane it hears, if any: the number of another part, or [`LEADER_LANE`].
+    pub listens: Option<u8>,
     /// Its sound.
     pub patch: Patch,
     /// Level, −60 to 12 dB.
@@ -49,6 +51,8 @@ pub struct MusicSetup {
     pub tempo_bpm: f64,
     /// Metre.
     pub metre: Metre,
+    /// How late off-eighths come.
+    pub swing: Swing,
     /// Tuning of A4, 400 to 480 Hz.
     pub a4_hz: f32,
     /// The room.
@@ -68,4 +72,7 @@ pub enum SetupError {
     /// A mode that the registry does not have.
     #[error("there is no play mode `{0}`")]
     Mode(String),
+    /// A part that would hear itself, if only by way of others, or a lane that is not there.
+    #[error("part {0} cannot listen there: it would hear itself, or nobody")]
+    Listens(u8),
 }

@@ -1,6 +1,6 @@
 //! Tempo and the place in the music.
 
-use crate::time::{BeatPosition, Frames, Metre, TEMPO_BPM};
+use crate::time::{BeatPosition, Frames, Metre, Swing, TEMPO_BPM};
 
 /// Counts beats from frames; a change of tempo keeps the place.
 #[derive(Clone, Debug)]
@@ -8,14 +8,15 @@ pub(super) struct Transport {
     rate_hz: f64,
     tempo_bpm: f64,
     metre: Metre,
+    swing: Swing,
     anchor_frame: Frames,
     anchor_beat: f64,
 }
 
 impl Transport {
-    pub(super) fn new(rate_hz: f64, tempo_bpm: f64, metre: Metre) -> Self {
+    pub(super) fn new(rate_hz: f64, tempo_bpm: f64, metre: Metre, swing: Swing) -> Self {
         let tempo_bpm = tempo_bpm.clamp(*TEMPO_BPM.start(), *TEMPO_BPM.end());
-        Transport { rate_hz, tempo_bpm, metre, anchor_frame: 0, anchor_beat: 0.0 }
+        Transport { rate_hz, tempo_bpm, metre, swing, anchor_frame: 0, anchor_beat: 0.0 }
     }
 
     /// The first beat falls on `frame`.
@@ -30,6 +31,10 @@ impl Transport {
 
     pub(super) fn metre(&self) -> Metre {
         self.metre
+    }
+
+    pub(super) fn swing(&self) -> Swing {
+        self.swing
     }
 
     fn beats_a_frame(&self) -> f64 {
@@ -70,7 +75,7 @@ mod tests {
     /// A beat's frame is the first on which it has come, through any change of tempo.
     #[test]
     fn beats_and_frames_agree() {
-        let mut transport = Transport::new(48_000.0, 90.0, Metre::default());
+        let mut transport = Transport::new(48_000.0, 90.0, Metre::default(), Swing::default());
         transport.start_at(1000);
         transport.set_tempo(50_000, 133.7);
         for beat in 2..200 {

@@ -32,7 +32,7 @@ mod example_mode;
 pub use expression::RhythmVelocity;
 pub use intent::{Intent, Intents, NoteId, Velocity};
 pub use ladder::Ladder;
-pub use mode::{Act, Build, Context, ModeStatus, PlayMode, ScanTiming};
+pub use mode::{Act, Build, Context, Heard, ModeStatus, PlayMode, ScanTiming};
 pub use options::{OptionKind, OptionSpec, OptionValue, Options};
 pub use scanner::{ScanSwitch, Scanner};
 pub use sounding::{MAX_SOUNDING, Sounding, Until};

@@ -1,9 +1,9 @@
 //! The trait that every play mode is.
 
-use super::{Intents, Velocity};
+use super::{Intents, NoteId, Velocity};
 use crate::input::{Role, Slot};
 use crate::music::{Harmony, LockSet, Pitch, Register};
-use crate::time::{BeatPosition, Frames, Metre};
+use crate::time::{BeatPosition, Frames, Metre, Swing};
 
 /// What a player did, conditioned to their body.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -34,6 +34,21 @@ pub enum Act {
         /// Place within the learned range, 0 to 1.
         value: f32,
     },
+}
+
+/// A note that a part hears: one of the leader or of another part, as it sounded.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Heard {
+    /// Lane it sounds in: 0 to 7 the parts, 8 the leader.
+    pub lane: u8,
+    /// Started (`true`) or released.
+    pub on: bool,
+    /// Number of the note within its lane.
+    pub note: NoteId,
+    /// Pitch as it sounded.
+    pub pitch: Pitch,
+    /// Velocity of the note-on, 1 to 127.
+    pub velocity: Velocity,
 }
 
 /// How this person scans; from the person file.
@@ -70,6 +85,8 @@ pub struct Context<'a> {
     pub tempo_bpm: f64,
     /// Metre.
     pub metre: Metre,
+    /// How late off-eighths come.
+    pub swing: Swing,
     /// How this person scans.
     pub scan: &'a ScanTiming,
 }
@@ -100,6 +117,12 @@ pub struct Build {
 pub trait PlayMode: Send {
     /// The player did something.
     fn handle(&mut self, now: Frames, act: Act, context: &Context<'_>, out: &mut Intents);
+
+    /// A note was heard in the lane that the part `listens` to. It is told at the moment it
+    /// sounds or ends; a note-off may be missing after a silence.
+    fn hear(&mut self, now: Frames, heard: Heard, context: &Context<'_>, out: &mut Intents) {
+        let _ = (now, heard, context, out);
+    }
 
     /// When this mode wants to be woken, if at all.
     fn next_deadline(&self) -> Option<Frames> {

@@ -4,12 +4,13 @@ use proptest::prelude::*;
 
 use super::registry::ModeRow;
 use super::{
-    Act, Build, Context, Intent, Intents, ModeStatus, NoteId, OptionValue, Options, PlayMode, ScanTiming,
+    Act, Build, Context, Heard, Intent, Intents, ModeStatus, NoteId, OptionValue, Options, PlayMode,
+    ScanTiming,
 };
 use crate::access::ScanStyle;
 use crate::input::{Role, Slot};
 use crate::music::{Chord, Harmony, Lock, LockSet, Pitch, Register, Scale};
-use crate::time::{BeatPosition, Frames, Metre, ms_to_frames};
+use crate::time::{BeatPosition, Frames, Metre, Swing, ms_to_frames};
 
 /// Frames per second on stage.
 pub const RATE_HZ: f64 = 48_000.0;
@@ -85,6 +86,12 @@ impl Rehearsal {
         self.call(|mode, now, context, out| mode.handle(now, act, context, out));
     }
 
+    /// Lets the mode hear a note of the leader start or end, now.
+    pub fn hear(&mut self, on: bool, note: NoteId, pitch: Pitch) {
+        let heard = Heard { lane: 8, on, note, pitch, velocity: if on { 80.0 } else { 0.0 } };
+        self.call(|mode, now, context, out| mode.hear(now, heard, context, out));
+    }
+
     /// Lets time pass, waking the mode whenever it asks for it.
     pub fn wait_ms(&mut self, span_ms: u64) {
         let end = self.now + ms(span_ms);
@@ -146,6 +153,7 @@ impl Rehearsal {
             beat,
             tempo_bpm,
             metre,
+            swing: Swing::default(),
             scan: &self.scan,
         };
         let mut out = Intents::new();
@@ -190,6 +198,8 @@ fn ms(span_ms: u64) -> Frames {
 pub enum Happening {
     /// The player does something.
     Act(Act),
+    /// A note of the leader starts or ends.
+    Hear(bool, u8),
     /// The lock, register, harmony or scan style becomes another one.
     Change(u8),
     /// The leader silences the part.
@@ -215,6 +225,7 @@ pub fn random_acts() -> impl Strategy<Value = Vec<(u64, Happening)>> {
         6 => release,
         8 => axis,
         1 => (0u8..16).prop_map(Happening::Change),
+        6 => (any::<bool>(), 0u8..128).prop_map(|(on, note)| Happening::Hear(on, note)),
         1 => Just(Happening::Silence),
         1 => Just(Happening::Finish),
     ];
@@ -229,6 +240,7 @@ pub fn keeps_the_laws(row: &ModeRow, set: &[(&str, OptionValue)], acts: &[(u64, 
         stage.wait_ms(pause_ms);
         match happening {
             Happening::Act(act) => stage.act(act),
+            Happening::Hear(on, note) => stage.hear(on, NoteId::from(note % 8), f32::from(note)),
             Happening::Silence => stage.silence(),
             Happening::Finish => stage.finish(),
             Happening::Change(to) => {

@@ -44,6 +44,9 @@ pub(super) struct PresetFile {
     /// Beats in a bar (1 to 16) and the note value of a beat (2, 4, 8 or 16), such as "3/4".
     #[schemars(with = "Option<String>", extend("default" = "4/4"))]
     pub metre: Option<Spanned<String>>,
+    /// How late off-eighths come, in percent of an eighth, 0 (straight) to 75; 33 gives triplets.
+    #[schemars(range(min = 0, max = 75), extend("default" = 0))]
+    pub swing: Option<f64>,
     /// Tuning of A4 in Hz, 400 to 480.
     #[schemars(range(min = 400, max = 480), extend("default" = 440))]
     pub a4_hz: Option<f64>,
@@ -95,6 +98,10 @@ pub(super) struct PartTable {
     /// the chord on strong beats, or nothing.
     #[schemars(extend("default" = "scale"))]
     pub lock: Option<LockName>,
+    /// Whom it hears, for modes that answer or record: "leader", or another part by its name or
+    /// by its number, counted from 0. Without it the part hears nobody.
+    #[schemars(with = "Option<Listens>")]
+    pub listens: Option<Spanned<Listens>>,
     /// Sound: the id of a shipped patch or of one's own, or the path of a .patch.toml file,
     /// from the folder of the preset.
     #[schemars(with = "String")]
@@ -126,6 +133,17 @@ pub(super) enum LockName {
     ChordOnBeat,
     #[serde(rename = "off")]
     Off,
+}
+
+/// Whom a part hears.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(inline)]
+pub(super) enum Listens {
+    /// Number of a part, from 0.
+    Number(u8),
+    /// "leader" or the name of a part.
+    Name(String),
 }
 
 /// For the schema: what an option of a mode may be.

@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod file;
+mod listens;
 mod pitch_name;
 mod read;
 mod resource;

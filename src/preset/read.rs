@@ -13,7 +13,7 @@ use crate::music::{Lock, Pitch, Progression, Register, Scale};
 use crate::nearest::nearest;
 use crate::play::{OptionValue, Options, registry};
 use crate::sound::{Patch, RoomSetup};
-use crate::time::Metre;
+use crate::time::{Metre, Swing};
 
 /// Scale where the file names none.
 const SCALE: &str = "major";
@@ -94,7 +94,9 @@ impl Preset {
             }
             None => Vec::new(),
         };
-        let parts = file.part.iter().filter_map(|part| reading.part(part)).collect();
+        let listens = super::listens::lanes(&file.part, &mut reading.findings);
+        let parts =
+            file.part.iter().zip(listens).filter_map(|(part, listens)| reading.part(part, listens)).collect();
         let setup = MusicSetup {
             name: file.name,
             root,
@@ -102,6 +104,7 @@ impl Preset {
             progression,
             tempo_bpm: file.tempo_bpm.unwrap_or(TEMPO_BPM),
             metre,
+            swing: Swing::new(file.swing.unwrap_or(0.0) / 100.0),
             a4_hz: file.a4_hz.unwrap_or(A4_HZ) as f32,
             room: room(&file.room),
             seed: file.seed.unwrap_or(1),
@@ -152,7 +155,7 @@ impl Reading<'_> {
         None
     }
 
-    fn part(&mut self, table: &PartTable) -> Option<PartSetup> {
+    fn part(&mut self, table: &PartTable, listens: Option<u8>) -> Option<PartSetup> {
         let roles = self.roles(table);
         let register = self.register(table);
         let patch: Option<Patch> = self.named(FileKind::Patch, &table.patch, read_patch);
@@ -178,6 +181,7 @@ impl Reading<'_> {
                 Some(LockName::ChordOnBeat) => Lock::ChordOnBeat,
                 Some(LockName::Off) => Lock::Off,
             },
+            listens,
             patch: patch?,
             level_db: table.level_db.unwrap_or(0.0) as f32,
             pan: table.pan.unwrap_or(0.0) as f32,

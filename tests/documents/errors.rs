@@ -73,6 +73,10 @@ fn preset_errors_point_at_the_place() {
         ("", "register = [\"C4\", \"X\"]", 8, 19, "`X` is not a note"),
         ("", "lock = \"chrod\"", 8, 8, "did you mean `chord`?"),
         ("", "level_db = 40", 8, 12, "-60 to 12"),
+        ("swing = 80", "", 4, 9, "0 to 75"),
+        ("", "listens = \"leadr\"", 8, 11, "did you mean `leader`?"),
+        ("", "listens = 0", 8, 11, "a part cannot hear itself"),
+        ("", "listens = 3", 8, 11, "there is no part 3: parts are counted from 0"),
         ("", "paan = 0", 8, 1, "did you mean `pan`?"),
         ("", "[part.options]\nleap = [1]", 9, 8, "a number, a word in quotes, or true or false"),
     ];

@@ -4,7 +4,7 @@ use cantus::chance::Chance;
 use cantus::input::Role;
 use cantus::music::{Chord, Harmony, Lock, LockSet, Register, Scale};
 use cantus::play::{Act, Build, Context, Intent, Intents, Options, PlayMode, ScanTiming, registry};
-use cantus::time::{BeatPosition, Frames, Metre, seconds_to_frames};
+use cantus::time::{BeatPosition, Frames, Metre, Swing, seconds_to_frames};
 
 use super::statistics::{Note, kind};
 
@@ -126,6 +126,7 @@ impl Player {
             beat: self.beat(),
             tempo_bpm: TEMPO_BPM,
             metre: Metre::default(),
+            swing: Swing::default(),
             scan: &self.scan,
         };
         let mut out = Intents::new();
