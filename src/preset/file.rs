@@ -136,14 +136,32 @@ pub(super) enum LockName {
 }
 
 /// Whom a part hears.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(untagged)]
-#[schemars(inline)]
 pub(super) enum Listens {
     /// Number of a part, from 0.
     Number(u8),
     /// "leader" or the name of a part.
     Name(String),
+}
+
+impl JsonSchema for Listens {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Listens".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "title": "\"leader\", the name of a part, or its number from 0 to 7",
+            "type": ["string", "integer"],
+            "minimum": 0,
+            "maximum": 7,
+        })
+    }
 }
 
 /// For the schema: what an option of a mode may be.
