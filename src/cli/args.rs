@@ -32,6 +32,9 @@ pub(super) enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Watch how far a stick, trigger or controller is moved, and print its fit for the person
+    /// file.
+    Learn(LearnArgs),
     /// Look at this machine and say what to do about what is wrong.
     Doctor,
     /// Measure speed, against a reference in the same run.
@@ -101,6 +104,18 @@ pub(super) struct RenderArgs {
 }
 
 #[derive(clap::Args)]
+pub(super) struct LearnArgs {
+    /// Which control: `pad:lstick.x`, `midi:breath`. [default: the one that moves furthest]
+    pub(super) control: Option<String>,
+    /// The role it is to play.
+    #[arg(long, default_value = "axis1")]
+    pub(super) role: String,
+    /// How long to watch, 1 to 120.
+    #[arg(long, default_value = "10", value_parser = watching)]
+    pub(super) seconds: f64,
+}
+
+#[derive(clap::Args)]
 pub(super) struct BenchArgs {
     /// As one JSON object.
     #[arg(long)]
@@ -141,5 +156,14 @@ fn seconds(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(seconds) if (0.0..=86_400.0).contains(&seconds) && seconds > 0.0 => Ok(seconds),
         _ => Err("a length is more than 0 and at most 86400 seconds".to_owned()),
+    }
+}
+
+/// How long somebody is watched, in seconds.
+fn watching(text: &str) -> Result<f64, String> {
+    let most = crate::session::learning::LONGEST_S;
+    match text.parse::<f64>() {
+        Ok(seconds) if (1.0..=most).contains(&seconds) => Ok(seconds),
+        _ => Err(format!("between 1 and {most} seconds are watched")),
     }
 }

@@ -28,7 +28,6 @@ pub(super) struct Keeping {
     /// Frames on which commands took effect before it was known which they were.
     applied: Vec<(u64, u64)>,
     engine_rebuilds: u32,
-    soft_starts_seen: usize,
     error: Option<CommandError>,
 }
 
@@ -73,7 +72,6 @@ impl Keeping {
             sent: BTreeMap::new(),
             applied: Vec::new(),
             engine_rebuilds: status.engine_rebuilds,
-            soft_starts_seen: 0,
             error: None,
         })
     }
@@ -92,10 +90,9 @@ impl Keeping {
     /// Writes what happened since the last call.
     pub(super) fn round(&mut self, live: &mut Live) {
         let status = live.status();
-        for number in status.soft_starts.iter().skip(self.soft_starts_seen) {
-            self.sent.insert(*number, TraceCommand::SoftStart);
+        for number in live.soft_starts() {
+            self.sent.insert(number, TraceCommand::SoftStart);
         }
-        self.soft_starts_seen = status.soft_starts.len();
         for notice in live.notices() {
             if let Notice::CommandApplied { at, number } = notice {
                 self.applied.push((at, number));

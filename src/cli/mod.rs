@@ -1,5 +1,7 @@
 //! The command line. Its names are a contract: scripts rely on them.
 
+#[cfg(feature = "app")]
+mod alone;
 mod args;
 mod bench;
 mod check;
@@ -7,6 +9,8 @@ mod check;
 mod doctor;
 #[cfg(feature = "app")]
 mod keeping;
+#[cfg(feature = "app")]
+mod learn;
 mod list;
 mod load;
 #[cfg(feature = "app")]
@@ -65,8 +69,10 @@ fn dispatch(args: Args) -> Result<ExitCode, CommandError> {
         Some(Command::Play(play)) => play::play(&play).map(|()| ExitCode::SUCCESS),
         #[cfg(feature = "app")]
         Some(Command::Doctor) => doctor::doctor().map(|()| ExitCode::SUCCESS),
+        #[cfg(feature = "app")]
+        Some(Command::Learn(learn)) => learn::learn(&learn).map(|()| ExitCode::SUCCESS),
         #[cfg(not(feature = "app"))]
-        None | Some(Command::Play(_) | Command::Doctor) => Err(CommandError::new(
+        None | Some(Command::Play(_) | Command::Doctor | Command::Learn(_)) => Err(CommandError::new(
             "This Cantus was built without devices (feature `app`): it renders, checks and lists, but cannot play live.",
         )),
         Some(Command::Render(render)) => render::render(&render).map(|()| ExitCode::SUCCESS),

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use super::alone::{Alone, Request};
 use super::args::PlayArgs;
 use super::keeping::Keeping;
 use super::losses::LossTeller;
@@ -49,13 +50,14 @@ pub(super) fn play(args: &PlayArgs) -> Result<(), CommandError> {
     let mut live = start(args, Arc::clone(&setup), &person.content)?;
     let (ask, asked) = channel();
     let focus = Arc::new(Focus::default());
-    let threads = open_inputs(&live, &focus, &person.content, ask);
+    let (alone, requests) = channel();
+    let threads = open_inputs(&live, &focus, &person.content, ask, requests);
     let mut keeping = Keeping::start(args, &mut live, header)?;
     let settings = settings_path();
     let mut steering = Steering::new(catalogue, preset_name, setup, settings.as_deref().map(Settings::open));
     steering.start(&live, &mut keeping);
 
-    let result = run(args, &mut live, &mut keeping, &mut steering, &asked);
+    let result = run(args, &mut live, &mut keeping, &mut steering, &asked, &Alone::new(alone));
     // Whatever is still held ends, in the files too.
     keeping.send(&live, Command::Silence, TraceCommand::Silence);
     std::thread::sleep(ENDING);
@@ -140,6 +142,7 @@ fn open_inputs(
     focus: &Arc<Focus>,
     person: &Person,
     ask: std::sync::mpsc::Sender<Ask>,
+    requests: Receiver<Request>,
 ) -> Vec<JoinHandle<()>> {
     let mut threads = Vec::new();
     let mut open = |name: &str, run: Box<dyn FnOnce(Box<dyn Port>) + Send>| match live.port(name) {
@@ -155,7 +158,8 @@ fn open_inputs(
     #[cfg(target_os = "linux")]
     {
         use crate::device::{keyboard, terminal};
-        let options = keyboard::KeyboardOptions { confirmed: person.switch_boxes.clone(), requests: None };
+        let options =
+            keyboard::KeyboardOptions { confirmed: person.switch_boxes.clone(), requests: Some(requests) };
         let seen = Arc::clone(focus);
         open("keyboard", Box::new(move |port| keyboard::run(port, &seen, &options)));
         let seen = Arc::clone(focus);
@@ -172,7 +176,7 @@ fn open_inputs(
         );
     }
     #[cfg(not(target_os = "linux"))]
-    let _ = (focus, person, ask);
+    let _ = (focus, person, ask, requests);
     open("gamepads", Box::new(pad::run));
     open("MIDI", Box::new(midi::run));
     threads
@@ -184,18 +188,22 @@ fn run(
     keeping: &mut Keeping,
     steering: &mut Steering,
     asked: &Receiver<Ask>,
+    alone: &Alone,
 ) -> Result<(), CommandError> {
     let mut line = StatusLine::new();
     let mut losses = LossTeller::default();
     let end = args.for_seconds.map(|seconds| now() + Duration::from_secs_f64(seconds));
     line.say(&format!("{}: press to play.", steering.preset_name()));
-    line.say("louder +   softer -   next n   previous p   lead home f   silence s   end q");
+    line.say(
+        "louder +   softer -   next n   previous p   lead home f   silence s   take switch box g   end q",
+    );
     loop {
         while let Ok(ask) = asked.try_recv() {
             match ask {
                 Ask::End => return Ok(()),
                 Ask::Key(key) => {
-                    if let Some(said) = steering.key(key, live, keeping) {
+                    let said = steering.key(key, live, keeping);
+                    if let Some(said) = said.or_else(|| alone.key(key, &live.devices())) {
                         line.say(&said);
                     }
                 }

@@ -25,6 +25,7 @@ pub(super) struct Desk {
     bindings: Mutex<Bindings>,
     alerts: Mutex<VecDeque<Alert>>,
     notices: Mutex<VecDeque<Notice>>,
+    soft_starts: Mutex<VecDeque<u64>>,
     spare: Mutex<Vec<SourceEnd>>,
     stamps: Mutex<PressStamps>,
     stopping: AtomicBool,
@@ -65,6 +66,7 @@ impl Desk {
             bindings: Mutex::new(Bindings { binder, devices: Vec::new() }),
             alerts: Mutex::default(),
             notices: Mutex::default(),
+            soft_starts: Mutex::default(),
             spare: Mutex::new(sources),
             stamps: Mutex::default(),
             stopping: AtomicBool::new(false),
@@ -104,6 +106,15 @@ impl Desk {
         lock(&self.notices).drain(..).collect()
     }
 
+    /// The supervisor sent a *soft start* of this number among the commands.
+    pub(super) fn soft_start(&self, number: u64) {
+        push_bounded(&self.soft_starts, number);
+    }
+
+    pub(super) fn take_soft_starts(&self) -> Vec<u64> {
+        lock(&self.soft_starts).drain(..).collect()
+    }
+
     /// The stamp of a press that took effect.
     pub(super) fn timing(&self, taken: TakenPress) -> Option<PressTiming> {
         lock(&self.stamps).taken(taken)
@@ -113,14 +124,13 @@ impl Desk {
         self.stopping.store(true, Ordering::Release);
     }
 
-    /// Devices that are there now: kind and name.
-    pub(super) fn devices(&self) -> Vec<(DeviceKind, String)> {
+    /// Devices that are there now: number, kind and name.
+    pub(super) fn devices(&self) -> Vec<(DeviceId, DeviceKind, String)> {
         let bindings = lock(&self.bindings);
-        bindings
-            .devices
-            .iter()
-            .filter(|known| known.there)
-            .map(|known| (known.kind, known.name.clone()))
+        (0..)
+            .zip(&bindings.devices)
+            .filter(|(_, known)| known.there)
+            .map(|(device, known)| (device, known.kind, known.name.clone()))
             .collect()
     }
 

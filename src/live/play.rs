@@ -17,7 +17,7 @@ use super::live_engine::LiveEngine;
 use super::press_timing::{PressTiming, TakenPress};
 use super::status::LiveStatus;
 use super::supervisor::{self, EngineFactory, Supervisor};
-use super::{Alert, AlertLevel, DeviceKind, Port, monotonic_ns};
+use super::{Alert, AlertLevel, DeviceId, DeviceKind, Port, monotonic_ns};
 use crate::engine::{Applied, Command, NoteRecord, Notice, Snapshot};
 use crate::person::Binder;
 
@@ -172,6 +172,12 @@ impl Live {
         self.desk.take_notices()
     }
 
+    /// Numbers of the *soft start* commands that were sent among the others since the last
+    /// call: the journal needs them.
+    pub fn soft_starts(&self) -> Vec<u64> {
+        self.desk.take_soft_starts()
+    }
+
     /// Notes since the last call. Fetch them at least every few seconds.
     pub fn notes(&mut self) -> impl Iterator<Item = NoteRecord> + '_ {
         std::iter::from_fn(|| self.notes.pop().ok())
@@ -194,8 +200,8 @@ impl Live {
         self.tap.take()
     }
 
-    /// Input devices that are there: kind and name.
-    pub fn devices(&self) -> Vec<(DeviceKind, String)> {
+    /// Input devices that are there: number, kind and name.
+    pub fn devices(&self) -> Vec<(DeviceId, DeviceKind, String)> {
         self.desk.devices()
     }
 

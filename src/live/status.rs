@@ -24,9 +24,6 @@ pub struct LiveStatus {
     pub last_gap_ms: f64,
     /// How often the engine was built anew: another rate, or a fault.
     pub engine_rebuilds: u32,
-    /// Numbers of the *soft start* commands that the supervisor sent among the others; for
-    /// the journal.
-    pub soft_starts: Vec<u64>,
     /// Events that came too late for their moment.
     pub late_events: u32,
     /// What was lost because a queue was full.

@@ -221,14 +221,12 @@ impl Supervisor {
         drop(commands);
         let mut status = self.status.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         status.engine_rebuilds += 1;
-        status.soft_starts.clear();
     }
 
     fn soft_start(&mut self) {
         let mut commands = self.commands.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         if let Ok(number) = commands.push(Command::SoftStart) {
-            let mut status = self.status.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-            status.soft_starts.push(number);
+            self.desk.soft_start(number);
         }
     }
 

@@ -4,6 +4,7 @@
 pub mod journal;
 #[cfg(feature = "app")]
 pub mod latency;
+pub mod learning;
 pub mod midi_file;
 pub mod notes;
 pub mod offline;

@@ -1,11 +1,13 @@
 //! The keyboard reader's thread.
 
+mod grabs;
+
 use std::io;
 use std::sync::mpsc::Receiver;
 
 use super::classify::{Facts, Owner, control, needs_focus, owner};
 use super::edges::{Edge, Edges};
-use super::grab::{Grab, GrabRefusal};
+use super::grab::Grab;
 use super::open::{Batch, KeyEvent, OpenDevice};
 use super::{NodeId, facts, list_nodes, udev_record, udev_runs};
 use crate::device::clock::{SECOND_NS, monotonic_ns};
@@ -48,6 +50,7 @@ pub fn run(mut port: Box<dyn Port>, focus: &Focus, options: &KeyboardOptions) {
         watch: Watch::new(),
         nodes: Vec::new(),
         settled: Vec::new(),
+        closed_keyboards: Vec::new(),
         waiting: Vec::new(),
         past: Vec::new(),
         told_unreadable: false,
@@ -83,6 +86,8 @@ struct Reader<'a> {
     nodes: Vec<Node>,
     /// Nodes that are nobody's, somebody else's or not readable, as they stand.
     settled: Vec<NodeId>,
+    /// Of these, ordinary keyboards that may not be read: they cannot be taken from anybody.
+    closed_keyboards: Vec<NodeId>,
     /// Nodes udev has not described yet, and since when.
     waiting: Vec<(NodeId, u64)>,
     /// Device numbers that went, with the udev record they had: a record that has not
@@ -204,6 +209,7 @@ impl Reader<'_> {
     fn look(&mut self) {
         let there = list_nodes();
         self.settled.retain(|node| there.contains(node));
+        self.forget_closed_keyboards(&there);
         self.waiting.retain(|(node, _)| there.contains(node));
         for node in there {
             let known = self.nodes.iter().any(|open| open.id.path == node.path && open.id.rdev == node.rdev);
@@ -245,6 +251,9 @@ impl Reader<'_> {
                 self.focus.set_readers(self.nodes.len());
             }
             Err(error) => {
+                if kind == DeviceKind::Keyboard {
+                    self.closed_keyboards.push(node.clone());
+                }
                 self.settled.push(node);
                 self.tell_unreadable(&facts, kind, &error);
             }
@@ -275,58 +284,6 @@ impl Reader<'_> {
             }
         };
         self.port.alert(alert);
-    }
-
-    fn other_keyboards(&self, place: usize) -> usize {
-        let others = self.nodes.iter().enumerate().filter(|(other, _)| *other != place);
-        others.filter(|(_, node)| node.kind == DeviceKind::Keyboard && !node.grab.is_on()).count()
-    }
-
-    fn heed_grabs(&mut self) {
-        let now_ns = monotonic_ns();
-        let requests: Vec<Request> =
-            self.options.requests.as_ref().map_or_else(Vec::new, |requests| requests.try_iter().collect());
-        for request in requests {
-            let (Request::Grab(device) | Request::KeepGrab(device) | Request::Release(device)) = request;
-            let Some(place) = self.nodes.iter().position(|node| node.device == Some(device)) else {
-                self.refuse(GrabRefusal::Gone);
-                continue;
-            };
-            let grab = self.nodes[place].grab;
-            let wished = match request {
-                Request::Grab(_) => grab.ask(now_ns, self.other_keyboards(place)),
-                Request::KeepGrab(_) => Ok(grab.keep(now_ns)),
-                Request::Release(_) => Ok(Grab::Free),
-            };
-            match wished {
-                Ok(grab) => self.set_grab(place, grab),
-                Err(refusal) => self.refuse(refusal),
-            }
-        }
-        for place in 0..self.nodes.len() {
-            if self.nodes[place].grab.is_on() {
-                let others = self.other_keyboards(place);
-                self.set_grab(place, self.nodes[place].grab.at(now_ns).with_others(others));
-            }
-        }
-    }
-
-    fn set_grab(&mut self, place: usize, grab: Grab) {
-        let node = &mut self.nodes[place];
-        if grab.is_on() != node.grab.is_on() && node.open.grab(grab.is_on()).is_err() && grab.is_on() {
-            self.refuse(GrabRefusal::Taken);
-            return;
-        }
-        node.grab = grab;
-    }
-
-    fn refuse(&mut self, refusal: GrabRefusal) {
-        self.port.alert(Alert {
-            level: AlertLevel::Note,
-            what: format!("The device was not taken for the instrument alone: {refusal}."),
-            still: "It plays all the same, and its keys reach other programs too.".into(),
-            advice: "Keep the instrument in front while playing.".into(),
-        });
     }
 }
 

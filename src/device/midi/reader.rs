@@ -66,7 +66,8 @@ fn open_input() -> Result<MidiInput, &'static str> {
 }
 
 struct Pushed {
-    device: DeviceId,
+    /// Which opened port, by [`OpenPort::number`].
+    port: u64,
     stamp_ns: u64,
     received_ns: u64,
     bytes: [u8; LONGEST],
@@ -74,6 +75,8 @@ struct Pushed {
 }
 
 struct OpenPort {
+    /// Counted from the first port opened; none is used twice.
+    number: u64,
     id: String,
     identity: String,
     device: DeviceId,
@@ -91,6 +94,7 @@ pub fn run(mut port: Box<dyn Port>) {
     let mut midi: Option<MidiInput> = None;
     let mut open: Vec<OpenPort> = Vec::new();
     let mut refused: Vec<String> = Vec::new();
+    let mut next_number = 0;
     let mut told_none = false;
     let mut next_look_ns = 0;
     while !port.stopping() {
@@ -105,7 +109,7 @@ pub fn run(mut port: Box<dyn Port>) {
                 }
             }
             if let Some(midi) = &midi {
-                look(midi, port.as_mut(), &push, &mut open, &mut refused);
+                look(midi, port.as_mut(), &push, &mut open, &mut refused, &mut next_number);
             }
             for open in &mut open {
                 if open.lost.swap(false, Ordering::AcqRel) {
@@ -124,7 +128,7 @@ pub fn run(mut port: Box<dyn Port>) {
 }
 
 fn take(pushed: &Pushed, port: &mut dyn Port, open: &mut [OpenPort]) {
-    let Some(open) = open.iter_mut().find(|open| open.device == pushed.device) else { return };
+    let Some(open) = open.iter_mut().find(|open| open.number == pushed.port) else { return };
     let stamp_ns = open.origin.map(pushed.stamp_ns, pushed.received_ns);
     for byte in &pushed.bytes[..pushed.length] {
         let Some(message) = open.parser.byte(*byte) else { continue };
@@ -143,6 +147,7 @@ fn look(
     push: &SyncSender<Pushed>,
     open: &mut Vec<OpenPort>,
     refused: &mut Vec<String>,
+    next_number: &mut u64,
 ) {
     let there = midi.ports();
     // A port may be replaced by another of the same number between two looks.
@@ -183,22 +188,28 @@ fn look(
         }
         let taken: Vec<&str> = open.iter().map(|open| open.identity.as_str()).collect();
         let identity = identity(stable, &taken);
-        let device = port.arrived(DeviceKind::Midi, &shown_name(stable), &identity);
         let lost = Arc::new(AtomicBool::new(false));
-        match connect(there, device, push.clone(), lost.clone()) {
-            Some(connection) => open.push(OpenPort {
-                id,
-                identity,
-                device,
-                parser: Parser::default(),
-                held: HeldKeys::default(),
-                origin: OriginFilter::default(),
-                lost,
-                _connection: connection,
-            }),
+        let number = *next_number;
+        *next_number += 1;
+        // Only a port that really opened has arrived.
+        match connect(there, number, push.clone(), lost.clone()) {
+            Some(connection) => {
+                let device = port.arrived(DeviceKind::Midi, &shown_name(stable), &identity);
+                open.push(OpenPort {
+                    number,
+                    id,
+                    identity,
+                    device,
+                    parser: Parser::default(),
+                    held: HeldKeys::default(),
+                    origin: OriginFilter::default(),
+                    lost,
+                    _connection: connection,
+                });
+            }
             None => {
                 refused.push(id);
-                port.gone(device);
+                port.alert(cannot_open(&shown_name(stable)));
             }
         }
     }
@@ -206,7 +217,7 @@ fn look(
 
 fn connect(
     there: &midir::MidiInputPort,
-    device: DeviceId,
+    port: u64,
     push: SyncSender<Pushed>,
     lost: Arc<AtomicBool>,
 ) -> Option<MidiInputConnection<()>> {
@@ -218,7 +229,7 @@ fn connect(
         let mut bytes = [0; LONGEST];
         bytes[..message.len()].copy_from_slice(message);
         let pushed = Pushed {
-            device,
+            port,
             stamp_ns: stamp_us.saturating_mul(1_000),
             received_ns: monotonic_ns(),
             bytes,
@@ -237,5 +248,14 @@ fn no_midi(advice: &str) -> Alert {
         what: "There is no MIDI on this machine.".into(),
         still: "Keys, switches and gamepads play.".into(),
         advice: advice.into(),
+    }
+}
+
+fn cannot_open(name: &str) -> Alert {
+    Alert {
+        level: AlertLevel::Warning,
+        what: format!("The MIDI device “{name}” is there but cannot be opened."),
+        still: "Everything else plays.".into(),
+        advice: "Close other programs that use it, then plug it in again.".into(),
     }
 }
