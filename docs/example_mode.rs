@@ -18,6 +18,7 @@ pub const ROW: ModeRow = ModeRow {
         kind: OptionKind::Number { min: 1.0, max: 12.0, default: 1.0, unit: "" },
     }],
     holds: false,
+    unpitched: false,
     build: |options, _| Box::new(Drone::new(options)),
 };
 

@@ -37,7 +37,7 @@ fn rows_are_complete() {
             Options::defaults(row.options).set(name, default).unwrap();
         }
     }
-    for id in ["keys", "scan", "zones", "swell"] {
+    for id in ["keys", "scan", "zones", "swell", "beat"] {
         assert!(find(id).is_some(), "{id} is missing");
     }
 }
@@ -82,12 +82,12 @@ struct Listener {
 }
 
 impl Listener {
-    fn hear(&mut self, out: &mut Intents, lock: &LockSet) {
+    fn hear(&mut self, out: &mut Intents, lock: &LockSet, register: Register) {
         for intent in out.drain(..) {
             let find = |note: Option<NoteId>| self.sounding.iter().position(|&sounds| sounds == note);
             match intent {
                 Intent::On { note, pitch, .. } => {
-                    assert!(lock.contains(pitch) && Register::default().contains(pitch));
+                    assert!(lock.contains(pitch) && register.contains(pitch));
                     assert!(find(Some(note)).is_none());
                     let place = find(None).unwrap();
                     self.sounding[place] = Some(note);
@@ -110,6 +110,7 @@ struct Stage {
     mode: Box<dyn PlayMode>,
     harmony: Harmony,
     lock: LockSet,
+    register: Register,
     scan: ScanTiming,
     now: Frames,
     out: Intents,
@@ -123,7 +124,7 @@ impl Stage {
             rate_hz: RATE_HZ,
             harmony: &self.harmony,
             lock: &self.lock,
-            register: Register::default(),
+            register: self.register,
             beat: BeatPosition::new(self.now as f64 / 32_000.0, metre),
             tempo_bpm: 90.0,
             metre,
@@ -131,7 +132,7 @@ impl Stage {
             scan: &self.scan,
         };
         call(self.mode.as_mut(), self.now, &context, &mut self.out);
-        self.listener.hear(&mut self.out, &self.lock);
+        self.listener.hear(&mut self.out, &self.lock, self.register);
     }
 
     fn act(&mut self, act: Act) {
@@ -168,15 +169,20 @@ const RATE_HZ: f64 = 48_000.0;
 #[test]
 fn modes_play_in_tune_without_allocating() {
     let harmony = Harmony::default();
-    let locks = [Lock::Scale, Lock::Chord].map(|lock| LockSet::new(&harmony, lock, false));
+    let set = |lock| LockSet::new(&harmony, lock, false);
     let styles = [ScanStyle::Auto, ScanStyle::Step, ScanStyle::Inverse];
     for row in MODES {
+        let (locks, register) = match row.unpitched {
+            true => ([set(Lock::Off); 2], Register::ALL),
+            false => ([set(Lock::Scale), set(Lock::Chord)], Register::default()),
+        };
         for (place, options) in settings(row).iter().enumerate() {
             let mut chance = Chance::new(place as u64);
             let mut stage = Stage {
                 mode: (row.build)(options, Build { rate_hz: RATE_HZ, seed: 1 }),
                 harmony,
                 lock: locks[0],
+                register,
                 scan: ScanTiming {
                     style: styles[place % 3],
                     interval_frames: 24_000,

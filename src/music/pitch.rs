@@ -33,6 +33,9 @@ impl Register {
         pitch >= self.low - 0.01 && pitch <= self.high + 0.01
     }
 
+    /// Every MIDI note number: what percussion has.
+    pub const ALL: Register = Register { low: 0.0, high: 127.0 };
+
     /// The middle of the register.
     pub fn centre(&self) -> Pitch {
         (self.low + self.high) / 2.0

@@ -50,6 +50,7 @@ pub const ROW: ModeRow = ModeRow {
         },
     ],
     holds: true,
+    unpitched: false,
     build: |options, _| Box::new(Keys::new(options)),
 };
 

@@ -18,6 +18,7 @@ mod sounding;
 mod travel;
 
 // The modes, one file each.
+mod beat;
 mod keys;
 mod scan;
 mod swell;

@@ -16,6 +16,9 @@ pub struct ModeRow {
     pub options: &'static [OptionSpec],
     /// Holding a switch sounds on purpose (so a long press is told apart later).
     pub holds: bool,
+    /// Its pitches are percussion keys ([`crate::music::DRUMS`]): no lock and no register
+    /// touch them, and MIDI files have them on channel 10.
+    pub unpitched: bool,
     /// Builds it.
     pub build: fn(&Options, Build) -> Box<dyn PlayMode>,
 }
@@ -28,6 +31,7 @@ pub const MODES: &[ModeRow] = &[
     super::scan::ROW,
     super::zones::ROW,
     super::swell::ROW,
+    super::beat::ROW,
 ];
 
 /// The row of a mode.

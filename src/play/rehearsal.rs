@@ -21,6 +21,7 @@ const MAX_NOTES: usize = 24;
 /// A mode with everything it plays in, which may be changed at any time.
 pub struct Rehearsal {
     mode: Box<dyn PlayMode>,
+    unpitched: bool,
     /// Root, scale and chord: C major at first.
     pub harmony: Harmony,
     /// The part's lock: the scale at first.
@@ -44,6 +45,7 @@ impl Rehearsal {
         }
         Rehearsal {
             mode: (row.build)(&options, Build { rate_hz: RATE_HZ, seed: 7 }),
+            unpitched: row.unpitched,
             harmony: Harmony::default(),
             lock: Lock::Scale,
             register: Register::default(),
@@ -144,12 +146,14 @@ impl Rehearsal {
         let metre = Metre::default();
         let tempo_bpm = 90.0;
         let beat = BeatPosition::new(self.now as f64 / RATE_HZ * tempo_bpm / 60.0, metre);
-        let lock = LockSet::new(&self.harmony, self.lock, beat.is_strong(metre));
+        let (lock, register) =
+            if self.unpitched { (Lock::Off, Register::ALL) } else { (self.lock, self.register) };
+        let lock = LockSet::new(&self.harmony, lock, beat.is_strong(metre));
         let context = Context {
             rate_hz: RATE_HZ,
             harmony: &self.harmony,
             lock: &lock,
-            register: self.register,
+            register,
             beat,
             tempo_bpm,
             metre,
@@ -159,20 +163,20 @@ impl Rehearsal {
         let mut out = Intents::new();
         call(self.mode.as_mut(), self.now, &context, &mut out);
         for &intent in &out {
-            self.judge(intent, &lock);
+            self.judge(intent, &lock, register);
             self.log.push((self.now, intent));
         }
     }
 
     /// The laws of every mode, held for each intent.
-    fn judge(&mut self, intent: Intent, lock: &LockSet) {
+    fn judge(&mut self, intent: Intent, lock: &LockSet, register: Register) {
         let place = |note: NoteId| self.sounding.iter().position(|&(id, _)| id == note);
         match intent {
             Intent::On { note, pitch, velocity } => {
                 assert!(place(note).is_none(), "note {note} sounds already");
                 assert!(lock.contains(pitch), "{pitch} is not in the lock");
-                let (first, last) = lock.steps_in(self.register);
-                assert!(first > last || self.register.contains(pitch), "{pitch} leaves the register");
+                let (first, last) = lock.steps_in(register);
+                assert!(first > last || register.contains(pitch), "{pitch} leaves the register");
                 assert!((1.0..=127.0).contains(&velocity), "velocity {velocity}");
                 self.sounding.push((note, pitch));
                 assert!(self.sounding.len() <= MAX_NOTES, "too many notes");

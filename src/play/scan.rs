@@ -40,6 +40,7 @@ pub const ROW: ModeRow = ModeRow {
         },
     ],
     holds: false,
+    unpitched: false,
     build: |options, build| Box::new(Scan::new(options, build)),
 };
 

@@ -57,6 +57,7 @@ pub const ROW: ModeRow = ModeRow {
         },
     ],
     holds: true,
+    unpitched: false,
     build: |options, build| Box::new(Swell::new(options, build)),
 };
 

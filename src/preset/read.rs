@@ -174,8 +174,9 @@ impl Reading<'_> {
             mode: row.id,
             options,
             roles,
-            register,
+            register: if row.unpitched { Register::ALL } else { register },
             lock: match table.lock {
+                _ if row.unpitched => Lock::Off,
                 Some(LockName::Scale) | None => Lock::Scale,
                 Some(LockName::Chord) => Lock::Chord,
                 Some(LockName::ChordOnBeat) => Lock::ChordOnBeat,

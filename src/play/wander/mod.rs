@@ -38,6 +38,7 @@ pub const ROW: ModeRow = ModeRow {
     roles: &[("a", "plays the next note and holds it, as does any other switch of the part")],
     options: OPTIONS,
     holds: true,
+    unpitched: false,
     build: |options, build| Box::new(Wander::new(options, build)),
 };
 
