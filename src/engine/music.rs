@@ -196,6 +196,7 @@ impl Music {
     pub(super) fn silence(&mut self, now: Frames, fade_frames: Frames, sink: &mut dyn Sink) {
         self.release(now, sink);
         self.synth.silence(fade_frames);
+        self.parts.iter_mut().for_each(|part| part.effects.silence(fade_frames));
         self.room.silence(fade_frames);
     }
 
@@ -244,7 +245,10 @@ impl Music {
     /// Renders frames `from..to` of this block into `out`.
     pub(super) fn render(&mut self, from: usize, to: usize) {
         self.synth.render(from, to, &mut self.buses);
+        let tempo_bpm = self.transport.tempo_bpm();
         for (part, bus) in self.parts.iter_mut().zip(&mut self.buses) {
+            part.effects.set_tempo(tempo_bpm);
+            part.effects.render(from, to, bus);
             part.mix.render(from, to, bus, &mut self.out, &mut self.send);
         }
         self.room.render(from, to, &self.send, &mut self.out);

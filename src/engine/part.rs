@@ -6,7 +6,7 @@ use super::{NoteRecord, PartSetup, PartSnapshot, SetupError, Sink};
 use crate::input::Role;
 use crate::music::{Lock, LockSet, Pitch, Register, pitch_to_hz};
 use crate::play::{Act, Build, Context, Heard, Intent, Intents, NoteId, PlayMode, registry};
-use crate::sound::{PartMix, Synth};
+use crate::sound::{Effects, PartMix, Synth};
 use crate::time::Frames;
 
 /// Notes of one part that can sound at once; a further one ends the oldest.
@@ -29,6 +29,7 @@ pub(super) struct Part {
     pub(super) lock: Lock,
     /// The lane it hears.
     pub(super) listens: Option<u8>,
+    pub(super) effects: Effects,
     pub(super) mix: PartMix,
     notes: ArrayVec<Note, MAX_NOTES>,
     last_pitch: Option<Pitch>,
@@ -46,6 +47,7 @@ impl Part {
             listens: setup.listens,
             register: if row.unpitched { Register::ALL } else { setup.register },
             lock: if row.unpitched { Lock::Off } else { setup.lock },
+            effects: Effects::new(build.rate_hz as f32, &setup.effects),
             mix: PartMix::new(build.rate_hz as f32, setup.level_db, setup.pan, setup.room_db),
             notes: ArrayVec::new(),
             last_pitch: None,

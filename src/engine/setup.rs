@@ -3,7 +3,7 @@
 use crate::input::Role;
 use crate::music::{Lock, Pitch, Register, Scale};
 use crate::play::Options;
-use crate::sound::{Patch, RoomSetup};
+use crate::sound::{EffectsSetup, Patch, RoomSetup};
 use crate::time::{Metre, Swing};
 
 /// Most parts that play at once.
@@ -34,6 +34,8 @@ pub struct PartSetup {
     pub pan: f32,
     /// How much of it goes to the room, −60 (none) to 0 dB.
     pub room_db: f32,
+    /// What its sound goes through before the mix.
+    pub effects: EffectsSetup,
 }
 
 /// A piece of music to play in: what a preset says, checked.

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::PitchName;
+use crate::sound::EffectsSetup;
 
 /// What is played: key, scale, tempo, chords, parts and sounds. Any person plays any preset.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -115,6 +116,9 @@ pub(super) struct PartTable {
     /// How much of it goes to the room in dB, -60 (none) to 0.
     #[schemars(range(min = -60, max = 0), extend("default" = -6))]
     pub room_db: Option<f64>,
+    /// What its sound goes through before the mix: tone, chorus, delay.
+    #[serde(default)]
+    pub effects: EffectsSetup,
     /// Options of the mode (`cantus list modes`).
     #[serde(default)]
     #[schemars(with = "BTreeMap<String, OptionField>")]

@@ -187,6 +187,7 @@ impl Reading<'_> {
             level_db: table.level_db.unwrap_or(0.0) as f32,
             pan: table.pan.unwrap_or(0.0) as f32,
             room_db: table.room_db.unwrap_or(ROOM_SEND_DB) as f32,
+            effects: table.effects.clone(),
         })
     }
 

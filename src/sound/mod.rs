@@ -2,6 +2,7 @@
 
 mod bus;
 pub mod denormals;
+pub mod effects;
 pub mod guard;
 mod k_weighting;
 pub mod loudness;
@@ -13,6 +14,7 @@ pub mod synth;
 pub mod voice;
 
 pub use bus::Bus;
+pub use effects::{Effects, EffectsSetup};
 pub use guard::{Guard, GuardSetup};
 pub use loudness::Loudness;
 pub use mix::PartMix;

@@ -16,7 +16,14 @@ const PAGES: &[Page] = &[
     (
         "docs/presets.md",
         FileKind::Preset,
-        &[("preset", ""), ("room", "/properties/room"), ("part", "/properties/part/items")],
+        &[
+            ("preset", ""),
+            ("room", "/properties/room"),
+            ("part", "/properties/part/items"),
+            ("tone", "/properties/part/items/properties/effects/properties/tone"),
+            ("chorus", "/properties/part/items/properties/effects/properties/chorus"),
+            ("delay", "/properties/part/items/properties/effects/properties/delay"),
+        ],
     ),
     (
         "docs/persons.md",
