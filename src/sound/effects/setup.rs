@@ -51,7 +51,7 @@ pub struct ChorusSetup {
 
 impl Default for ChorusSetup {
     fn default() -> Self {
-        ChorusSetup { mix: 0.5, depth_cents: 8.0, rate_hz: 0.6 }
+        ChorusSetup { mix: 0.5, depth_cents: 8.0, rate_hz: 0.5 }
     }
 }
 
@@ -77,7 +77,7 @@ pub struct DelaySetup {
 
 impl Default for DelaySetup {
     fn default() -> Self {
-        DelaySetup { beats: 0.75, feedback: 0.35, level_db: -12.0, brightness: 0.5, ping_pong: false }
+        DelaySetup { beats: 0.75, feedback: 0.375, level_db: -12.0, brightness: 0.5, ping_pong: false }
     }
 }
 
