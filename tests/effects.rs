@@ -121,7 +121,7 @@ fn cuts_change_nothing() {
         whole.render(0, BLOCK_FRAMES, &mut bus);
         let mut from = 0;
         while from < BLOCK_FRAMES {
-            let to = (from + 1 + chance.below(40) as usize).min(BLOCK_FRAMES);
+            let to = (from + 1 + chance.below(40)).min(BLOCK_FRAMES);
             cut.render(from, to, &mut other);
             from = to;
         }
