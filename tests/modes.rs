@@ -100,6 +100,9 @@ impl Listener {
                 Intent::Level { note, level } => {
                     assert!(find(Some(note)).is_some() && (0.0..=1.0).contains(&level));
                 }
+                Intent::Glide { note, pitch, .. } => {
+                    assert!(find(Some(note)).is_some() && lock.contains(pitch));
+                }
             }
         }
     }

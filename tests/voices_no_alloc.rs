@@ -31,6 +31,7 @@ fn playing_does_not_allocate() {
                 let id = block * 40 + note;
                 synth.note_on((id % 8) as u8, id, 30.0 + (id % 4000) as f32, (id % 130) as f32);
                 synth.level((id % 8) as u8, id, (id % 11) as f32 / 10.0);
+                synth.glide((id % 8) as u8, id, 40.0 + (id % 900) as f32, u64::from(id % 2000));
                 if id >= 90 {
                     synth.note_off(((id - 90) % 8) as u8, id - 90);
                 }

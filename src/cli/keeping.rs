@@ -108,6 +108,7 @@ impl Keeping {
         }
         let events: Vec<_> = live.applied().collect();
         let notes: Vec<_> = live.notes().collect();
+        let glides: Vec<_> = live.glides().collect();
         if let Some((path, journal)) = &mut self.journal {
             let sent = &mut self.sent;
             let mut written = Ok(());
@@ -127,12 +128,10 @@ impl Keeping {
                 self.error.get_or_insert(load::cannot_write(path, &error));
             }
         }
-        if let Some((path, table)) = &mut self.notes {
-            for note in &notes {
-                if let Err(error) = table.note(note) {
-                    self.error.get_or_insert(load::cannot_write(path, &error));
-                }
-            }
+        if let Some((path, table)) = &mut self.notes
+            && let Err(error) = table.rows(&notes, &glides)
+        {
+            self.error.get_or_insert(load::cannot_write(path, &error));
         }
         if status.engine_rebuilds != self.engine_rebuilds {
             self.end_frames_of(status.engine_rebuilds);

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::args::RenderArgs;
 use super::{CommandError, load};
-use crate::engine::{Engine, Music, MusicSetup, NoteRecord, Notice, Sink};
+use crate::engine::{Engine, GlideRecord, Music, MusicSetup, NoteRecord, Notice, Sink};
 use crate::input::trace::Header;
 use crate::person::{Binder, DEFAULT_PERSON};
 use crate::preset::Catalogue;
@@ -130,6 +130,14 @@ impl Sink for Kept {
         }
         if let Some(kept) = &mut self.for_midi {
             kept.push(note);
+        }
+    }
+
+    fn glide(&mut self, glide: GlideRecord) {
+        if let Some(notes) = &mut self.notes
+            && let Err(error) = notes.glide(&glide)
+        {
+            self.notes_error = Some(error);
         }
     }
 

@@ -1,6 +1,6 @@
 //! Who hears whom: notes on their way to the parts that listen.
 
-use super::{Applied, MAX_PARTS, Music, NoteRecord, Notice, PartSetup, SetupError, Sink};
+use super::{Applied, GlideRecord, MAX_PARTS, Music, NoteRecord, Notice, PartSetup, SetupError, Sink};
 use crate::play::Heard;
 
 /// Lane of the leader's own notes; the parts are lanes 0 to 7.
@@ -104,6 +104,10 @@ impl Sink for Tapping<'_> {
     fn note(&mut self, note: NoteRecord) {
         self.hearing.keep(&note);
         self.sink.note(note);
+    }
+
+    fn glide(&mut self, glide: GlideRecord) {
+        self.sink.glide(glide);
     }
 
     fn applied(&mut self, applied: Applied) {

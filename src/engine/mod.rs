@@ -22,5 +22,5 @@ pub use core::Engine;
 pub use hearing::LEADER_LANE;
 pub(crate) use hearing::hears_itself;
 pub use music::Music;
-pub use report::{Applied, NoteRecord, Notice, PartSnapshot, Sink, Snapshot, SwitchSnapshot};
+pub use report::{Applied, GlideRecord, NoteRecord, Notice, PartSnapshot, Sink, Snapshot, SwitchSnapshot};
 pub use setup::{MAX_PARTS, MusicSetup, PartSetup, SetupError};

@@ -24,6 +24,7 @@ pub struct Music {
     transport: Transport,
     a4_hz: f32,
     hearing: Hearing,
+    rate_hz: f64,
 }
 
 /// The chords that follow one another, and which of them holds.
@@ -71,6 +72,7 @@ impl Music {
             transport: Transport::new(rate_hz, setup.tempo_bpm, setup.metre, setup.swing),
             a4_hz: setup.a4_hz,
             hearing,
+            rate_hz,
         }))
     }
 
@@ -179,13 +181,13 @@ impl Music {
             swing: self.transport.swing(),
             scan,
         };
-        let mut sound = Sounding { synth: &mut self.synth, a4_hz: self.a4_hz };
+        let mut sound = Sounding { synth: &mut self.synth, a4_hz: self.a4_hz, rate_hz: self.rate_hz };
         call(part, &context, &mut sound, &mut self.hearing.tapping(sink));
     }
 
     /// Releases every note; modes forget what they held. Sound rings out.
     pub(super) fn release(&mut self, now: Frames, sink: &mut dyn Sink) {
-        let mut sound = Sounding { synth: &mut self.synth, a4_hz: self.a4_hz };
+        let mut sound = Sounding { synth: &mut self.synth, a4_hz: self.a4_hz, rate_hz: self.rate_hz };
         for part in &mut self.parts {
             part.silence(now, &mut sound, sink);
         }

@@ -2,20 +2,28 @@
 
 use arrayvec::ArrayVec;
 
-use super::{NoteRecord, PartSetup, PartSnapshot, SetupError, Sink};
+use super::{GlideRecord, NoteRecord, PartSetup, PartSnapshot, SetupError, Sink};
 use crate::input::Role;
 use crate::music::{Lock, LockSet, Pitch, Register, pitch_to_hz};
 use crate::play::{Act, Build, Context, Heard, Intent, Intents, NoteId, PlayMode, registry};
 use crate::sound::{Effects, PartMix, Synth};
-use crate::time::Frames;
+use crate::time::{Frames, ms_to_frames};
 
 /// Notes of one part that can sound at once; a further one ends the oldest.
 pub(super) const MAX_NOTES: usize = 32;
+
+/// Longest glide, in ms.
+const MAX_GLIDE_MS: f32 = 20_000.0;
+/// Shortest glide, in ms: a step of pitch would click.
+const MIN_GLIDE_MS: f32 = 5.0;
 
 /// A note that sounds.
 #[derive(Clone, Copy)]
 struct Note {
     id: NoteId,
+    /// Pitch at the onset.
+    started: Pitch,
+    /// Pitch it has now, or glides to.
     pitch: Pitch,
 }
 
@@ -112,7 +120,7 @@ impl Part {
                     }
                     let pitch = lock.snap_within(pitch, self.register);
                     let velocity = if velocity.is_finite() { velocity.clamp(1.0, 127.0) } else { 72.0 };
-                    self.notes.push(Note { id: note, pitch });
+                    self.notes.push(Note { id: note, started: pitch, pitch });
                     self.last_pitch = Some(pitch);
                     sound.synth.note_on(self.number, note, pitch_to_hz(pitch, sound.a4_hz), velocity);
                     sink.note(NoteRecord { at: now, part: self.number, on: true, pitch, velocity, note });
@@ -123,8 +131,34 @@ impl Part {
                         sound.synth.level(self.number, note, level.clamp(0.0, 1.0));
                     }
                 }
+                Intent::Glide { note, pitch, glide_ms } => {
+                    let pitch = lock.snap_within(pitch, self.register);
+                    self.glide(now, note, pitch, glide_ms, sound, sink);
+                }
             }
         }
+    }
+
+    /// Lets a sounding note glide to `pitch`, which is locked.
+    fn glide(
+        &mut self,
+        now: Frames,
+        note: NoteId,
+        pitch: Pitch,
+        glide_ms: f32,
+        sound: &mut Sounding<'_>,
+        sink: &mut dyn Sink,
+    ) {
+        let Some(place) = self.notes.iter().position(|sounding| sounding.id == note) else { return };
+        if self.notes[place].pitch == pitch {
+            return;
+        }
+        let glide_ms = if glide_ms.is_nan() { MIN_GLIDE_MS } else { glide_ms };
+        let frames = ms_to_frames(f64::from(glide_ms.clamp(MIN_GLIDE_MS, MAX_GLIDE_MS)), sound.rate_hz);
+        self.notes[place].pitch = pitch;
+        self.last_pitch = Some(pitch);
+        sound.synth.glide(self.number, note, pitch_to_hz(pitch, sound.a4_hz), frames);
+        sink.glide(GlideRecord { at: now, part: self.number, note, pitch, frames });
     }
 
     fn end(&mut self, now: Frames, note: NoteId, sound: &mut Sounding<'_>, sink: &mut dyn Sink) {
@@ -136,7 +170,14 @@ impl Part {
     }
 
     fn off_record(&self, now: Frames, note: Note) -> NoteRecord {
-        NoteRecord { at: now, part: self.number, on: false, pitch: note.pitch, velocity: 0.0, note: note.id }
+        NoteRecord {
+            at: now,
+            part: self.number,
+            on: false,
+            pitch: note.started,
+            velocity: 0.0,
+            note: note.id,
+        }
     }
 
     /// Ends all notes; the mode forgets what it held.
@@ -171,4 +212,85 @@ impl Part {
 pub(super) struct Sounding<'a> {
     pub(super) synth: &'a mut Synth,
     pub(super) a4_hz: f32,
+    pub(super) rate_hz: f64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::music::Harmony;
+    use crate::sound::{Bus, Patch};
+    use crate::time::BLOCK_FRAMES;
+
+    #[derive(Default)]
+    struct Log {
+        notes: Vec<NoteRecord>,
+        glides: Vec<GlideRecord>,
+    }
+
+    impl Sink for Log {
+        fn note(&mut self, note: NoteRecord) {
+            self.notes.push(note);
+        }
+        fn glide(&mut self, glide: GlideRecord) {
+            self.glides.push(glide);
+        }
+        fn retired(&mut self, _: Box<super::super::Music>) -> Result<(), Box<super::super::Music>> {
+            Ok(())
+        }
+    }
+
+    /// Every pitch a note glides to is in the lock and in the register, a note stays one note
+    /// however often it glides, and a glide to where it is already or of a note that has ended
+    /// is none.
+    #[test]
+    fn glides_are_locked() {
+        let row = &registry::MODES[0];
+        let setup = PartSetup {
+            name: String::new(),
+            mode: row.id,
+            options: crate::play::Options::defaults(row.options),
+            roles: vec![Role::A],
+            register: Register { low: 48.0, high: 84.0 },
+            lock: Lock::Scale,
+            listens: None,
+            patch: Patch::default(),
+            level_db: 0.0,
+            pan: 0.0,
+            room_db: -60.0,
+            effects: crate::sound::EffectsSetup::default(),
+        };
+        let mut part = Part::build(0, &setup, Build { rate_hz: 48_000.0, seed: 1 }).unwrap();
+        let mut synth = Synth::new(48_000.0, &[setup.patch]);
+        let mut sound = Sounding { synth: &mut synth, a4_hz: 440.0, rate_hz: 48_000.0 };
+        let lock = LockSet::new(&Harmony::default(), Lock::Scale, false);
+        let mut log = Log::default();
+        let mut want = |now, intent, sound: &mut Sounding<'_>, log: &mut Log| {
+            part.intents.push(intent);
+            part.play(now, &lock, sound, log);
+        };
+        want(0, Intent::On { note: 1, pitch: 60.3, velocity: 80.0 }, &mut sound, &mut log);
+        let mut bus = [Bus::silent()];
+        for step in 0..200u64 {
+            let place = (step * 37 % 100) as f32 / 100.0;
+            let glide = Intent::Glide { note: 1, pitch: 36.0 + 60.0 * place, glide_ms: 1000.0 * place };
+            want(64 * step, glide, &mut sound, &mut log);
+            sound.synth.render(0, BLOCK_FRAMES, &mut bus);
+            assert_eq!(sound.synth.sounding(), 1);
+        }
+        let nonsense = Intent::Glide { note: 1, pitch: f32::NAN, glide_ms: f32::NAN };
+        want(64 * 200, nonsense, &mut sound, &mut log);
+        want(64 * 200, Intent::Off { note: 1 }, &mut sound, &mut log);
+        let glides = log.glides.len();
+        want(64 * 201, Intent::Glide { note: 1, pitch: 70.0, glide_ms: 50.0 }, &mut sound, &mut log);
+        assert_eq!(log.glides.len(), glides, "a note that has ended glides");
+        assert!(glides > 100);
+        for glide in &log.glides {
+            assert!(lock.contains(glide.pitch) && setup.register.contains(glide.pitch), "{glide:?}");
+            assert!((240..=48_000).contains(&glide.frames), "{glide:?}");
+        }
+        assert!(log.glides.windows(2).all(|pair| pair[0].pitch != pair[1].pitch));
+        assert_eq!(log.notes.len(), 2);
+        assert!(log.notes[0].on && !log.notes[1].on && log.notes[0].pitch == log.notes[1].pitch);
+    }
 }

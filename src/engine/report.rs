@@ -17,12 +17,29 @@ pub struct NoteRecord {
     pub part: u8,
     /// Started (`true`) or released.
     pub on: bool,
-    /// Pitch as it sounded.
+    /// Pitch at the onset; its release repeats it, wherever the note has glided to.
     pub pitch: Pitch,
     /// Velocity of the note-on, 1 to 127.
     pub velocity: Velocity,
     /// Number of the note within its part.
     pub note: u32,
+}
+
+/// A sounding note that begins to glide to another pitch.
+///
+/// It stays one note: its one onset came before, its one release comes after.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct GlideRecord {
+    /// First frame of the glide.
+    pub at: Frames,
+    /// Number of the part, from 0.
+    pub part: u8,
+    /// Number of the note within its part.
+    pub note: u32,
+    /// Pitch at the end, in the lock that holds at `at`.
+    pub pitch: Pitch,
+    /// Length of the glide.
+    pub frames: Frames,
 }
 
 /// An input event with the frame it took effect: what a journal keeps.
@@ -78,6 +95,10 @@ pub trait Sink {
     /// A note started or was released.
     fn note(&mut self, note: NoteRecord) {
         let _ = note;
+    }
+    /// A sounding note began to glide.
+    fn glide(&mut self, glide: GlideRecord) {
+        let _ = glide;
     }
     /// An input took effect.
     fn applied(&mut self, applied: Applied) {

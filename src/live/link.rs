@@ -10,7 +10,7 @@ use rtrb::{Consumer, Producer, RingBuffer};
 
 use super::clock_cell::{ClockReader, ClockWriter, clock_cell};
 use super::press_timing::TakenPress;
-use crate::engine::{Applied, Command, Music, NoteRecord, Notice, Sink, Snapshot};
+use crate::engine::{Applied, Command, GlideRecord, Music, NoteRecord, Notice, Sink, Snapshot};
 use crate::input::{RoleEvent, RoleValue, Slot};
 use crate::time::Frames;
 
@@ -137,6 +137,8 @@ pub struct ControlEnds {
     pub notices: Consumer<Notice>,
     /// Notes as they sounded.
     pub notes: Consumer<NoteRecord>,
+    /// Glides of sounding notes.
+    pub glides: Consumer<GlideRecord>,
     /// Events as they took effect.
     pub applied: Consumer<Applied>,
     /// Presses that took effect, to be measured.
@@ -162,6 +164,7 @@ impl Link {
         let (command_in, command_out) = RingBuffer::new(COMMANDS);
         let (notice_in, notice_out) = RingBuffer::new(NOTICES);
         let (note_in, note_out) = RingBuffer::new(NOTES);
+        let (glide_in, glide_out) = RingBuffer::new(NOTES);
         let (applied_in, applied_out) = RingBuffer::new(APPLIED);
         let (retired_in, retired_out) = RingBuffer::new(RETIRED);
         let (taken_in, taken_out) = RingBuffer::new(TAKEN);
@@ -179,6 +182,7 @@ impl Link {
                 outlets: Outlets {
                     notices: notice_in,
                     notes: note_in,
+                    glides: glide_in,
                     applied: applied_in,
                     retired: retired_in,
                     taken: taken_in,
@@ -194,6 +198,7 @@ impl Link {
                 commands: CommandEnd { ring: command_in, sent: 0, losses: Arc::clone(&losses) },
                 notices: notice_out,
                 notes: note_out,
+                glides: glide_out,
                 applied: applied_out,
                 retired: retired_out,
                 taken: taken_out,
@@ -329,6 +334,7 @@ impl CommandEnd {
 pub struct Outlets {
     notices: Producer<Notice>,
     notes: Producer<NoteRecord>,
+    glides: Producer<GlideRecord>,
     applied: Producer<Applied>,
     retired: Producer<Box<Music>>,
     taken: Producer<TakenPress>,
@@ -352,6 +358,12 @@ impl Outlets {
 impl Sink for Outlets {
     fn note(&mut self, note: NoteRecord) {
         if self.notes.push(note).is_err() {
+            self.losses.notes.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    fn glide(&mut self, glide: GlideRecord) {
+        if self.glides.push(glide).is_err() {
             self.losses.notes.fetch_add(1, Ordering::Relaxed);
         }
     }

@@ -18,7 +18,7 @@ use super::press_timing::{PressTiming, TakenPress};
 use super::status::LiveStatus;
 use super::supervisor::{self, EngineFactory, Supervisor};
 use super::{Alert, AlertLevel, DeviceId, DeviceKind, Port, monotonic_ns};
-use crate::engine::{Applied, Command, NoteRecord, Notice, Snapshot};
+use crate::engine::{Applied, Command, GlideRecord, NoteRecord, Notice, Snapshot};
 use crate::person::Binder;
 
 /// How long the first output may take to open before play goes on without waiting.
@@ -54,6 +54,7 @@ pub struct Live {
     own_source: SourceEnd,
     snapshot: triple_buffer::Output<Snapshot>,
     notes: Consumer<NoteRecord>,
+    glides: Consumer<GlideRecord>,
     applied: Consumer<Applied>,
     taken: Consumer<TakenPress>,
     tap: Option<Tap>,
@@ -122,6 +123,7 @@ impl Live {
             own_source,
             snapshot: control.snapshot,
             notes: control.notes,
+            glides: control.glides,
             applied: control.applied,
             taken: control.taken,
             tap: control.tap,
@@ -181,6 +183,11 @@ impl Live {
     /// Notes since the last call. Fetch them at least every few seconds.
     pub fn notes(&mut self) -> impl Iterator<Item = NoteRecord> + '_ {
         std::iter::from_fn(|| self.notes.pop().ok())
+    }
+
+    /// Glides of sounding notes since the last call. Fetch them at least every few seconds.
+    pub fn glides(&mut self) -> impl Iterator<Item = GlideRecord> + '_ {
+        std::iter::from_fn(|| self.glides.pop().ok())
     }
 
     /// Events that took effect since the last call, for the journal. Fetch them at least

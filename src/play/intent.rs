@@ -34,6 +34,15 @@ pub enum Intent {
         /// 0 (silent) to 1 (as its velocity says).
         level: f32,
     },
+    /// Let a sounding note glide to another pitch. The engine locks the pitch it glides to.
+    Glide {
+        /// The note.
+        note: NoteId,
+        /// Wanted pitch at the end.
+        pitch: Pitch,
+        /// Time to get there, in ms; less than 5 counts as 5.
+        glide_ms: f32,
+    },
 }
 
 /// Intents of one call, in order. 64 is more than a mode may want at once: further

@@ -189,6 +189,11 @@ impl Rehearsal {
                 assert!(place(note).is_some(), "note {note} does not sound");
                 assert!((0.0..=1.0).contains(&level), "level {level}");
             }
+            Intent::Glide { note, pitch, glide_ms } => {
+                assert!(place(note).is_some(), "note {note} does not sound");
+                assert!(lock.contains(pitch), "{pitch} is not in the lock");
+                assert!(glide_ms.is_finite() && glide_ms >= 0.0, "glide of {glide_ms} ms");
+            }
         }
     }
 }

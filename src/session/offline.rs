@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::engine::{Applied, Command, Engine, Music, NoteRecord, Notice, Sink};
+use crate::engine::{Applied, Command, Engine, GlideRecord, Music, NoteRecord, Notice, Sink};
 use crate::input::trace::{Trace, TraceCommand, What};
 use crate::input::{ControlEvent, RoleEvent};
 use crate::person::Binder;
@@ -101,6 +101,8 @@ pub type Resolve<'a> = dyn FnMut(&TraceCommand) -> Result<Command, String> + 'a;
 pub struct Kept {
     /// Every note.
     pub notes: Vec<NoteRecord>,
+    /// Every glide of a note.
+    pub glides: Vec<GlideRecord>,
     /// Every input that took effect.
     pub applied: Vec<Applied>,
     /// Everything the engine had to say, commands aside.
@@ -112,6 +114,10 @@ pub struct Kept {
 impl Sink for Kept {
     fn note(&mut self, note: NoteRecord) {
         self.notes.push(note);
+    }
+
+    fn glide(&mut self, glide: GlideRecord) {
+        self.glides.push(glide);
     }
 
     fn applied(&mut self, applied: Applied) {

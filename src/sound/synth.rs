@@ -116,6 +116,23 @@ impl Synth {
         }
     }
 
+    /// Lets a sounding note of `part` glide to `hz` within `frames`, evenly in pitch; unknown
+    /// notes and frequencies that are no positive number are ignored.
+    ///
+    /// It sets off within 16 frames, from wherever an earlier glide has come, takes 5 ms at
+    /// least and ends on the exact pitch. Level and brightness go along to what they are in the
+    /// new register.
+    pub fn glide(&mut self, part: u8, note: NoteId, hz: f32, frames: u64) {
+        if !(hz > 0.0 && hz.is_finite()) {
+            return;
+        }
+        if let Some((pack, lane)) = self.find(part, note) {
+            let frames = (frames as f32).max(STEAL_MS / 1000.0 * self.rate_hz);
+            let steps = frames / CONTROL_FRAMES as f32;
+            self.packs[pack].glide_to(lane, &self.parts[usize::from(part)].timbre, hz, steps);
+        }
+    }
+
     /// Fades everything that sounds within `fade_frames` and frees the voices.
     pub fn silence(&mut self, fade_frames: u64) {
         let steps = fade_frames / CONTROL_FRAMES as u64;

@@ -12,6 +12,7 @@ enum Call {
     On(u8, u32, f32, f32),
     Off(u8, u32),
     Level(u8, u32, f32),
+    Glide(u8, u32, f32, u64),
     Silence(u64),
 }
 
@@ -33,6 +34,7 @@ fn render(calls: &[(usize, Call)], cuts: &[usize]) -> Vec<f32> {
                     Call::On(part, note, pitch, velocity) => synth.note_on(part, note, hz(pitch), velocity),
                     Call::Off(part, note) => synth.note_off(part, note),
                     Call::Level(part, note, level) => synth.level(part, note, level),
+                    Call::Glide(part, note, pitch, frames) => synth.glide(part, note, hz(pitch), frames),
                     Call::Silence(frames) => synth.silence(frames),
                 }
             }
@@ -50,6 +52,7 @@ fn call() -> impl Strategy<Value = Call> {
         4 => (0u8..2, 0u32..8, 36f32..96.0, 1f32..127.0).prop_map(|(p, n, pitch, v)| Call::On(p, n, pitch, v)),
         2 => (0u8..2, 0u32..8).prop_map(|(p, n)| Call::Off(p, n)),
         1 => (0u8..2, 0u32..8, 0f32..=1.0).prop_map(|(p, n, l)| Call::Level(p, n, l)),
+        2 => (0u8..2, 0u32..8, 36f32..96.0, 0u64..3000).prop_map(|(p, n, pitch, f)| Call::Glide(p, n, pitch, f)),
         1 => (0u64..2000).prop_map(Call::Silence),
     ]
 }
@@ -106,6 +109,11 @@ fn nonsense_is_ignored() {
             synth.note_off(9, 3);
             synth.level(0, 1, f32::NAN);
             synth.level(0, 77, 0.2);
+            synth.glide(0, 77, 440.0, 100);
+            synth.glide(7, 1, 440.0, 100);
+            for hz in [f32::NAN, f32::INFINITY, 0.0, -3.0] {
+                synth.glide(0, 1, hz, 100);
+            }
         }
         let mut all = Vec::new();
         for _ in 0..100 {

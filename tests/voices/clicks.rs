@@ -111,7 +111,18 @@ fn changes_make_no_clicks() {
         20 => synth.silence(1440),
         _ => {}
     });
-    for (what, sound) in [("again", again), ("levels", levels), ("silence", silence)] {
+    let mut synth = Synth::new(RATE_HZ, &[bare()]);
+    let glides = render(&mut synth, 300, |synth, block| match block {
+        0 => synth.note_on(0, 1, 311.0, 80.0),
+        // Slow, as fast as it can be, and turned back half way.
+        40 => synth.glide(0, 1, 466.0, 9600),
+        200 => synth.glide(0, 1, 155.0, 0),
+        230 => synth.glide(0, 1, 622.0, 2000),
+        240 => synth.glide(0, 1, 100.0, 1000),
+        _ => {}
+    });
+    let all = [("again", again), ("levels", levels), ("silence", silence), ("glides", glides)];
+    for (what, sound) in all {
         let click = click_db(&sound);
         assert!(click < LIMIT_DB, "{what}: {click}");
     }

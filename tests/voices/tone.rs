@@ -1,6 +1,8 @@
 //! Purity and tuning.
 
 use cantus::sound::patch::{Adsr, Filter, Lfo, Oscillator, Patch, Wave};
+use cantus::sound::{Bus, Synth};
+use cantus::time::BLOCK_FRAMES;
 
 use crate::play::{IDS, Note, RATE_HZ, patch, play};
 use crate::spectrum::powers;
@@ -51,6 +53,45 @@ fn saws_do_not_alias() {
     let lowest = alias_db(55.0);
     println!("alias at 55 Hz: {lowest:.1} dB");
     assert!(lowest <= -55.0, "{lowest:.1} dB");
+}
+
+/// A note that has glided has exactly the pitch it was sent to: against one that started there
+/// less than 0.05 cents, even after a glide that was turned back half way.
+#[test]
+fn glides_end_in_tune() {
+    let mut plain = open_saw();
+    plain.filter.cutoff_hz = 1000.0;
+    for to_hz in [110.0, 261.6256, 987.7666] {
+        let mut synth = Synth::new(RATE_HZ, std::slice::from_ref(&plain));
+        let mut bus = [Bus::silent()];
+        synth.note_on(0, 1, 311.1, 80.0);
+        let mut sound = Vec::new();
+        for block in 0..1200 {
+            match block {
+                10 => synth.glide(0, 1, 1500.0, 9600),
+                60 => synth.glide(0, 1, to_hz as f32, 4801),
+                _ => {}
+            }
+            bus[0].clear();
+            synth.render(0, BLOCK_FRAMES, &mut bus);
+            sound.extend(bus[0].left.map(f64::from));
+        }
+        let glided = pitch_hz(&sound[140 * BLOCK_FRAMES..][..1 << 16], to_hz);
+        let direct = pitch_hz(&steady(&plain, to_hz, 1 << 16), to_hz);
+        let cents = 1200.0 * (glided / direct).log2();
+        println!("{to_hz}: {cents:+.4} cents");
+        assert!(cents.abs() < 0.05, "{to_hz}: {cents:+.4} cents");
+    }
+}
+
+/// Mean frequency of the fundamental of a steady sound.
+fn pitch_hz(sound: &[f64], near_hz: f64) -> f64 {
+    let powers = powers(sound);
+    let bin_hz = f64::from(RATE_HZ) / sound.len() as f64;
+    let reach = near_hz * 0.02 + 5.0 * bin_hz;
+    let bins = ((near_hz - reach) / bin_hz) as usize..=((near_hz + reach) / bin_hz) as usize;
+    let power: f64 = bins.clone().map(|bin| powers[bin]).sum();
+    bins.map(|bin| powers[bin] * bin as f64 * bin_hz).sum::<f64>() / power
 }
 
 /// Every patch is in tune within 3 cents: the mean pitch of its strongest harmonics, weighted by power.

@@ -3,6 +3,7 @@
 
 pub mod envelope;
 pub mod fundsp_unit;
+mod glide;
 pub mod lanes;
 mod motion;
 mod oscillator;

@@ -67,10 +67,18 @@ impl Pack {
         self.fade = (self.fade - self.fade_step * share).max(f32x8::ZERO);
 
         let mut gain = self.amp * self.level * self.fade;
+        let mut cutoff = self.cutoff_log2 + self.sweep * f32x8::splat(timbre.sweep_octaves);
+        let gliding = self.gliding != 0;
+        let mut factor = one;
+        if gliding {
+            let (pitch, level) = self.advance_glides(timbre, share);
+            factor = pitch;
+            gain *= level;
+            cutoff += self.glide * f32x8::splat(timbre.key_follow);
+        }
         let attack = self.env_keep.simd_ge(one);
         self.loudness = gain * attack.select(one, self.env) + self.not_for_stealing;
         gain *= self.env;
-        let mut cutoff = self.cutoff_log2 + self.sweep * f32x8::splat(timbre.sweep_octaves);
         let mut pan = f32x8::ZERO;
         if timbre.has_lfo() {
             self.lfo_onset = (self.lfo_onset + self.lfo_rise * share).min(one);
@@ -83,11 +91,13 @@ impl Pack {
             pan = swing * f32x8::splat(timbre.lfo_pan);
             if timbre.vibrato_octaves != 0.0 {
                 let bend = swing * f32x8::splat(timbre.vibrato_octaves * std::f32::consts::LN_2);
-                let factor = one + bend + bend * bend * f32x8::splat(0.5);
-                self.first.bend(factor);
-                self.second.bend(factor);
-                self.sub.bend(factor);
+                factor *= one + bend + bend * bend * f32x8::splat(0.5);
             }
+        }
+        if gliding || timbre.vibrato_octaves != 0.0 {
+            self.first.bend(factor);
+            self.second.bend(factor);
+            self.sub.bend(factor);
         }
         self.left.head(gain * self.pan_left * (one - pan), per_frame);
         self.right.head(gain * self.pan_right * (one + pan), per_frame);

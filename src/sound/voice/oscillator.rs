@@ -4,7 +4,7 @@ use wide::{f32x8, i32x8};
 
 use super::LANES;
 use super::ramp::{copy, set};
-use super::tables::{Period, TABLE_BITS};
+use super::tables::{Period, TABLE_BITS, Wavetable};
 
 /// An oscillator of each lane.
 #[derive(Clone, Debug)]
@@ -37,6 +37,22 @@ impl Oscillators {
         self.phase.as_mut_array()[lane] = from.phase.as_array()[other];
         self.step.as_mut_array()[lane] = from.step.as_array()[other];
         copy(&mut self.base, lane, &from.base, other);
+    }
+
+    /// Frequency of `lane` as started, in Hz.
+    pub fn hz(&self, lane: usize, rate_hz: f32) -> f32 {
+        self.base.as_array()[lane] * (rate_hz / 4_294_967_296.0)
+    }
+
+    /// Sets the frequency of `lane`, from the next bend on.
+    pub fn head_for(&mut self, lane: usize, hz: f32, rate_hz: f32) {
+        let turns = f64::from(hz) / f64::from(rate_hz);
+        set(&mut self.base, lane, (turns * 4_294_967_296.0) as f32);
+    }
+
+    /// Takes the richest version of `wave` that `lane` may sound, bent by `bend` at most.
+    pub fn fit(&mut self, lane: usize, wave: &'static Wavetable, bend: f32, rate_hz: f32) {
+        self.period[lane] = wave.version(self.hz(lane, rate_hz) * bend, rate_hz);
     }
 
     /// Multiplies the frequencies as started by `factor`.

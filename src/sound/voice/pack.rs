@@ -46,6 +46,11 @@ pub struct Pack {
     pub(super) lfo_turns: f32x8,
     pub(super) lfo_onset: f32x8,
     pub(super) lfo_rise: f32x8,
+    /// How far below the pitch it glides to a note is, in octaves, and how far that moves a step.
+    pub(super) glide: f32x8,
+    pub(super) glide_step: f32x8,
+    /// Octaves of level a glide brings, for each octave of pitch: registers differ in level.
+    pub(super) glide_level: f32x8,
     /// Infinity in lanes that are empty or stolen, else 0.
     pub(super) not_for_stealing: f32x8,
     /// How loud each lane was at the last control step, an attack counted as finished;
@@ -61,6 +66,8 @@ pub struct Pack {
     pub fresh: u8,
     /// Lanes that were stolen and fade.
     pub stolen: u8,
+    /// Lanes whose pitch glides.
+    pub(super) gliding: u8,
     /// Lanes released in a short attack, which they finish.
     pub(super) early: u8,
 }
@@ -103,6 +110,9 @@ impl Pack {
             lfo_turns: zero,
             lfo_onset: zero,
             lfo_rise: zero,
+            glide: zero,
+            glide_step: zero,
+            glide_level: zero,
             not_for_stealing: f32x8::splat(f32::INFINITY),
             loudness: f32x8::splat(f32::INFINITY),
             note: [0; LANES],
@@ -110,6 +120,7 @@ impl Pack {
             held: 0,
             fresh: 0,
             stolen: 0,
+            gliding: 0,
             early: 0,
         }
     }
@@ -170,6 +181,9 @@ impl Pack {
             (&mut self.lfo_turns, onset.lfo_turns),
             (&mut self.lfo_onset, onset.lfo_onset),
             (&mut self.lfo_rise, onset.lfo_rise),
+            (&mut self.glide, 0.0),
+            (&mut self.glide_step, 0.0),
+            (&mut self.glide_level, 0.0),
             (&mut self.not_for_stealing, 0.0),
             (&mut self.loudness, onset.amp),
         ] {
@@ -181,6 +195,7 @@ impl Pack {
         self.held |= bit;
         self.fresh |= bit;
         self.stolen &= !bit;
+        self.gliding &= !bit;
         self.early &= !bit;
     }
 
@@ -223,6 +238,9 @@ impl Pack {
             (&mut self.lfo_turns, &from.lfo_turns),
             (&mut self.lfo_onset, &from.lfo_onset),
             (&mut self.lfo_rise, &from.lfo_rise),
+            (&mut self.glide, &from.glide),
+            (&mut self.glide_step, &from.glide_step),
+            (&mut self.glide_level, &from.glide_level),
             (&mut self.not_for_stealing, &from.not_for_stealing),
             (&mut self.loudness, &from.loudness),
         ] {
@@ -234,6 +252,7 @@ impl Pack {
             (&mut self.held, from.held),
             (&mut self.fresh, from.fresh),
             (&mut self.stolen, from.stolen),
+            (&mut self.gliding, from.gliding),
             (&mut self.early, from.early),
         ] {
             *to = (*to & !(1 << lane)) | ((from >> other & 1) << lane);
@@ -257,6 +276,7 @@ impl Pack {
         self.held &= kept;
         self.fresh &= kept;
         self.stolen &= kept;
+        self.gliding &= kept;
         self.early &= kept;
     }
 

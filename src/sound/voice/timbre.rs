@@ -23,7 +23,7 @@ pub struct Timbre {
     transpose: f32,
     first_detune: f32,
     second_detune: f32,
-    bend: f32,
+    pub(super) bend: f32,
     spread: f32,
     pub(super) wave: &'static Wavetable,
     pub(super) second_wave: &'static Wavetable,
@@ -39,7 +39,7 @@ pub struct Timbre {
     pub(super) kind: FilterKind,
     cutoff_log2: f32,
     pub(super) damping: f32,
-    key_follow: f32,
+    pub(super) key_follow: f32,
     pub(super) sweep_octaves: f32,
     pub(super) amp: Envelope,
     pub(super) sweep: Envelope,
@@ -178,6 +178,11 @@ impl Timbre {
             lfo_rise: 1.0 / self.lfo_rise_steps,
             seed: (seed | 1) as i32,
         }
+    }
+
+    /// The note at which the first oscillator sounds `hz`.
+    pub(super) fn note_hz(&self, hz: f32) -> f32 {
+        hz / (self.transpose * self.first_detune)
     }
 
     /// Level of the register trim `octave` octaves above middle C.
