@@ -144,7 +144,8 @@ fn play(setup: &BodySetup, moves: &str) -> String {
             _ => panic!("`{verb}`: no such move"),
         };
         let role = role.unwrap_or(if verb == "move" { Role::Axis(0) } else { Role::A });
-        let event = RoleEvent { at, slot, role, value, note: figure('n'), pulse: verb == "tap" };
+        let event =
+            RoleEvent { at, slot, role, value, note: figure('n'), pulse: verb == "tap", yields: false };
         let mut out = Gestures::new();
         body.handle(at, &event, &mut out);
         out.iter().for_each(|gesture| told(at, gesture, &mut text));

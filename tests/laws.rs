@@ -181,7 +181,15 @@ fn storms_pass() {
     let music = Music::build(RATE_HZ, &setup).unwrap();
     let mut engine = Engine::new(RATE_HZ, person("anyone").body, music);
     let mut kept = Kept::default();
-    let event = |at, slot, value| RoleEvent { at, slot, role: Role::A, value, note: None, pulse: false };
+    let event = |at, slot, value| RoleEvent {
+        at,
+        slot,
+        role: Role::A,
+        value,
+        note: None,
+        pulse: false,
+        yields: false,
+    };
     for n in 0..10_000u64 {
         engine.event(event(n % 64, (n % 256) as u8, RoleValue::Down { velocity: None }));
         engine.event(event(n % 64, (n % 256) as u8, RoleValue::Moved(f32::NAN)));

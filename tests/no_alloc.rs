@@ -44,7 +44,7 @@ fn event(chance: &mut Chance, at: u64) -> RoleEvent {
         _ => (Role::Axis(switch % 2), RoleValue::Moved(chance.between(-1.0, 1.0))),
     };
     let note = chance.happens(0.3).then(|| 40 + chance.below(50) as u8);
-    RoleEvent { at, slot: switch, role, value, note, pulse: chance.happens(0.2) }
+    RoleEvent { at, slot: switch, role, value, note, pulse: chance.happens(0.2), yields: false }
 }
 
 /// Every preset, played wildly, steered by every command, replaced by other music: no call

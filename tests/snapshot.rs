@@ -59,7 +59,15 @@ impl Stage {
 
     fn play(&mut self, value: RoleValue) -> SwitchState {
         let at = self.engine.frame();
-        self.engine.event(RoleEvent { at, slot: 3, role: Role::A, value, note: None, pulse: false });
+        self.engine.event(RoleEvent {
+            at,
+            slot: 3,
+            role: Role::A,
+            value,
+            note: None,
+            pulse: false,
+            yields: false,
+        });
         self.after_ms(2.0)
     }
 

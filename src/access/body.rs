@@ -116,7 +116,7 @@ impl Body {
     pub fn is_down(&self, role: Role) -> bool {
         match role {
             Role::Switch(number) => self.down.get(usize::from(number)).is_some_and(|&count| count > 0),
-            Role::Axis(_) => false,
+            Role::Axis(_) | Role::Leader(_) => false,
         }
     }
 
@@ -127,7 +127,7 @@ impl Body {
             Role::Switch(number) => {
                 self.states.get(usize::from(number)).map_or(SwitchState::Up, SwitchState::most)
             }
-            Role::Axis(_) => SwitchState::Up,
+            Role::Axis(_) | Role::Leader(_) => SwitchState::Up,
         }
     }
 

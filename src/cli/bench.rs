@@ -233,7 +233,15 @@ fn first_sample() -> Result<(), CommandError> {
     let music = Music::build(f64::from(RATE_HZ), &setup).map_err(CommandError::new)?;
     let mut engine = Engine::new(f64::from(RATE_HZ), person.body, music);
     let down = RoleValue::Down { velocity: None };
-    engine.event(RoleEvent { at: 0, slot: 0, role: Role::A, value: down, note: None, pulse: false });
+    engine.event(RoleEvent {
+        at: 0,
+        slot: 0,
+        role: Role::A,
+        value: down,
+        note: None,
+        pulse: false,
+        yields: false,
+    });
     let mut out = [0.0; 2 * BLOCK_FRAMES];
     engine.render(&mut out, &mut Kept::default());
     if out.iter().all(|sample| *sample == 0.0) {

@@ -185,7 +185,15 @@ fn headroom() -> Result<(), CommandError> {
         for (at, value) in
             [(press * 4800, RoleValue::Down { velocity: None }), (press * 4800 + 4000, RoleValue::Up)]
         {
-            engine.event(RoleEvent { at, slot: 0, role: Role::A, value, note: None, pulse: false });
+            engine.event(RoleEvent {
+                at,
+                slot: 0,
+                role: Role::A,
+                value,
+                note: None,
+                pulse: false,
+                yields: false,
+            });
         }
     }
     let mut out = vec![0.0; 2 * 96_000];

@@ -110,8 +110,7 @@ impl Kept {
             notes.finish().map_err(|error| load::cannot_write(path, &error))?;
         }
         if let (Some(notes), Some(path)) = (&self.for_midi, &args.midi) {
-            let parts: Vec<String> = setup.parts.iter().map(|part| part.name.clone()).collect();
-            midi_file::write(path, notes, &parts, rate_hz, setup.tempo_bpm)
+            midi_file::write(path, notes, &setup.lanes(), rate_hz, setup.tempo_bpm)
                 .map_err(|error| load::cannot_write(path, &error))?;
         }
         if self.lost_events > 0 {

@@ -22,14 +22,14 @@ pub enum Command {
     Scale(Scale),
     /// Level of a part, −60 to 12 dB.
     PartLevel {
-        /// Number of the part, from 0.
+        /// Number of the part, from 0, or of another lane.
         part: u8,
         /// Level in dB.
         level_db: f32,
     },
     /// Mutes or unmutes a part.
     PartMute {
-        /// Number of the part, from 0.
+        /// Number of the part, from 0, or of another lane.
         part: u8,
         /// Whether it is silent from now on.
         muted: bool,

@@ -7,9 +7,9 @@ use super::master::Master;
 use super::music::peak;
 use super::pressed::Pressed;
 use super::queue::{CommandQueue, EventQueue, Waiting};
-use super::{Applied, Command, LostReason, MAX_PARTS, Music, Notice, PartSnapshot, Sink, Snapshot};
+use super::{Applied, Command, LostReason, MAX_LANES, Music, Notice, PartSnapshot, Sink, Snapshot};
 use crate::access::{Body, BodySetup, Gesture, GestureKind, Gestures};
-use crate::input::{RoleEvent, RoleValue};
+use crate::input::{LeaderRole, Role, RoleEvent, RoleValue};
 use crate::play::{Act, RhythmVelocity, ScanTiming};
 use crate::sound::{Bus, Guard, GuardSetup};
 use crate::time::{BLOCK_FRAMES, Frames, ms_to_frames};
@@ -194,14 +194,52 @@ impl Engine {
     }
 
     fn apply(&mut self, now: Frames, event: RoleEvent, sink: &mut dyn Sink) {
+        let role = if event.note.is_some() { LeaderRole::Keys } else { LeaderRole::Sustain };
+        let led = RoleEvent { role: Role::Leader(role), ..event };
+        match (event.role, event.value) {
+            (Role::Leader(_), _) => self.apply_to_leader(now, event, sink),
+            (_, RoleValue::Down { .. }) if event.yields && self.music.has_leader() => {
+                self.apply_to_leader(now, led, sink);
+            }
+            // What was pressed before the music had a leader is released for the body, too.
+            (_, RoleValue::Up) if event.yields && self.music.has_leader() => {
+                self.apply_to_leader(now, led, sink);
+                self.apply_to_body(now, event, sink);
+            }
+            (_, value) => {
+                self.apply_to_body(now, event, sink);
+                if value == RoleValue::Lost {
+                    self.music.lose(now, self.rate_hz, &self.scan, event.slot, sink);
+                }
+            }
+        }
+    }
+
+    /// Nothing where nobody leads.
+    fn apply_to_leader(&mut self, now: Frames, event: RoleEvent, sink: &mut dyn Sink) {
+        if let Role::Leader(role) = event.role
+            && self.music.has_leader()
+        {
+            let event = self.on_time(now, event, sink);
+            self.music.lead(now, self.rate_hz, &self.scan, (role, &event), sink);
+        }
+    }
+
+    fn apply_to_body(&mut self, now: Frames, event: RoleEvent, sink: &mut dyn Sink) {
+        let event = self.on_time(now, event, sink);
+        self.body.handle(now, &event, &mut self.gestures);
+        self.play_gestures(now, sink);
+    }
+
+    /// Tells that `event` takes effect and whether it is late.
+    fn on_time(&mut self, now: Frames, event: RoleEvent, sink: &mut dyn Sink) -> RoleEvent {
         let late_frames = now.saturating_sub(event.at);
         if late_frames > 0 {
             self.pressed.late_events = self.pressed.late_events.saturating_add(1);
         }
-        let event = RoleEvent { at: now, ..event };
-        self.body.handle(now, &event, &mut self.gestures);
-        self.play_gestures(now, sink);
+        let event = RoleEvent { at: now, yields: false, ..event };
         sink.applied(Applied { event, late_frames });
+        event
     }
 
     fn play_gestures(&mut self, now: Frames, sink: &mut dyn Sink) {
@@ -251,15 +289,15 @@ impl Engine {
             Command::Root(root) => self.music.set_root(root),
             Command::Scale(scale) => self.music.set_scale(scale),
             Command::PartLevel { part, level_db } => {
-                if let Some(part) = self.music.part_mut(part)
+                if let Some(lane) = self.music.lane_mut(part)
                     && level_db.is_finite()
                 {
-                    part.mix.set_level_db(level_db.clamp(-60.0, 12.0));
+                    lane.mix.set_level_db(level_db.clamp(-60.0, 12.0));
                 }
             }
             Command::PartMute { part, muted } => {
-                if let Some(part) = self.music.part_mut(part) {
-                    part.mix.set_muted(muted);
+                if let Some(lane) = self.music.lane_mut(part) {
+                    lane.mix.set_muted(muted);
                 }
             }
             Command::MasterLevel(level_db) => self.master.set_level_db(level_db),
@@ -334,8 +372,8 @@ impl Engine {
 
     /// The state after the last block.
     pub fn snapshot(&self) -> Snapshot {
-        let mut parts = [PartSnapshot::default(); MAX_PARTS];
-        self.music.snapshot_parts(&mut parts);
+        let mut parts = [PartSnapshot::default(); MAX_LANES];
+        self.music.snapshot_lanes(&mut parts);
         Snapshot {
             frame: self.block_at,
             peak: self.peak,

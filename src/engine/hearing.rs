@@ -1,10 +1,7 @@
 //! Who hears whom: notes on their way to the parts that listen.
 
-use super::{Applied, GlideRecord, MAX_PARTS, Music, NoteRecord, Notice, PartSetup, SetupError, Sink};
+use super::{Applied, GlideRecord, LEADER_LANE, Music, NoteRecord, Notice, PartSetup, SetupError, Sink};
 use crate::play::Heard;
-
-/// Lane of the leader's own notes; the parts are lanes 0 to 7.
-pub const LEADER_LANE: u8 = MAX_PARTS as u8;
 
 /// Notes that can wait to be heard: several times what the fullest answer of a mode holds.
 const HEARD_ROOM: usize = 256;

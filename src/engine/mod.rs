@@ -7,6 +7,8 @@
 mod command;
 mod core;
 mod hearing;
+mod lane;
+mod leader;
 mod leaving;
 mod master;
 mod music;
@@ -19,8 +21,8 @@ mod transport;
 
 pub use command::{Command, LostReason};
 pub use core::Engine;
-pub use hearing::LEADER_LANE;
 pub(crate) use hearing::hears_itself;
+pub use lane::{BAND_LANE, LEADER_LANE, MAX_LANES};
 pub use music::Music;
 pub use report::{Applied, GlideRecord, NoteRecord, Notice, PartSnapshot, Sink, Snapshot, SwitchSnapshot};
-pub use setup::{MAX_PARTS, MusicSetup, PartSetup, SetupError};
+pub use setup::{LeaderSetup, MAX_PARTS, MusicSetup, PartSetup, SetupError};

@@ -1,10 +1,13 @@
 //! Music built to play: modes, voices and room of one preset.
 
 use super::hearing::Hearing;
-use super::part::{Part, Sounding};
+use super::lane::{Lane, Sounding};
+use super::leader::Leader;
+use super::part::Part;
 use super::transport::Transport;
-use super::{MAX_PARTS, MusicSetup, PartSnapshot, SetupError, Sink};
+use super::{LEADER_LANE, MAX_LANES, MAX_PARTS, MusicSetup, PartSnapshot, SetupError, Sink};
 use crate::chance::Chance;
+use crate::input::{LeaderRole, RoleEvent, Slot};
 use crate::music::{Chord, Harmony, LockSet, Pitch, Scale};
 use crate::play::{Act, Build, Context, ScanTiming};
 use crate::sound::{Bus, Patch, Room, Synth};
@@ -14,8 +17,10 @@ use crate::time::{BLOCK_FRAMES, BeatPosition, Frames};
 /// as one box.
 pub struct Music {
     parts: Vec<Part>,
+    leader: Option<Leader>,
     synth: Synth,
     room: Room,
+    /// One for each lane that there is, in their order.
     buses: Vec<Bus>,
     send: Bus,
     pub(super) out: Bus,
@@ -50,11 +55,15 @@ impl Music {
             let seed = chance.fork(number as u64).bits();
             parts.push(Part::build(number as u8, part, Build { rate_hz, seed })?);
         }
-        let patches: Vec<Patch> = setup.parts.iter().map(|part| part.patch.clone()).collect();
+        let leader = setup.leader.as_ref().map(|leader| Leader::build(leader, parts.len(), rate_hz));
+        let patches = setup.parts.iter().map(|part| &part.patch);
+        let patches: Vec<Patch> =
+            patches.chain(setup.leader.as_ref().map(|leader| &leader.patch)).cloned().collect();
         let first_chord = setup.progression.first().map(|(chord, _)| *chord);
         Ok(Box::new(Music {
-            buses: vec![Bus::silent(); parts.len()],
+            buses: vec![Bus::silent(); patches.len()],
             parts,
+            leader,
             synth: Synth::new(rate_hz as f32, &patches),
             room: Room::new(rate_hz as f32, &setup.room),
             send: Bus::silent(),
@@ -129,6 +138,43 @@ impl Music {
         }
     }
 
+    /// Whether somebody leads: then MIDI keys that nobody bound on purpose are theirs.
+    pub(super) fn has_leader(&self) -> bool {
+        self.leader.is_some()
+    }
+
+    /// The leader did something.
+    pub(super) fn lead(
+        &mut self,
+        now: Frames,
+        rate_hz: f64,
+        scan: &ScanTiming,
+        (role, event): (LeaderRole, &RoleEvent),
+        sink: &mut dyn Sink,
+    ) {
+        let Some(leader) = &mut self.leader else { return };
+        let strong = self.transport.position_at(now).is_strong(self.transport.metre());
+        let lock = LockSet::new(&self.harmony, leader.lock, strong);
+        let mut sound = Sounding { synth: &mut self.synth, a4_hz: self.a4_hz, rate_hz: self.rate_hz };
+        leader.handle(now, role, event, &lock, &mut sound, &mut self.hearing.tapping(sink));
+        self.tell_listeners(now, rate_hz, scan, sink);
+    }
+
+    /// The control of `slot` is gone: what the leader held on it is released.
+    pub(super) fn lose(
+        &mut self,
+        now: Frames,
+        rate_hz: f64,
+        scan: &ScanTiming,
+        slot: Slot,
+        sink: &mut dyn Sink,
+    ) {
+        let Some(leader) = &mut self.leader else { return };
+        let mut sound = Sounding { synth: &mut self.synth, a4_hz: self.a4_hz, rate_hz: self.rate_hz };
+        leader.lose(now, slot, &mut sound, &mut self.hearing.tapping(sink));
+        self.tell_listeners(now, rate_hz, scan, sink);
+    }
+
     /// Lets a part do something, and those that listen to it hear what sounded.
     fn with_part(
         &mut self,
@@ -191,6 +237,9 @@ impl Music {
         for part in &mut self.parts {
             part.silence(now, &mut sound, sink);
         }
+        if let Some(leader) = &mut self.leader {
+            leader.silence(now, &mut sound, sink);
+        }
         self.hearing.forget();
     }
 
@@ -198,7 +247,7 @@ impl Music {
     pub(super) fn silence(&mut self, now: Frames, fade_frames: Frames, sink: &mut dyn Sink) {
         self.release(now, sink);
         self.synth.silence(fade_frames);
-        self.parts.iter_mut().for_each(|part| part.effects.silence(fade_frames));
+        lanes(&mut self.parts, &mut self.leader).for_each(|lane| lane.effects.silence(fade_frames));
         self.room.silence(fade_frames);
     }
 
@@ -234,8 +283,9 @@ impl Music {
         self.transport.start_at(now);
     }
 
-    pub(super) fn part_mut(&mut self, number: u8) -> Option<&mut Part> {
-        self.parts.get_mut(usize::from(number))
+    /// The lane of this number.
+    pub(super) fn lane_mut(&mut self, number: u8) -> Option<&mut Lane> {
+        lanes(&mut self.parts, &mut self.leader).find(|lane| lane.number() == number)
     }
 
     pub(super) fn begin_block(&mut self) {
@@ -248,17 +298,17 @@ impl Music {
     pub(super) fn render(&mut self, from: usize, to: usize) {
         self.synth.render(from, to, &mut self.buses);
         let tempo_bpm = self.transport.tempo_bpm();
-        for (part, bus) in self.parts.iter_mut().zip(&mut self.buses) {
-            part.effects.set_tempo(tempo_bpm);
-            part.effects.render(from, to, bus);
-            part.mix.render(from, to, bus, &mut self.out, &mut self.send);
+        for (lane, bus) in lanes(&mut self.parts, &mut self.leader).zip(&mut self.buses) {
+            lane.effects.set_tempo(tempo_bpm);
+            lane.effects.render(from, to, bus);
+            lane.mix.render(from, to, bus, &mut self.out, &mut self.send);
         }
         self.room.render(from, to, &self.send, &mut self.out);
     }
 
     pub(super) fn end_block(&mut self) {
-        for (part, bus) in self.parts.iter_mut().zip(&self.buses) {
-            part.peak = peak(bus);
+        for (lane, bus) in lanes(&mut self.parts, &mut self.leader).zip(&self.buses) {
+            lane.peak = peak(bus);
         }
     }
 
@@ -274,11 +324,20 @@ impl Music {
         self.parts.len()
     }
 
-    pub(super) fn snapshot_parts(&self, out: &mut [PartSnapshot; MAX_PARTS]) {
+    /// What every lane shows, at its number.
+    pub(super) fn snapshot_lanes(&self, out: &mut [PartSnapshot; MAX_LANES]) {
         for (snapshot, part) in out.iter_mut().zip(&self.parts) {
             *snapshot = part.snapshot();
         }
+        if let Some(leader) = &self.leader {
+            out[usize::from(LEADER_LANE)] = leader.snapshot();
+        }
     }
+}
+
+/// All lanes that there are, in the order of their buses.
+fn lanes<'a>(parts: &'a mut [Part], leader: &'a mut Option<Leader>) -> impl Iterator<Item = &'a mut Lane> {
+    parts.iter_mut().map(|part| &mut part.lane).chain(leader.as_mut().map(|leader| &mut leader.lane))
 }
 
 /// Highest sample of a block; NaN counts as none.

@@ -1,35 +1,15 @@
-//! One part: a mode, its notes, its place in the mix.
+//! One part: a mode, its lane, what plays it.
 
-use arrayvec::ArrayVec;
-
-use super::{GlideRecord, NoteRecord, PartSetup, PartSnapshot, SetupError, Sink};
+use super::lane::{Lane, Sounding};
+use super::{PartSetup, PartSnapshot, SetupError, Sink};
 use crate::input::Role;
-use crate::music::{Lock, LockSet, Pitch, Register, pitch_to_hz};
-use crate::play::{Act, Build, Context, Heard, Intent, Intents, NoteId, PlayMode, registry};
-use crate::sound::{Effects, PartMix, Synth};
-use crate::time::{Frames, ms_to_frames};
-
-/// Notes of one part that can sound at once; a further one ends the oldest.
-pub(super) const MAX_NOTES: usize = 32;
-
-/// Longest glide, in ms.
-const MAX_GLIDE_MS: f32 = 20_000.0;
-/// Shortest glide, in ms: a step of pitch would click.
-const MIN_GLIDE_MS: f32 = 5.0;
-
-/// A note that sounds.
-#[derive(Clone, Copy)]
-struct Note {
-    id: NoteId,
-    /// Pitch at the onset.
-    started: Pitch,
-    /// Pitch it has now, or glides to.
-    pitch: Pitch,
-}
+use crate::music::{Lock, LockSet, Register};
+use crate::play::{Act, Build, Context, Heard, Intent, Intents, PlayMode, registry};
+use crate::sound::{Effects, PartMix};
+use crate::time::Frames;
 
 /// One part, built to play.
 pub(super) struct Part {
-    number: u8,
     mode: Box<dyn PlayMode>,
     /// One bit a role.
     roles: u32,
@@ -37,30 +17,27 @@ pub(super) struct Part {
     pub(super) lock: Lock,
     /// The lane it hears.
     pub(super) listens: Option<u8>,
-    pub(super) effects: Effects,
-    pub(super) mix: PartMix,
-    notes: ArrayVec<Note, MAX_NOTES>,
-    last_pitch: Option<Pitch>,
+    pub(super) lane: Lane,
     intents: Intents,
-    pub(super) peak: f32,
 }
 
 impl Part {
     pub(super) fn build(number: u8, setup: &PartSetup, build: Build) -> Result<Self, SetupError> {
         let row = registry::find(setup.mode).ok_or_else(|| SetupError::Mode(setup.mode.to_owned()))?;
+        let mix = PartMix::new(build.rate_hz as f32, setup.level_db, setup.pan, setup.room_db);
         Ok(Part {
-            number,
             mode: (row.build)(&setup.options, build),
             roles: setup.roles.iter().fold(0, |bits, role| bits | 1 << role.index()),
             listens: setup.listens,
             register: if row.unpitched { Register::ALL } else { setup.register },
             lock: if row.unpitched { Lock::Off } else { setup.lock },
-            effects: Effects::new(build.rate_hz as f32, &setup.effects),
-            mix: PartMix::new(build.rate_hz as f32, setup.level_db, setup.pan, setup.room_db),
-            notes: ArrayVec::new(),
-            last_pitch: None,
+            lane: Lane::new(
+                number,
+                usize::from(number),
+                mix,
+                Effects::new(build.rate_hz as f32, &setup.effects),
+            ),
             intents: Intents::new(),
-            peak: 0.0,
         })
     }
 
@@ -113,80 +90,23 @@ impl Part {
         for intent in intents {
             match intent {
                 Intent::On { note, pitch, velocity } => {
-                    self.end(now, note, sound, sink);
-                    if self.notes.is_full() {
-                        let oldest = self.notes[0].id;
-                        self.end(now, oldest, sound, sink);
-                    }
                     let pitch = lock.snap_within(pitch, self.register);
-                    let velocity = if velocity.is_finite() { velocity.clamp(1.0, 127.0) } else { 72.0 };
-                    self.notes.push(Note { id: note, started: pitch, pitch });
-                    self.last_pitch = Some(pitch);
-                    sound.synth.note_on(self.number, note, pitch_to_hz(pitch, sound.a4_hz), velocity);
-                    sink.note(NoteRecord { at: now, part: self.number, on: true, pitch, velocity, note });
+                    self.lane.start(now, (note, pitch, velocity), sound, sink);
                 }
-                Intent::Off { note } => self.end(now, note, sound, sink),
-                Intent::Level { note, level } => {
-                    if level.is_finite() && self.notes.iter().any(|sounding| sounding.id == note) {
-                        sound.synth.level(self.number, note, level.clamp(0.0, 1.0));
-                    }
-                }
+                Intent::Off { note } => self.lane.end(now, note, sound, sink),
+                Intent::Level { note, level } => self.lane.level(note, level, sound),
                 Intent::Glide { note, pitch, glide_ms } => {
                     let pitch = lock.snap_within(pitch, self.register);
-                    self.glide(now, note, pitch, glide_ms, sound, sink);
+                    self.lane.glide(now, (note, pitch, glide_ms), sound, sink);
                 }
             }
-        }
-    }
-
-    /// Lets a sounding note glide to `pitch`, which is locked.
-    fn glide(
-        &mut self,
-        now: Frames,
-        note: NoteId,
-        pitch: Pitch,
-        glide_ms: f32,
-        sound: &mut Sounding<'_>,
-        sink: &mut dyn Sink,
-    ) {
-        let Some(place) = self.notes.iter().position(|sounding| sounding.id == note) else { return };
-        if self.notes[place].pitch == pitch {
-            return;
-        }
-        let glide_ms = if glide_ms.is_nan() { MIN_GLIDE_MS } else { glide_ms };
-        let frames = ms_to_frames(f64::from(glide_ms.clamp(MIN_GLIDE_MS, MAX_GLIDE_MS)), sound.rate_hz);
-        self.notes[place].pitch = pitch;
-        self.last_pitch = Some(pitch);
-        sound.synth.glide(self.number, note, pitch_to_hz(pitch, sound.a4_hz), frames);
-        sink.glide(GlideRecord { at: now, part: self.number, note, pitch, frames });
-    }
-
-    fn end(&mut self, now: Frames, note: NoteId, sound: &mut Sounding<'_>, sink: &mut dyn Sink) {
-        if let Some(place) = self.notes.iter().position(|sounding| sounding.id == note) {
-            let ended = self.notes.remove(place);
-            sound.synth.note_off(self.number, note);
-            sink.note(self.off_record(now, ended));
-        }
-    }
-
-    fn off_record(&self, now: Frames, note: Note) -> NoteRecord {
-        NoteRecord {
-            at: now,
-            part: self.number,
-            on: false,
-            pitch: note.started,
-            velocity: 0.0,
-            note: note.id,
         }
     }
 
     /// Ends all notes; the mode forgets what it held.
     pub(super) fn silence(&mut self, now: Frames, sound: &mut Sounding<'_>, sink: &mut dyn Sink) {
         self.mode.silence();
-        while let Some(note) = self.notes.pop() {
-            sound.synth.note_off(self.number, note.id);
-            sink.note(self.off_record(now, note));
-        }
+        self.lane.silence(now, sound, sink);
     }
 
     pub(super) fn finish(&mut self) {
@@ -194,32 +114,16 @@ impl Part {
     }
 
     pub(super) fn snapshot(&self) -> PartSnapshot {
-        let mut pitches = [0.0; MAX_NOTES];
-        for (pitch, note) in pitches.iter_mut().zip(&self.notes) {
-            *pitch = note.pitch;
-        }
-        PartSnapshot {
-            peak: self.peak,
-            notes: self.notes.len() as u8,
-            pitches,
-            last_pitch: self.last_pitch,
-            mode: self.mode.status(),
-        }
+        PartSnapshot { mode: self.mode.status(), ..self.lane.snapshot() }
     }
-}
-
-/// What a part needs to sound.
-pub(super) struct Sounding<'a> {
-    pub(super) synth: &'a mut Synth,
-    pub(super) a4_hz: f32,
-    pub(super) rate_hz: f64,
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::{GlideRecord, NoteRecord};
     use super::*;
     use crate::music::Harmony;
-    use crate::sound::{Bus, Patch};
+    use crate::sound::{Bus, Patch, Synth};
     use crate::time::BLOCK_FRAMES;
 
     #[derive(Default)]

@@ -1,6 +1,6 @@
 //! What leaves the engine beside the sound.
 
-use super::part::MAX_NOTES;
+use super::lane::{MAX_LANES, MAX_NOTES};
 use super::{LostReason, Music};
 use crate::access::SwitchState;
 use crate::input::{MAX_AXES, MAX_SWITCHES, Role, RoleEvent};
@@ -13,7 +13,8 @@ use crate::time::{BeatPosition, Frames};
 pub struct NoteRecord {
     /// First frame of the onset, or of the release.
     pub at: Frames,
-    /// Number of the part, from 0.
+    /// Its lane: the number of the part, from 0; the leader's and the band's lanes lie behind
+    /// those of all parts.
     pub part: u8,
     /// Started (`true`) or released.
     pub on: bool,
@@ -21,7 +22,7 @@ pub struct NoteRecord {
     pub pitch: Pitch,
     /// Velocity of the note-on, 1 to 127.
     pub velocity: Velocity,
-    /// Number of the note within its part.
+    /// Number of the note within its lane.
     pub note: u32,
 }
 
@@ -159,9 +160,9 @@ pub struct Snapshot {
     pub peak: f32,
     /// Voices that sound or ring out.
     pub voices: u16,
-    /// Parts, as many as the music has.
-    pub parts: [PartSnapshot; super::MAX_PARTS],
-    /// How many of `parts` there are.
+    /// What sounds, by lane: parts first, then the leader, then the band.
+    pub parts: [PartSnapshot; MAX_LANES],
+    /// How many parts players have.
     pub part_count: u8,
     /// Root, scale and chord.
     pub harmony: Harmony,

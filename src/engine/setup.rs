@@ -1,5 +1,6 @@
 //! Music as checked data: what a preset file becomes.
 
+use super::LEADER_LANE;
 use crate::input::Role;
 use crate::music::{Lock, Pitch, Register, Scale};
 use crate::play::Options;
@@ -38,6 +39,23 @@ pub struct PartSetup {
     pub effects: EffectsSetup,
 }
 
+/// Somebody who plays along on a MIDI keyboard: how their own notes sound.
+#[derive(Clone, Debug)]
+pub struct LeaderSetup {
+    /// Name for people.
+    pub name: String,
+    /// What their own notes are locked to.
+    pub lock: Lock,
+    /// Their sound.
+    pub patch: Patch,
+    /// Level, −60 to 12 dB.
+    pub level_db: f32,
+    /// Place between left (−1) and right (1).
+    pub pan: f32,
+    /// How much of it goes to the room, −60 (none) to 0 dB.
+    pub room_db: f32,
+}
+
 /// A piece of music to play in: what a preset says, checked.
 #[derive(Clone, Debug)]
 pub struct MusicSetup {
@@ -63,6 +81,17 @@ pub struct MusicSetup {
     pub seed: u64,
     /// The parts, 1 to [`MAX_PARTS`].
     pub parts: Vec<PartSetup>,
+    /// Somebody who plays along on a MIDI keyboard, where there is one.
+    pub leader: Option<LeaderSetup>,
+}
+
+impl MusicSetup {
+    /// Numbers of the lanes that sound in it, and their names for people.
+    pub fn lanes(&self) -> Vec<(u8, String)> {
+        let parts = self.parts.iter().enumerate().map(|(lane, part)| (lane as u8, part.name.clone()));
+        let leader = self.leader.as_ref().map(|leader| (LEADER_LANE, leader.name.clone()));
+        parts.chain(leader).collect()
+    }
 }
 
 /// Music that cannot be built.

@@ -66,4 +66,6 @@ pub struct RoleEvent {
     pub note: Option<u8>,
     /// The control has no meaningful release (piezo or auto-release switch, terminal).
     pub pulse: bool,
+    /// Bound with every other MIDI key or pedal: it yields to a leader, where the music has one.
+    pub yields: bool,
 }

@@ -13,4 +13,4 @@ pub mod trace;
 
 pub use control::{Control, ControlError, ControlName, MidiControl, MouseButton, PadControl, PadStick};
 pub use event::{ControlEvent, ControlValue, RoleEvent, RoleValue, Slot};
-pub use role::{MAX_AXES, MAX_SWITCHES, Role, RoleError};
+pub use role::{LeaderRole, MAX_AXES, MAX_SWITCHES, Role, RoleError};

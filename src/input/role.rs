@@ -15,22 +15,40 @@ pub enum Role {
     Switch(u8),
     /// A continuous control, 0 (`axis1`) to 7 (`axis8`).
     Axis(u8),
+    /// What a leader plays on: no role of a part, and none that a person file gives.
+    Leader(LeaderRole),
+}
+
+/// What a leader plays on: the keyboard of somebody who plays along.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum LeaderRole {
+    /// Its keys (`leader` in traces); the event says which.
+    Keys,
+    /// Its sustain pedal (`leader.sustain`).
+    Sustain,
+}
+
+impl LeaderRole {
+    /// Every such role with its name in traces.
+    pub const ALL: [(LeaderRole, &str); 2] =
+        [(LeaderRole::Keys, "leader"), (LeaderRole::Sustain, "leader.sustain")];
 }
 
 impl Role {
     /// The first switch, the one that everybody has.
     pub const A: Role = Role::Switch(0);
 
-    /// Every role, switches first.
+    /// Every role that a preset may speak of, switches first.
     pub fn all() -> impl Iterator<Item = Role> {
         (0..MAX_SWITCHES as u8).map(Role::Switch).chain((0..MAX_AXES as u8).map(Role::Axis))
     }
 
-    /// Place among all roles, from 0, switches first.
+    /// Place among all roles, from 0, switches first, the leader's last.
     pub fn index(self) -> usize {
         match self {
             Role::Switch(n) => usize::from(n),
             Role::Axis(n) => MAX_SWITCHES + usize::from(n),
+            Role::Leader(role) => MAX_SWITCHES + MAX_AXES + role as usize,
         }
     }
 }
@@ -62,6 +80,9 @@ impl fmt::Display for Role {
         match self {
             Role::Switch(n) => write!(f, "{}", char::from(b'a' + n)),
             Role::Axis(n) => write!(f, "axis{}", n + 1),
+            Role::Leader(role) => {
+                f.write_str(LeaderRole::ALL.iter().find(|row| row.0 == *role).map_or("leader", |row| row.1))
+            }
         }
     }
 }

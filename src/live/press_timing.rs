@@ -82,6 +82,7 @@ mod tests {
             value: RoleValue::Down { velocity: None },
             note: None,
             pulse: false,
+            yields: false,
         }
     }
 

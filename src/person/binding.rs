@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use arrayvec::ArrayVec;
 
-use super::bindings::MAX_ROLES_OF_CONTROL;
+use super::bindings::{MAX_ROLES_OF_CONTROL, SUSTAIN};
 use super::{Bindings, Person};
-use crate::input::{Control, ControlValue, MidiControl, Role, RoleEvent, RoleValue, Slot};
+use crate::input::{Control, ControlValue, LeaderRole, MidiControl, Role, RoleEvent, RoleValue, Slot};
 use crate::time::Frames;
 
 /// What one control event becomes: usually one role event, none where nobody bound it.
@@ -23,6 +23,7 @@ struct Seat {
     threshold: f32,
     hysteresis: f32,
     pulse: bool,
+    yields: bool,
     /// Whether a continuous control that plays a switch counts as pressed.
     down: bool,
 }
@@ -70,15 +71,16 @@ impl Binder {
         for slot in self.slots(device, device_name, control) {
             let seat = &mut self.seats[usize::from(slot)];
             if let Some(value) = seat.take(value) {
-                events.push(RoleEvent { at, slot, role: seat.role, value, note, pulse: seat.pulse });
+                let Seat { role, pulse, yields, .. } = *seat;
+                events.push(RoleEvent { at, slot, role, value, note, pulse, yields });
             }
         }
         events
     }
 
-    /// Whether any binding uses `control` of a device of this name.
+    /// Whether any binding uses `control` of a device of this name, or a leader may play it.
     pub fn wants(&self, device_name: &str, control: Control) -> bool {
-        self.bindings.wants(device_name, control)
+        leader_role(control).is_some() || self.bindings.wants(device_name, control)
     }
 
     /// The device is gone: what its controls that have been seen do, each
@@ -94,6 +96,7 @@ impl Binder {
                 value: RoleValue::Lost,
                 note: None,
                 pulse: seat.pulse,
+                yields: false,
             });
         }
         events
@@ -120,32 +123,48 @@ impl Binder {
             return slots.clone();
         }
         let rows = self.bindings.of(device_name, control);
+        let row = |row: &&super::bindings::Binding| Seat {
+            device,
+            role: row.role,
+            threshold: row.threshold,
+            hysteresis: row.hysteresis,
+            pulse: row.pulse,
+            yields: row.yields(),
+            down: false,
+        };
+        let leads = leader_role(control).filter(|_| rows.is_empty());
+        let seats: ArrayVec<Seat, MAX_ROLES_OF_CONTROL> =
+            rows.iter().map(row).chain(leads.map(|role| Seat::of_leader(device, role))).collect();
         let mut slots = ArrayVec::new();
-        if rows.is_empty() {
+        if seats.is_empty() {
             return slots;
         }
-        for row in &rows {
-            if self.seats.len() < MAX_SLOTS {
-                slots.push(self.seats.len() as Slot);
-                self.seats.push(Seat {
-                    device,
-                    role: row.role,
-                    threshold: row.threshold,
-                    hysteresis: row.hysteresis,
-                    pulse: row.pulse,
-                    down: false,
-                });
-            }
-        }
-        if slots.len() < rows.len() {
-            self.ignored += 1;
+        self.ignored += usize::from(self.seats.len() + seats.len() > MAX_SLOTS);
+        for seat in seats.into_iter().take(MAX_SLOTS - self.seats.len()) {
+            slots.push(self.seats.len() as Slot);
+            self.seats.push(seat);
         }
         self.met.insert((device, control), slots.clone());
         slots
     }
 }
 
+/// What `control` is to a leader, where nobody bound it.
+fn leader_role(control: Control) -> Option<LeaderRole> {
+    match control {
+        Control::Midi(MidiControl::Note(_)) => Some(LeaderRole::Keys),
+        Control::Midi(MidiControl::Cc(SUSTAIN)) => Some(LeaderRole::Sustain),
+        _ => None,
+    }
+}
+
 impl Seat {
+    /// A control that nobody bound and a leader may play.
+    fn of_leader(device: u16, role: LeaderRole) -> Self {
+        let role = Role::Leader(role);
+        Seat { device, role, threshold: 0.0, hysteresis: 0.0, pulse: false, yields: false, down: false }
+    }
+
     /// What `value` is to this role; none where it changes nothing or is no number.
     fn take(&mut self, value: ControlValue) -> Option<RoleValue> {
         match (self.role, value) {
@@ -174,6 +193,9 @@ impl Seat {
             (Role::Axis(_), ControlValue::Down { .. }) => Some(RoleValue::Moved(1.0)),
             (Role::Axis(_), ControlValue::Up) => Some(RoleValue::Moved(0.0)),
             (Role::Axis(_), ControlValue::Moved(moved)) => Some(RoleValue::Moved(moved)),
+            (Role::Leader(_), ControlValue::Down { velocity }) => Some(RoleValue::Down { velocity }),
+            (Role::Leader(_), ControlValue::Up) => Some(RoleValue::Up),
+            (Role::Leader(_), ControlValue::Moved(moved)) => Some(RoleValue::Moved(moved)),
         }
     }
 }

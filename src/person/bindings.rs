@@ -7,6 +7,9 @@ use arrayvec::ArrayVec;
 
 use crate::input::{Control, ControlError, ControlName, MidiControl, PadControl, Role};
 
+/// Controller number of the sustain pedal.
+pub(super) const SUSTAIN: u8 = 64;
+
 /// Roles that one control may play at once.
 pub const MAX_ROLES_OF_CONTROL: usize = 4;
 
@@ -59,6 +62,13 @@ impl Binding {
     /// Explicit beats wildcard; of two alike, the one with a device selector beats the other.
     fn rank(&self) -> u8 {
         2 * u8::from(matches!(self.pattern, Pattern::One(_))) + u8::from(self.device.is_some())
+    }
+
+    /// Whether a leader comes first where the music has one: a binding that means every MIDI
+    /// key, or the pedal, of every device was not made for this one.
+    pub(super) fn yields(&self) -> bool {
+        let pedal = Pattern::One(Control::Midi(MidiControl::Cc(SUSTAIN)));
+        self.device.is_none() && (self.pattern == Pattern::AnyMidiNote || self.pattern == pedal)
     }
 
     fn matches_device(&self, device_name: &str) -> bool {

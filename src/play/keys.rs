@@ -121,7 +121,7 @@ impl PlayMode for Keys {
                     (None, Role::Switch(place)) => {
                         Ladder::new(context).pitch(context.lock, self.first + i32::from(place) * self.step)
                     }
-                    (None, Role::Axis(_)) => return,
+                    (None, Role::Axis(_) | Role::Leader(_)) => return,
                 };
                 self.last = Some(pitch);
                 self.sounding.start(Until::Release(slot), pitch, velocity, out);

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::PitchName;
+use crate::music::Lock;
 use crate::sound::EffectsSetup;
 
 /// What is played: key, scale, tempo, chords, parts and sounds. Any person plays any preset.
@@ -57,6 +58,9 @@ pub(super) struct PresetFile {
     /// The room that all parts share.
     #[serde(default)]
     pub room: RoomTable,
+    /// Somebody who plays along on a MIDI keyboard. MIDI keys that the person file does not
+    /// bind by name are theirs.
+    pub leader: Option<LeaderTable>,
     /// The parts, 1 to 8.
     #[schemars(length(min = 1, max = 8))]
     pub part: Vec<PartTable>,
@@ -75,6 +79,31 @@ pub(super) struct RoomTable {
     /// Level of the tail in dB, -60 (off) to 0.
     #[schemars(range(min = -60, max = 0), extend("default" = -14))]
     pub level_db: Option<f64>,
+}
+
+/// Somebody who plays along on a MIDI keyboard: how their own notes sound.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LeaderTable {
+    /// Name for people.
+    #[schemars(length(min = 1, max = 80), extend("default" = "Leader"))]
+    pub name: Option<String>,
+    /// What the leader's own notes are locked to; `off` sounds what is played.
+    #[schemars(extend("default" = "off"))]
+    pub lock: Option<LockName>,
+    /// Sound: the id of a shipped patch or of one's own, or the path of a .patch.toml file,
+    /// from the folder of the preset.
+    #[schemars(with = "String")]
+    pub patch: Spanned<String>,
+    /// Level in dB, -60 to 12.
+    #[schemars(range(min = -60, max = 12), extend("default" = 0))]
+    pub level_db: Option<f64>,
+    /// Place between left (-1) and right (1).
+    #[schemars(range(min = -1, max = 1), extend("default" = 0))]
+    pub pan: Option<f64>,
+    /// How much of it goes to the room in dB, -60 (none) to 0.
+    #[schemars(range(min = -60, max = 0), extend("default" = -6))]
+    pub room_db: Option<f64>,
 }
 
 /// One part: who plays what, how it sounds.
@@ -123,6 +152,18 @@ pub(super) struct PartTable {
     #[serde(default)]
     #[schemars(with = "BTreeMap<String, OptionField>")]
     pub options: BTreeMap<Spanned<String>, Spanned<toml::Value>>,
+}
+
+impl LockName {
+    /// The lock of this name.
+    pub fn lock(self) -> Lock {
+        match self {
+            LockName::Scale => Lock::Scale,
+            LockName::Chord => Lock::Chord,
+            LockName::ChordOnBeat => Lock::ChordOnBeat,
+            LockName::Off => Lock::Off,
+        }
+    }
 }
 
 /// What pitches are locked to.

@@ -4,10 +4,10 @@ use std::path::Path;
 
 use toml::Spanned;
 
-use super::file::{LockName, PartTable, PresetFile, RoomTable};
+use super::file::{LeaderTable, LockName, PartTable, PresetFile, RoomTable};
 use super::{Catalogue, FileKind, PitchName, read_patch, read_scale};
 use crate::document::{Document, DocumentError, Findings, Span};
-use crate::engine::{MusicSetup, PartSetup};
+use crate::engine::{LeaderSetup, MusicSetup, PartSetup};
 use crate::input::Role;
 use crate::music::{Lock, Pitch, Progression, Register, Scale};
 use crate::nearest::nearest;
@@ -97,6 +97,7 @@ impl Preset {
         let listens = super::listens::lanes(&file.part, &mut reading.findings);
         let parts =
             file.part.iter().zip(listens).filter_map(|(part, listens)| reading.part(part, listens)).collect();
+        let leader = file.leader.as_ref().and_then(|table| reading.leader(table));
         let setup = MusicSetup {
             name: file.name,
             root,
@@ -109,6 +110,7 @@ impl Preset {
             room: room(&file.room),
             seed: file.seed.unwrap_or(1),
             parts,
+            leader,
         };
         reading.findings.finish(Preset { about: file.about, tags: file.tags, scale: scale_name, setup })
     }
@@ -155,6 +157,18 @@ impl Reading<'_> {
         None
     }
 
+    fn leader(&mut self, table: &LeaderTable) -> Option<LeaderSetup> {
+        let patch: Patch = self.named(FileKind::Patch, &table.patch, read_patch)?;
+        Some(LeaderSetup {
+            name: table.name.clone().unwrap_or_else(|| "Leader".to_owned()),
+            lock: table.lock.map_or(Lock::Off, LockName::lock),
+            patch,
+            level_db: table.level_db.unwrap_or(0.0) as f32,
+            pan: table.pan.unwrap_or(0.0) as f32,
+            room_db: table.room_db.unwrap_or(ROOM_SEND_DB) as f32,
+        })
+    }
+
     fn part(&mut self, table: &PartTable, listens: Option<u8>) -> Option<PartSetup> {
         let roles = self.roles(table);
         let register = self.register(table);
@@ -177,10 +191,7 @@ impl Reading<'_> {
             register: if row.unpitched { Register::ALL } else { register },
             lock: match table.lock {
                 _ if row.unpitched => Lock::Off,
-                Some(LockName::Scale) | None => Lock::Scale,
-                Some(LockName::Chord) => Lock::Chord,
-                Some(LockName::ChordOnBeat) => Lock::ChordOnBeat,
-                Some(LockName::Off) => Lock::Off,
+                lock => lock.map_or(Lock::Scale, LockName::lock),
             },
             listens,
             patch: patch?,

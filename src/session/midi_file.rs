@@ -18,7 +18,7 @@ const BEND_SEMITONES: f32 = 2.0;
 /// Channel of drums, which parts pass over.
 const DRUM_CHANNEL: u8 = 9;
 
-/// Writes `notes` at `rate_hz` as a MIDI file of `tempo_bpm`, one named track a part.
+/// Writes `notes` at `rate_hz` as a MIDI file of `tempo_bpm`, one named track for each of `lanes`.
 ///
 /// Pitches between the semitones are written as the nearest key with a pitch bend in
 /// front; two such notes at once on one part share the later bend.
@@ -28,13 +28,13 @@ const DRUM_CHANNEL: u8 = 9;
 pub fn write(
     path: &Path,
     notes: &[NoteRecord],
-    parts: &[String],
+    lanes: &[(u8, String)],
     rate_hz: f64,
     tempo_bpm: f64,
 ) -> io::Result<()> {
     let mut tracks = vec![tempo_track(tempo_bpm)];
-    for (part, name) in parts.iter().enumerate() {
-        tracks.push(part_track(part as u8, name, notes, rate_hz, tempo_bpm));
+    for (lane, name) in lanes {
+        tracks.push(part_track(*lane, name, notes, rate_hz, tempo_bpm));
     }
     let header = Header::new(Format::Parallel, Timing::Metrical(u15::new(TICKS_A_BEAT)));
     Smf { header, tracks }.save(path)

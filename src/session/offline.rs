@@ -48,8 +48,8 @@ impl Script {
                     steps.extend(bound.into_iter().map(|event| (at, Step::Event(event))));
                 }
                 What::Role { role, slot, value, note, pulse } => {
-                    let event =
-                        RoleEvent { at, slot: *slot, role: *role, value: *value, note: *note, pulse: *pulse };
+                    let (slot, role, value, note, pulse) = (*slot, *role, *value, *note, *pulse);
+                    let event = RoleEvent { at, slot, role, value, note, pulse, yields: false };
                     steps.push((at, Step::Event(event)));
                 }
                 What::Lost { device } => {

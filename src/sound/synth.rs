@@ -16,8 +16,8 @@ pub const MAX_VOICES: usize = 128;
 /// Voices that can sound or fade after they were stolen.
 const MAX_LANES: usize = 2 * MAX_VOICES;
 
-/// Most parts that a synth plays.
-const MAX_PARTS: usize = 8;
+/// Most parts that a synth plays: those of players, a leader's and a band's.
+const MAX_PARTS: usize = 13;
 
 /// Packs that all lanes need where every part's last pack is part full.
 const PACKS: usize = MAX_LANES / LANES + MAX_PARTS - 1;
@@ -50,7 +50,7 @@ pub struct Synth {
 impl Synth {
     /// A bank at `rate_hz` with one patch a part. Allocates; never call it on the audio thread.
     ///
-    /// Patches after the eighth are left out.
+    /// Patches after the thirteenth are left out.
     pub fn new(rate_hz: f32, patches: &[Patch]) -> Self {
         let parts: Vec<Part> = patches
             .iter()

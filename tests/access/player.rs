@@ -10,7 +10,7 @@ pub const RATE_HZ: f64 = 1000.0;
 pub type Told = Vec<(Frames, Gesture)>;
 
 pub fn event(at: Frames, slot: Slot, role: Role, value: RoleValue, pulse: bool) -> RoleEvent {
-    RoleEvent { at, slot, role, value, note: None, pulse }
+    RoleEvent { at, slot, role, value, note: None, pulse, yields: false }
 }
 
 /// Plays events and wakes the body when it asks; holds the laws of time.

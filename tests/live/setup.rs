@@ -34,7 +34,15 @@ pub fn live_engine(tap: bool) -> (LiveEngine, ControlEnds) {
 }
 
 pub fn press(slot: u8, at: u64) -> RoleEvent {
-    RoleEvent { at, slot, role: Role::A, value: RoleValue::Down { velocity: None }, note: None, pulse: false }
+    RoleEvent {
+        at,
+        slot,
+        role: Role::A,
+        value: RoleValue::Down { velocity: None },
+        note: None,
+        pulse: false,
+        yields: false,
+    }
 }
 
 pub fn release(slot: u8, at: u64) -> RoleEvent {

@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use super::{Entry, Header, Moment, Trace, TraceCommand, TraceError, VERSION, What};
-use crate::input::{ControlName, ControlValue, Role, RoleValue};
+use crate::input::{ControlName, ControlValue, LeaderRole, Role, RoleValue};
 use crate::nearest::nearest;
 use crate::time::{Frames, TEMPO_BPM};
 
@@ -233,7 +233,8 @@ fn control(subject: Word<'_>, rest: &[Word<'_>]) -> Result<What, Fault> {
 
 fn role(subject: Word<'_>, rest: &[Word<'_>]) -> Result<What, Fault> {
     let (role_text, slot_text) = subject.text.split_once('#').unwrap_or((subject.text, "0"));
-    let role: Role = role_text.parse().map_err(|_| {
+    let leader = LeaderRole::ALL.iter().find(|(_, name)| *name == role_text);
+    let role: Role = leader.map_or_else(|| role_text.parse(), |(role, _)| Ok(Role::Leader(*role))).map_err(|_| {
         subject.fault(format!(
             "`{}` is neither a control (`key:space`), a role with its slot (`a#0`) nor a command (`!silence`)",
             subject.text
@@ -325,5 +326,5 @@ fn within(word: Word<'_>, what: &str, low: f64, high: f64) -> Result<f64, Fault>
 }
 
 fn part(word: Word<'_>) -> Result<u8, Fault> {
-    Ok(within(word, "a part", 0.0, 7.0)? as u8)
+    Ok(within(word, "a part", 0.0, 12.0)? as u8)
 }

@@ -1,0 +1,158 @@
+//! Lanes: what sounds, numbered. A lane has its patch, its notes and its place in the mix.
+//!
+//! Parts of players are lanes 0 to 7, the leader is lane 8, a band has 9 to 12. The number
+//! is the one in notes files, MIDI files and the snapshot, whichever lanes a piece of music
+//! has; voices and buses are kept only for those it has.
+
+use arrayvec::ArrayVec;
+
+use super::{GlideRecord, NoteRecord, PartSnapshot, Sink};
+use crate::music::{Pitch, pitch_to_hz};
+use crate::play::{NoteId, Velocity};
+use crate::sound::{Effects, PartMix, Synth};
+use crate::time::{Frames, ms_to_frames};
+
+/// The lane of the leader.
+pub const LEADER_LANE: u8 = 8;
+/// The first lane of a band.
+pub const BAND_LANE: u8 = 9;
+/// Lanes there can be.
+pub const MAX_LANES: usize = 13;
+/// Notes of one lane that can sound at once; a further one ends the oldest.
+pub(super) const MAX_NOTES: usize = 32;
+
+/// Longest glide, in ms.
+const MAX_GLIDE_MS: f32 = 20_000.0;
+/// Shortest glide, in ms: a step of pitch would click.
+const MIN_GLIDE_MS: f32 = 5.0;
+
+/// A note that sounds.
+#[derive(Clone, Copy)]
+struct Note {
+    id: NoteId,
+    /// Pitch at the onset.
+    started: Pitch,
+    /// Pitch it has now, or glides to.
+    pitch: Pitch,
+}
+
+/// One lane.
+pub(super) struct Lane {
+    number: u8,
+    /// Its place among the lanes that this music has: in the synth, and its bus.
+    voice: u8,
+    pub(super) effects: Effects,
+    pub(super) mix: PartMix,
+    notes: ArrayVec<Note, MAX_NOTES>,
+    last_pitch: Option<Pitch>,
+    pub(super) peak: f32,
+}
+
+impl Lane {
+    /// Lane `number`, the `voice`th of this music.
+    pub(super) fn new(number: u8, voice: usize, mix: PartMix, effects: Effects) -> Self {
+        Lane { number, voice: voice as u8, effects, mix, notes: ArrayVec::new(), last_pitch: None, peak: 0.0 }
+    }
+
+    /// Its number.
+    pub(super) fn number(&self) -> u8 {
+        self.number
+    }
+
+    /// Starts a note; one of the same number ends first.
+    pub(super) fn start(
+        &mut self,
+        now: Frames,
+        (note, pitch, velocity): (NoteId, Pitch, Velocity),
+        sound: &mut Sounding<'_>,
+        sink: &mut dyn Sink,
+    ) {
+        self.end(now, note, sound, sink);
+        if self.notes.is_full() {
+            let oldest = self.notes[0].id;
+            self.end(now, oldest, sound, sink);
+        }
+        let velocity = if velocity.is_finite() { velocity.clamp(1.0, 127.0) } else { 72.0 };
+        self.notes.push(Note { id: note, started: pitch, pitch });
+        self.last_pitch = Some(pitch);
+        sound.synth.note_on(self.voice, note, pitch_to_hz(pitch, sound.a4_hz), velocity);
+        sink.note(NoteRecord { at: now, part: self.number, on: true, pitch, velocity, note });
+    }
+
+    /// Sets how strongly a sounding note is played, 0 to 1.
+    pub(super) fn level(&mut self, note: NoteId, level: f32, sound: &mut Sounding<'_>) {
+        if level.is_finite() && self.notes.iter().any(|sounding| sounding.id == note) {
+            sound.synth.level(self.voice, note, level.clamp(0.0, 1.0));
+        }
+    }
+
+    /// Lets a sounding note glide to `pitch`, which is locked, within `glide_ms`.
+    pub(super) fn glide(
+        &mut self,
+        now: Frames,
+        (note, pitch, glide_ms): (NoteId, Pitch, f32),
+        sound: &mut Sounding<'_>,
+        sink: &mut dyn Sink,
+    ) {
+        let Some(place) = self.notes.iter().position(|sounding| sounding.id == note) else { return };
+        if self.notes[place].pitch == pitch {
+            return;
+        }
+        let glide_ms = if glide_ms.is_nan() { MIN_GLIDE_MS } else { glide_ms };
+        let frames = ms_to_frames(f64::from(glide_ms.clamp(MIN_GLIDE_MS, MAX_GLIDE_MS)), sound.rate_hz);
+        self.notes[place].pitch = pitch;
+        self.last_pitch = Some(pitch);
+        sound.synth.glide(self.voice, note, pitch_to_hz(pitch, sound.a4_hz), frames);
+        sink.glide(GlideRecord { at: now, part: self.number, note, pitch, frames });
+    }
+
+    /// Releases a note; one that does not sound is ignored.
+    pub(super) fn end(&mut self, now: Frames, note: NoteId, sound: &mut Sounding<'_>, sink: &mut dyn Sink) {
+        if let Some(place) = self.notes.iter().position(|sounding| sounding.id == note) {
+            let ended = self.notes.remove(place);
+            sound.synth.note_off(self.voice, note);
+            sink.note(self.off_record(now, ended));
+        }
+    }
+
+    /// Releases all notes.
+    pub(super) fn silence(&mut self, now: Frames, sound: &mut Sounding<'_>, sink: &mut dyn Sink) {
+        while let Some(note) = self.notes.pop() {
+            sound.synth.note_off(self.voice, note.id);
+            sink.note(self.off_record(now, note));
+        }
+    }
+
+    fn off_record(&self, now: Frames, note: Note) -> NoteRecord {
+        NoteRecord {
+            at: now,
+            part: self.number,
+            on: false,
+            pitch: note.started,
+            velocity: 0.0,
+            note: note.id,
+        }
+    }
+
+    /// What the screen shows of it, without a mode.
+    pub(super) fn snapshot(&self) -> PartSnapshot {
+        let mut pitches = [0.0; MAX_NOTES];
+        for (pitch, note) in pitches.iter_mut().zip(&self.notes) {
+            *pitch = note.pitch;
+        }
+        PartSnapshot {
+            peak: self.peak,
+            notes: self.notes.len() as u8,
+            pitches,
+            last_pitch: self.last_pitch,
+            ..PartSnapshot::default()
+        }
+    }
+}
+
+/// What a lane needs to sound.
+pub(super) struct Sounding<'a> {
+    pub(super) synth: &'a mut Synth,
+    pub(super) a4_hz: f32,
+    pub(super) rate_hz: f64,
+}

@@ -1,0 +1,153 @@
+//! The leader: somebody who plays along on a MIDI keyboard.
+
+use super::lane::{LEADER_LANE, Lane, Sounding};
+use super::{LeaderSetup, PartSnapshot, Sink};
+use crate::input::{LeaderRole, RoleEvent, RoleValue, Slot};
+use crate::music::{Lock, LockSet, Pitch};
+use crate::play::NoteId;
+use crate::sound::{Effects, EffectsSetup, PartMix};
+use crate::time::Frames;
+
+/// Keys of a MIDI keyboard.
+const KEYS: usize = 128;
+/// Velocity where a key has none.
+const VELOCITY: u8 = 80;
+/// From here on a pedal counts as down, as the MIDI specification has it (64 of 127).
+const PEDAL_DOWN: f32 = 64.0 / 127.0;
+
+/// A key of the leader's.
+#[derive(Clone, Copy, Default)]
+struct Key {
+    /// The control that holds it down.
+    held_by: Option<Slot>,
+    /// What it sounds: as long as it is held, or the pedal is.
+    note: Option<NoteId>,
+}
+
+/// The leader, built to play.
+pub(super) struct Leader {
+    pub(super) lock: Lock,
+    pub(super) lane: Lane,
+    keys: Box<[Key; KEYS]>,
+    /// The pedals that are down, by control.
+    pedals: [u64; 4],
+    /// Notes started so far, wrapping.
+    count: NoteId,
+}
+
+impl Leader {
+    pub(super) fn build(setup: &LeaderSetup, voice: usize, rate_hz: f64) -> Self {
+        let mix = PartMix::new(rate_hz as f32, setup.level_db, setup.pan, setup.room_db);
+        let effects = Effects::new(rate_hz as f32, &EffectsSetup::default());
+        Leader {
+            lock: setup.lock,
+            lane: Lane::new(LEADER_LANE, voice, mix, effects),
+            keys: Box::new([Key::default(); KEYS]),
+            pedals: [0; 4],
+            count: 0,
+        }
+    }
+
+    /// A key or a pedal of the leader's did something.
+    pub(super) fn handle(
+        &mut self,
+        now: Frames,
+        role: LeaderRole,
+        event: &RoleEvent,
+        lock: &LockSet,
+        sound: &mut Sounding<'_>,
+        sink: &mut dyn Sink,
+    ) {
+        match (role, event.value, event.note) {
+            (_, RoleValue::Lost, _) => self.lose(now, event.slot, sound, sink),
+            (LeaderRole::Keys, RoleValue::Down { velocity }, Some(key)) => {
+                let velocity = velocity.unwrap_or(VELOCITY);
+                self.press(now, (key, event.slot, velocity), lock, sound, sink);
+            }
+            (LeaderRole::Keys, RoleValue::Up, Some(key)) => self.release(now, key, event.slot, sound, sink),
+            (LeaderRole::Keys, ..) => {}
+            (LeaderRole::Sustain, value, _) => {
+                let down = match value {
+                    RoleValue::Moved(place) => place >= PEDAL_DOWN,
+                    RoleValue::Down { .. } => true,
+                    RoleValue::Up | RoleValue::Lost => false,
+                };
+                self.pedal(now, event.slot, down, sound, sink);
+            }
+        }
+    }
+
+    fn press(
+        &mut self,
+        now: Frames,
+        (number, slot, velocity): (u8, Slot, u8),
+        lock: &LockSet,
+        sound: &mut Sounding<'_>,
+        sink: &mut dyn Sink,
+    ) {
+        let Some(key) = self.keys.get_mut(usize::from(number)) else { return };
+        if let Some(note) = key.note.take() {
+            self.lane.end(now, note, sound, sink);
+        }
+        let note = self.count;
+        self.count = self.count.wrapping_add(1);
+        *key = Key { held_by: Some(slot), note: Some(note) };
+        let pitch = lock.snap(Pitch::from(number));
+        self.lane.start(now, (note, pitch, f32::from(velocity)), sound, sink);
+    }
+
+    fn release(
+        &mut self,
+        now: Frames,
+        number: u8,
+        slot: Slot,
+        sound: &mut Sounding<'_>,
+        sink: &mut dyn Sink,
+    ) {
+        let pedal = self.pedal_is_down();
+        let Some(key) = self.keys.get_mut(usize::from(number)) else { return };
+        if key.held_by != Some(slot) {
+            return;
+        }
+        key.held_by = None;
+        if !pedal && let Some(note) = key.note.take() {
+            self.lane.end(now, note, sound, sink);
+        }
+    }
+
+    fn pedal_is_down(&self) -> bool {
+        self.pedals != [0; 4]
+    }
+
+    fn pedal(&mut self, now: Frames, slot: Slot, down: bool, sound: &mut Sounding<'_>, sink: &mut dyn Sink) {
+        let (word, bit) = (usize::from(slot / 64), 1 << (slot % 64));
+        self.pedals[word] = if down { self.pedals[word] | bit } else { self.pedals[word] & !bit };
+        if self.pedal_is_down() {
+            return;
+        }
+        for key in self.keys.iter_mut().filter(|key| key.held_by.is_none()) {
+            if let Some(note) = key.note.take() {
+                self.lane.end(now, note, sound, sink);
+            }
+        }
+    }
+
+    /// The control of `slot` is gone: what it held is released, what its pedal held too.
+    pub(super) fn lose(&mut self, now: Frames, slot: Slot, sound: &mut Sounding<'_>, sink: &mut dyn Sink) {
+        self.pedal(now, slot, false, sound, sink);
+        for number in 0..KEYS as u8 {
+            self.release(now, number, slot, sound, sink);
+        }
+    }
+
+    /// Ends all notes and forgets what was held.
+    pub(super) fn silence(&mut self, now: Frames, sound: &mut Sounding<'_>, sink: &mut dyn Sink) {
+        *self.keys = [Key::default(); KEYS];
+        self.pedals = [0; 4];
+        self.lane.silence(now, sound, sink);
+    }
+
+    pub(super) fn snapshot(&self) -> PartSnapshot {
+        self.lane.snapshot()
+    }
+}
