@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use rtrb::{Consumer, Producer, RingBuffer};
 
 use super::clock_cell::{ClockReader, ClockWriter, clock_cell};
+use super::feed::{FeedEnd, Outgoing};
 use super::press_timing::TakenPress;
 use crate::engine::{Applied, Command, GlideRecord, Music, NoteRecord, Notice, Sink, Snapshot};
 use crate::input::{RoleEvent, RoleValue, Slot};
@@ -187,6 +188,8 @@ impl Link {
                     retired: retired_in,
                     taken: taken_in,
                     callback: (0, 0),
+                    feed: None,
+                    commands_before: 0,
                     losses: Arc::clone(&losses),
                 },
                 snapshot: snapshot_in,
@@ -324,9 +327,9 @@ impl CommandEnd {
         Ok(self.sent - 1)
     }
 
-    /// A new engine counts from 0 again.
-    pub(super) fn renumber(&mut self) {
-        self.sent = 0;
+    /// How many were sent.
+    pub(super) fn sent(&self) -> u64 {
+        self.sent
     }
 }
 
@@ -340,6 +343,10 @@ pub struct Outlets {
     taken: Producer<TakenPress>,
     /// Beginning of the callback under way in monotonic ns, and its first frame.
     callback: (u64, Frames),
+    /// Another instrument, where somebody asked for it.
+    feed: Option<FeedEnd>,
+    /// Commands that earlier engines were sent.
+    commands_before: u64,
     losses: Arc<Losses>,
 }
 
@@ -347,6 +354,34 @@ impl Outlets {
     /// The counts of what was lost.
     pub fn losses(&self) -> &Losses {
         &self.losses
+    }
+
+    /// From now on what sounds goes to another instrument too.
+    pub(super) fn set_feed(&mut self, feed: FeedEnd) {
+        self.feed = Some(feed);
+    }
+
+    /// Whether everything that goes to files was fetched.
+    pub(super) fn are_fetched(&self) -> bool {
+        fn is_empty<T>(ring: &Producer<T>) -> bool {
+            ring.slots() == ring.buffer().capacity() || ring.is_abandoned()
+        }
+        is_empty(&self.notes) && is_empty(&self.glides) && is_empty(&self.applied)
+    }
+
+    /// Another engine takes over: it counts its commands from 0, of which `commands` were sent
+    /// before.
+    pub(super) fn begin_engine(&mut self, commands: u64) {
+        self.commands_before = commands;
+        self.hand_on(Outgoing::Anew);
+    }
+
+    fn hand_on(&mut self, outgoing: Outgoing) {
+        if let Some(feed) = &mut self.feed
+            && !feed.push(outgoing)
+        {
+            self.losses.notes.fetch_add(1, Ordering::Relaxed);
+        }
     }
 
     /// A callback began at `now_ns` and hands on the frame `first` first.
@@ -357,12 +392,14 @@ impl Outlets {
 
 impl Sink for Outlets {
     fn note(&mut self, note: NoteRecord) {
+        self.hand_on(Outgoing::Note(note));
         if self.notes.push(note).is_err() {
             self.losses.notes.fetch_add(1, Ordering::Relaxed);
         }
     }
 
     fn glide(&mut self, glide: GlideRecord) {
+        self.hand_on(Outgoing::Glide(glide));
         if self.glides.push(glide).is_err() {
             self.losses.notes.fetch_add(1, Ordering::Relaxed);
         }
@@ -385,6 +422,12 @@ impl Sink for Outlets {
     }
 
     fn notice(&mut self, notice: Notice) {
+        let notice = match notice {
+            Notice::CommandApplied { at, number } => {
+                Notice::CommandApplied { at, number: number + self.commands_before }
+            }
+            other => other,
+        };
         if self.notices.push(notice).is_err() {
             self.losses.notices.fetch_add(1, Ordering::Relaxed);
         }

@@ -11,6 +11,7 @@ mod clock;
 mod clock_cell;
 mod desk;
 mod device_memory;
+mod feed;
 mod handover;
 mod link;
 mod live_engine;
@@ -30,6 +31,7 @@ pub use clock::{ClockLine, FrameClock, lead_frames};
 pub use clock_cell::{ClockReader, ClockWriter, clock_cell};
 pub use desk::NoPort;
 pub use device_memory::{DeviceMemory, MemoryError, device_memory_path};
+pub use feed::{Feed, Outgoing};
 pub use handover::{OutputHead, OutputHealth, OutputTail, Realtime, handover};
 pub use link::{
     AudioEnds, CommandEnd, ControlEnds, Link, LossCounts, Losses, MAX_SOURCES, Outlets, SourceEnd, Tap,
