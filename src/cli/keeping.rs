@@ -8,7 +8,7 @@ use super::kept_files::{Fetched, KeptFiles};
 use crate::engine::{Command, Music, MusicSetup, Notice};
 use crate::input::trace::{Header, TraceCommand};
 use crate::live::{Alert, Live};
-use crate::session::midi_channels::{LanePlan, plan};
+use crate::session::midi_lanes::{LanePlan, plan};
 use crate::session::midi_out::MidiOut;
 use crate::session::recorder::Recorder;
 

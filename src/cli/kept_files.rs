@@ -11,8 +11,8 @@ use crate::input::trace::{Header, TraceCommand};
 use crate::live::PressTiming;
 use crate::session::journal::Journal;
 use crate::session::latency::LatencyFile;
-use crate::session::midi_channels::LanePlan;
 use crate::session::midi_file::Score;
+use crate::session::midi_lanes::LanePlan;
 use crate::session::notes::NotesFile;
 use crate::session::numbered;
 use crate::time::Frames;
@@ -176,5 +176,45 @@ impl KeptFiles {
             result = result.and(written.map_err(|error| load::cannot_write(&path, &error)));
         }
         result
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn note(at: Frames, on: bool) -> NoteRecord {
+        NoteRecord { at, part: 0, on, pitch: 60.0, velocity: if on { 80.0 } else { 0.0 }, note: 7 }
+    }
+
+    /// Where an engine ends with a note held, its files are whole: the note has its end, the
+    /// journal its silence, and the next engine's files have the next number.
+    #[test]
+    fn files_end_whole_and_go_on() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        let args = PlayArgs {
+            notes: Some(path("x.csv")),
+            journal: Some(path("x.trace")),
+            midi: Some(path("x.mid")),
+            ..PlayArgs::default()
+        };
+        let header = Header { rate_hz: None, seed: Some(1), preset: None, person: None };
+        let lane = LanePlan { lane: 0, name: "Tune".to_owned(), channel: 0, program: None };
+        for number in [1, 2] {
+            let lanes = std::slice::from_ref(&lane);
+            let mut files = KeptFiles::open(&args, number, 48_000, &header, lanes).unwrap();
+            files.write(&Fetched { notes: vec![note(4800, true)], ..Fetched::default() }).unwrap();
+            files.cut().unwrap();
+            files.finish().unwrap();
+        }
+        for (notes, journal, midi) in [("x.csv", "x.trace", "x.mid"), ("x-2.csv", "x-2.trace", "x-2.mid")] {
+            let notes = std::fs::read_to_string(path(notes)).unwrap();
+            let rows: Vec<&str> = notes.lines().skip(1).collect();
+            assert!(rows.len() == 2 && rows[0].contains(",on,") && rows[1].contains(",off,"), "{notes}");
+            assert!(std::fs::read_to_string(path(journal)).unwrap().trim_end().ends_with("!silence"));
+            let midi = std::fs::read(path(midi)).unwrap();
+            assert_eq!(midly::Smf::parse(&midi).unwrap().tracks.len(), 2);
+        }
     }
 }

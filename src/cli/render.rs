@@ -10,8 +10,8 @@ use crate::engine::{Engine, GlideRecord, Music, MusicSetup, NoteRecord, Notice, 
 use crate::input::trace::Header;
 use crate::person::{Binder, DEFAULT_PERSON};
 use crate::preset::Catalogue;
-use crate::session::midi_channels::plan;
 use crate::session::midi_file::Score;
+use crate::session::midi_lanes::plan;
 use crate::session::notes::NotesFile;
 use crate::session::offline::{Offline, Script};
 use crate::session::{opening, wav};

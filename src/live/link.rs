@@ -10,6 +10,7 @@ use rtrb::{Consumer, Producer, RingBuffer};
 
 use super::clock_cell::{ClockReader, ClockWriter, clock_cell};
 use super::feed::{FeedEnd, Outgoing};
+use super::losses::Losses;
 use super::press_timing::TakenPress;
 use crate::engine::{Applied, Command, GlideRecord, Music, NoteRecord, Notice, Sink, Snapshot};
 use crate::input::{RoleEvent, RoleValue, Slot};
@@ -37,72 +38,6 @@ const RETIRED: usize = 16;
 const TAKEN: usize = 256;
 /// Samples of the recording that wait: 2.7 s of stereo at 48 kHz.
 const TAP_SAMPLES: usize = 1 << 18;
-
-/// What was lost because a queue was full, since the start.
-#[derive(Debug, Default)]
-pub struct Losses {
-    presses: AtomicU32,
-    moves: AtomicU32,
-    releases: AtomicU32,
-    commands: AtomicU32,
-    notices: AtomicU32,
-    notes: AtomicU32,
-    applied: AtomicU32,
-    tap_frames: AtomicU32,
-}
-
-/// Counts of [`Losses`] at one moment.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct LossCounts {
-    /// Presses that were not played.
-    pub presses: u32,
-    /// Movements of continuous controls; the next one makes up for them.
-    pub moves: u32,
-    /// Releases and losses of devices. They have room of their own: 0 unless something
-    /// is wrong.
-    pub releases: u32,
-    /// Commands that were given back to their sender.
-    pub commands: u32,
-    /// Notices of the engine.
-    pub notices: u32,
-    /// Rows of the notes file.
-    pub notes: u32,
-    /// Rows of the journal.
-    pub applied: u32,
-    /// Frames missing from the recording.
-    pub tap_frames: u32,
-}
-
-impl Losses {
-    /// The counts now.
-    pub fn counts(&self) -> LossCounts {
-        let of = |count: &AtomicU32| count.load(Ordering::Relaxed);
-        LossCounts {
-            presses: of(&self.presses),
-            moves: of(&self.moves),
-            releases: of(&self.releases),
-            commands: of(&self.commands),
-            notices: of(&self.notices),
-            notes: of(&self.notes),
-            applied: of(&self.applied),
-            tap_frames: of(&self.tap_frames),
-        }
-    }
-
-    /// Counts an event that the engine had no room for.
-    pub(super) fn event(&self, event: &RoleEvent) {
-        let count = match event.value {
-            RoleValue::Down { .. } => &self.presses,
-            RoleValue::Moved(_) => &self.moves,
-            RoleValue::Up | RoleValue::Lost => &self.releases,
-        };
-        count.fetch_add(1, Ordering::Relaxed);
-    }
-
-    pub(super) fn tap(&self, frames: usize) {
-        self.tap_frames.fetch_add(frames as u32, Ordering::Relaxed);
-    }
-}
 
 /// Both halves of the queues.
 pub struct Link {
@@ -319,7 +254,7 @@ impl CommandEnd {
             _ => SILENCE_ROOM,
         };
         if self.ring.slots() <= reserved {
-            self.losses.commands.fetch_add(1, Ordering::Relaxed);
+            self.losses.command();
             return Err(command);
         }
         self.ring.push(command).map_err(|rtrb::PushError::Full(command)| command)?;
@@ -380,7 +315,7 @@ impl Outlets {
         if let Some(feed) = &mut self.feed
             && !feed.push(outgoing)
         {
-            self.losses.notes.fetch_add(1, Ordering::Relaxed);
+            self.losses.note();
         }
     }
 
@@ -394,14 +329,14 @@ impl Sink for Outlets {
     fn note(&mut self, note: NoteRecord) {
         self.hand_on(Outgoing::Note(note));
         if self.notes.push(note).is_err() {
-            self.losses.notes.fetch_add(1, Ordering::Relaxed);
+            self.losses.note();
         }
     }
 
     fn glide(&mut self, glide: GlideRecord) {
         self.hand_on(Outgoing::Glide(glide));
         if self.glides.push(glide).is_err() {
-            self.losses.notes.fetch_add(1, Ordering::Relaxed);
+            self.losses.note();
         }
     }
 
@@ -417,7 +352,7 @@ impl Sink for Outlets {
             });
         }
         if self.applied.push(applied).is_err() {
-            self.losses.applied.fetch_add(1, Ordering::Relaxed);
+            self.losses.applied();
         }
     }
 
@@ -429,7 +364,7 @@ impl Sink for Outlets {
             other => other,
         };
         if self.notices.push(notice).is_err() {
-            self.losses.notices.fetch_add(1, Ordering::Relaxed);
+            self.losses.notice();
         }
     }
 

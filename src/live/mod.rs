@@ -15,6 +15,7 @@ mod feed;
 mod handover;
 mod link;
 mod live_engine;
+mod losses;
 mod monotonic;
 mod play;
 mod port;
@@ -33,10 +34,9 @@ pub use desk::NoPort;
 pub use device_memory::{DeviceMemory, MemoryError, device_memory_path};
 pub use feed::{Feed, Outgoing};
 pub use handover::{OutputHead, OutputHealth, OutputTail, Realtime, handover};
-pub use link::{
-    AudioEnds, CommandEnd, ControlEnds, Link, LossCounts, Losses, MAX_SOURCES, Outlets, SourceEnd, Tap,
-};
+pub use link::{AudioEnds, CommandEnd, ControlEnds, Link, MAX_SOURCES, Outlets, SourceEnd, Tap};
 pub use live_engine::LiveEngine;
+pub use losses::{LossCounts, Losses};
 pub use monotonic::monotonic_ns;
 pub use play::{Live, LiveError, LiveSetup};
 pub use port::{DeviceId, DeviceKind, Port};

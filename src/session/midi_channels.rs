@@ -5,72 +5,20 @@
 //! is in tune, in any scale. Where all are taken it plays its nearest key on its own channel;
 //! no note that sounds is ever bent by another.
 
-use midly::num::{u4, u7};
+use midly::num::u7;
 use midly::{MidiMessage, PitchBend};
 
-use super::general_midi::program_of;
-use crate::engine::{GlideRecord, MusicSetup, NoteRecord};
-use crate::music::Pitch;
+use super::midi_lanes::{DRUM_CHANNEL, LanePlan, default_channel};
+use super::midi_message::{BEND_SEMITONES, Sent, bend_of, controller, off};
+use crate::engine::{GlideRecord, NoteRecord};
 use crate::time::Frames;
 
-/// Semitones that a full pitch bend makes: the default of every synthesiser, and said to it
-/// all the same.
-pub const BEND_SEMITONES: f32 = 2.0;
-/// Channel of the drums of General MIDI, from 0.
-pub const DRUM_CHANNEL: u8 = 9;
 /// Steps of a glide, so that it is heard as one and sends little.
 const GLIDE_STEPS: u64 = 48;
 /// Number of channels.
 const CHANNELS: usize = 16;
 /// Most notes that are held at once; further ones are left out.
 const MOST_HELD: usize = 512;
-
-/// How one lane is played.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LanePlan {
-    /// Number of the lane.
-    pub lane: u8,
-    /// Its name for people.
-    pub name: String,
-    /// Its channel, from 0.
-    pub channel: u8,
-    /// Its sound, from 0; none leaves what the receiver has.
-    pub program: Option<u8>,
-}
-
-/// A message to one channel.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Sent {
-    /// When.
-    pub at: Frames,
-    /// The lane it is for.
-    pub lane: u8,
-    /// Channel, from 0.
-    pub channel: u8,
-    /// What.
-    pub message: MidiMessage,
-}
-
-impl Sent {
-    /// The message as it goes over a wire, and how many of the bytes count.
-    pub fn bytes(&self) -> ([u8; 3], usize) {
-        let channel = self.channel & 0x0F;
-        match self.message {
-            MidiMessage::NoteOff { key, vel } => ([0x80 | channel, key.as_int(), vel.as_int()], 3),
-            MidiMessage::NoteOn { key, vel } => ([0x90 | channel, key.as_int(), vel.as_int()], 3),
-            MidiMessage::Aftertouch { key, vel } => ([0xA0 | channel, key.as_int(), vel.as_int()], 3),
-            MidiMessage::Controller { controller, value } => {
-                ([0xB0 | channel, controller.as_int(), value.as_int()], 3)
-            }
-            MidiMessage::ProgramChange { program } => ([0xC0 | channel, program.as_int(), 0], 2),
-            MidiMessage::ChannelAftertouch { vel } => ([0xD0 | channel, vel.as_int(), 0], 2),
-            MidiMessage::PitchBend { bend } => {
-                let value = bend.0.as_int();
-                ([0xE0 | channel, (value & 0x7F) as u8, (value >> 7) as u8], 3)
-            }
-        }
-    }
-}
 
 /// A note that sounds.
 #[derive(Clone, Copy, Debug)]
@@ -321,41 +269,115 @@ impl Channels {
     }
 }
 
-/// Lanes of this music: a channel each, in their order, past the drums' one; and the sound of
-/// General MIDI that is nearest to what its patch is called.
-pub fn plan(setup: &MusicSetup) -> Vec<LanePlan> {
-    let lanes = setup.parts.iter().enumerate();
-    lanes
-        .map(|(lane, part)| LanePlan {
-            lane: lane as u8,
-            name: part.name.clone(),
-            channel: default_channel(lane as u8),
-            program: program_of(&part.patch.name),
-        })
-        .collect()
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::music::Pitch;
+    use proptest::prelude::*;
 
-/// The channel of a lane that nobody planned: by its number, past the drums.
-pub fn default_channel(lane: u8) -> u8 {
-    let channel = lane & 0x0F;
-    if channel >= DRUM_CHANNEL { (channel + 1) & 0x0F } else { channel }
-}
+    /// A receiver that takes a channel's bend for all its keys, as synthesisers do.
+    #[derive(Default)]
+    struct Receiver {
+        bends: [f32; CHANNELS],
+        down: Vec<(u8, u8)>,
+    }
 
-/// The bend that moves a key by `semitones`.
-fn bend_of(semitones: Pitch) -> i16 {
-    (semitones / BEND_SEMITONES * 8192.0).round().clamp(-8192.0, 8191.0) as i16
-}
+    impl Receiver {
+        fn take(&mut self, sent: &Sent) {
+            let channel = sent.channel;
+            match sent.message {
+                MidiMessage::NoteOn { key, .. } => self.down.push((channel, key.as_int())),
+                MidiMessage::NoteOff { key, .. } => {
+                    let place = self.down.iter().position(|down| *down == (channel, key.as_int()));
+                    assert!(place.is_some(), "an end without a beginning: {sent:?}");
+                    self.down.remove(place.unwrap());
+                }
+                MidiMessage::PitchBend { bend } => {
+                    let bend = f32::from(bend.as_int()) / 8192.0 * BEND_SEMITONES;
+                    let moved = (self.bends[usize::from(channel)] - bend).abs() > 0.001;
+                    assert!(
+                        !moved || !self.down.iter().any(|down| down.0 == channel),
+                        "a note is bent by another"
+                    );
+                    self.bends[usize::from(channel)] = bend;
+                }
+                _ => {}
+            }
+        }
 
-fn off(at: Frames, lane: u8, channel: u8, key: u8) -> Sent {
-    Sent { at, lane, channel, message: MidiMessage::NoteOff { key: u7::new(key), vel: u7::new(64) } }
-}
+        fn sounds(&self, pitch: Pitch) -> bool {
+            let pitch_of = |down: &(u8, u8)| f32::from(down.1) + self.bends[usize::from(down.0)];
+            self.down.iter().any(|down| (pitch_of(down) - pitch).abs() < 0.01)
+        }
+    }
 
-fn controller(at: Frames, lane: u8, channel: u8, number: u8, value: u8) -> Sent {
-    let message = MidiMessage::Controller { controller: u7::new(number), value: u7::new(value) };
-    Sent { at, lane, channel, message }
-}
+    fn lanes(count: u8) -> Vec<LanePlan> {
+        let lane = |lane| LanePlan {
+            lane,
+            name: String::new(),
+            channel: default_channel(lane),
+            program: Some(lane),
+        };
+        (0..count).map(lane).collect()
+    }
 
-/// The channel as a MIDI file writes it.
-pub fn file_channel(channel: u8) -> u4 {
-    u4::new(channel & 0x0F)
+    fn record(at: Frames, part: u8, note: u32, pitch: Pitch, on: bool) -> NoteRecord {
+        NoteRecord { at, part, on, pitch, velocity: if on { 80.0 } else { 0.0 }, note }
+    }
+
+    proptest! {
+        /// Whatever is played, in any scale: every note is in tune where it begins and none is
+        /// bent while it sounds, and at the end nothing hangs. (Three lanes, four notes at most:
+        /// there are channels for all.)
+        #[test]
+        fn every_note_is_in_tune_and_ends(steps in prop::collection::vec((0_u8..3, 36.0_f32..96.0), 1..60)) {
+            let (mut channels, mut receiver) = (Channels::new(lanes(3)), Receiver::default());
+            let (mut held, mut out): (Vec<NoteRecord>, _) = (Vec::new(), Vec::new());
+            for (number, (part, pitch)) in steps.into_iter().enumerate() {
+                let at = number as Frames * 1000;
+                if held.len() == 4 {
+                    let oldest = held.remove(0);
+                    channels.note(&record(at, oldest.part, oldest.note, oldest.pitch, false), &mut out);
+                }
+                let note = record(at, part, number as u32, pitch, true);
+                channels.note(&note, &mut out);
+                held.push(note);
+                out.drain(..).for_each(|sent| receiver.take(&sent));
+                for note in &held {
+                    prop_assert!(receiver.sounds(note.pitch), "{} is not heard", note.pitch);
+                }
+            }
+            channels.all_off(1_000_000, &mut out);
+            out.iter().for_each(|sent| receiver.take(sent));
+            prop_assert!(receiver.down.is_empty() && !channels.sounds());
+            prop_assert!(receiver.bends.iter().all(|bend| *bend == 0.0));
+        }
+    }
+
+    /// A glide within reach of the bend ends on its pitch to the cent; a further one strikes the
+    /// note anew; both end.
+    #[test]
+    fn glides_arrive() {
+        for (target, struck) in [(61.5_f32, 1), (67.25, 2)] {
+            let (mut channels, mut out) = (Channels::new(lanes(1)), Vec::new());
+            channels.note(&record(0, 0, 1, 60.0, true), &mut out);
+            channels.glide(&GlideRecord { at: 100, part: 0, note: 1, pitch: target, frames: 4800 }, &mut out);
+            channels.until(10_000, &mut out);
+            assert!(out.windows(2).all(|pair| pair[0].at <= pair[1].at));
+            let ons: Vec<u8> = out
+                .iter()
+                .filter_map(|sent| match sent.message {
+                    MidiMessage::NoteOn { key, .. } => Some(key.as_int()),
+                    _ => None,
+                })
+                .collect();
+            assert_eq!(ons.len(), struck);
+            let pitch = f32::from(*ons.last().unwrap())
+                + f32::from(channels.channels[0].bend) / 8192.0 * BEND_SEMITONES;
+            assert!((pitch - target).abs() < 0.01, "{pitch}");
+            channels.note(&record(20_000, 0, 1, 60.0, false), &mut out);
+            let ends = out.iter().filter(|sent| matches!(sent.message, MidiMessage::NoteOff { .. })).count();
+            assert_eq!(ends, struck);
+        }
+    }
 }

@@ -6,7 +6,9 @@ use std::path::Path;
 use midly::num::{u15, u24, u28};
 use midly::{Format, Header, MetaMessage, Smf, Timing, Track, TrackEvent, TrackEventKind};
 
-use super::midi_channels::{Channels, LanePlan, Sent, file_channel};
+use super::midi_channels::Channels;
+use super::midi_lanes::LanePlan;
+use super::midi_message::{Sent, file_channel};
 use crate::engine::{GlideRecord, NoteRecord, TempoMark};
 use crate::time::{Frames, Metre};
 

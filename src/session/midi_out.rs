@@ -7,7 +7,9 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use super::midi_channels::{Channels, LanePlan, Sent};
+use super::midi_channels::Channels;
+use super::midi_lanes::LanePlan;
+use super::midi_message::Sent;
 use crate::device::midi::{OutChoice, OutError, OutPort};
 use crate::live::{Alert, AlertLevel, Feed, Outgoing, monotonic_ns};
 

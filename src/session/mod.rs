@@ -8,6 +8,8 @@ pub mod latency;
 pub mod learning;
 pub mod midi_channels;
 pub mod midi_file;
+pub mod midi_lanes;
+pub mod midi_message;
 #[cfg(feature = "app")]
 pub mod midi_out;
 pub mod notes;

@@ -1,0 +1,40 @@
+//! Which channel and sound each lane of a piece of music has elsewhere.
+
+use super::general_midi::program_of;
+use crate::engine::MusicSetup;
+
+/// Channel of the drums of General MIDI, from 0.
+pub const DRUM_CHANNEL: u8 = 9;
+
+/// How one lane is played.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LanePlan {
+    /// Number of the lane.
+    pub lane: u8,
+    /// Its name for people.
+    pub name: String,
+    /// Its channel, from 0.
+    pub channel: u8,
+    /// Its sound, from 0; none leaves what the receiver has.
+    pub program: Option<u8>,
+}
+
+/// Lanes of this music: a channel each, in their order, past the drums' one; and the sound of
+/// General MIDI that is nearest to what its patch is called.
+pub fn plan(setup: &MusicSetup) -> Vec<LanePlan> {
+    let lanes = setup.parts.iter().enumerate();
+    lanes
+        .map(|(lane, part)| LanePlan {
+            lane: lane as u8,
+            name: part.name.clone(),
+            channel: default_channel(lane as u8),
+            program: program_of(&part.patch.name),
+        })
+        .collect()
+}
+
+/// The channel of a lane that nobody planned: by its number, past the drums.
+pub fn default_channel(lane: u8) -> u8 {
+    let channel = lane & 0x0F;
+    if channel >= DRUM_CHANNEL { (channel + 1) & 0x0F } else { channel }
+}
