@@ -2,6 +2,7 @@
 
 use super::general_midi::program_of;
 use crate::engine::MusicSetup;
+use crate::play::registry;
 
 /// Channel of the drums of General MIDI, from 0.
 pub const DRUM_CHANNEL: u8 = 9;
@@ -19,16 +20,19 @@ pub struct LanePlan {
     pub program: Option<u8>,
 }
 
-/// Lanes of this music: a channel each, in their order, past the drums' one; and the sound of
-/// General MIDI that is nearest to what its patch is called.
+/// Lanes of this music: a channel each, in their order, past that of the drums, which unpitched
+/// parts have; and the sound of General MIDI that is nearest to what its patch is called.
 pub fn plan(setup: &MusicSetup) -> Vec<LanePlan> {
     let lanes = setup.parts.iter().enumerate();
     lanes
-        .map(|(lane, part)| LanePlan {
-            lane: lane as u8,
-            name: part.name.clone(),
-            channel: default_channel(lane as u8),
-            program: program_of(&part.patch.name),
+        .map(|(lane, part)| {
+            let is_drums = registry::find(part.mode).is_some_and(|row| row.unpitched);
+            LanePlan {
+                lane: lane as u8,
+                name: part.name.clone(),
+                channel: if is_drums { DRUM_CHANNEL } else { default_channel(lane as u8) },
+                program: if is_drums { None } else { program_of(&part.patch.name) },
+            }
         })
         .collect()
 }
