@@ -1,7 +1,7 @@
 //! Which channel and sound each lane of a piece of music has elsewhere.
 
 use super::general_midi::program_of;
-use crate::engine::MusicSetup;
+use crate::engine::{LEADER_LANE, MusicSetup};
 use crate::play::registry;
 
 /// Channel of the drums of General MIDI, from 0.
@@ -23,18 +23,19 @@ pub struct LanePlan {
 /// Lanes of this music: a channel each, in their order, past that of the drums, which unpitched
 /// parts have; and the sound of General MIDI that is nearest to what its patch is called.
 pub fn plan(setup: &MusicSetup) -> Vec<LanePlan> {
-    let lanes = setup.parts.iter().enumerate();
-    lanes
-        .map(|(lane, part)| {
-            let is_drums = registry::find(part.mode).is_some_and(|row| row.unpitched);
-            LanePlan {
-                lane: lane as u8,
-                name: part.name.clone(),
-                channel: if is_drums { DRUM_CHANNEL } else { default_channel(lane as u8) },
-                program: if is_drums { None } else { program_of(&part.patch.name) },
-            }
-        })
-        .collect()
+    let plan = |(lane, name): (u8, String)| {
+        let part = setup.parts.get(usize::from(lane));
+        let is_drums = part.and_then(|part| registry::find(part.mode)).is_some_and(|row| row.unpitched);
+        let leader = setup.leader.as_ref().filter(|_| lane == LEADER_LANE);
+        let patch = part.map(|part| &part.patch).or(leader.map(|leader| &leader.patch));
+        LanePlan {
+            lane,
+            name,
+            channel: if is_drums { DRUM_CHANNEL } else { default_channel(lane) },
+            program: patch.filter(|_| !is_drums).and_then(|patch| program_of(&patch.name)),
+        }
+    };
+    setup.lanes().into_iter().map(plan).collect()
 }
 
 /// The channel of a lane that nobody planned: by its number, past the drums.
