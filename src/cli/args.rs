@@ -46,14 +46,14 @@ pub(super) enum Command {
     },
 }
 
-#[derive(clap::Args, Default)]
+#[derive(clap::Args, Clone, Default)]
 pub(super) struct PlayArgs {
     /// Preset: its name in `cantus list presets`, or a file. [default: first-notes]
     pub(super) preset: Option<String>,
     /// Person: a name in `cantus list persons`, or a file. [default: anyone]
     #[arg(long)]
     pub(super) person: Option<String>,
-    /// Where the sound goes: null (nowhere), default, or a device's name.
+    /// Where the sound goes: null (nowhere), default, jack, pipewire, pulse, or a device's name.
     #[arg(long)]
     pub(super) audio: Option<String>,
     /// Frames the device takes at a time, 16 to 4096. [default: 64, more where it clicks]
@@ -71,6 +71,12 @@ pub(super) struct PlayArgs {
     /// Keep a table of the notes.
     #[arg(long, value_name = "OUT.csv")]
     pub(super) notes: Option<PathBuf>,
+    /// Keep what sounds as a standard MIDI file.
+    #[arg(long, value_name = "OUT.mid")]
+    pub(super) midi: Option<PathBuf>,
+    /// Play what sounds to a MIDI port too: a part of its name, or `virtual` for a port of our own.
+    #[arg(long, value_name = "PORT")]
+    pub(super) midi_out: Option<String>,
     /// Keep a table of what is added to each press on its way.
     #[arg(long, value_name = "OUT.csv")]
     pub(super) latency: Option<PathBuf>,

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{CommandError, load};
 use crate::device::audio::{AudioSurvey, Bluetooth, SoundServer, Trial, list_outputs, survey, try_output};
-use crate::device::midi::{MidiPorts, list_ports};
+use crate::device::midi::{MidiPorts, list_outputs as list_midi_outputs, list_ports};
 use crate::engine::{Engine, Music};
 use crate::input::{Role, RoleEvent, RoleValue};
 use crate::live::{AudioChoice, Realtime};
@@ -75,6 +75,7 @@ fn sound() {
             },
         ),
     }
+    other_systems(&found);
     match found.bluetooth {
         Bluetooth::Output(name) => finding(
             false,
@@ -89,6 +90,17 @@ fn sound() {
             "If the sound comes late, use a cable.",
         ),
         Bluetooth::NotSeen => finding(true, "No Bluetooth output is seen.", ""),
+    }
+}
+
+/// The sound systems beside ALSA that answer: what each would give.
+fn other_systems(found: &AudioSurvey) {
+    let others = found.hosts.iter().filter(|host| host.name != "alsa" && !host.devices.is_empty());
+    for host in others {
+        match try_output(&AudioChoice::Device(host.name.clone()), TRIED_FRAMES) {
+            Ok(trial) => tried(&trial),
+            Err(error) => finding(false, &format!("{} does not play: {error}.", host.name), error.advice()),
+        }
     }
 }
 
@@ -226,6 +238,10 @@ pub(super) fn devices() -> Vec<Value> {
                 .into_iter()
                 .map(|name| json!({"id": format!("midi:{name}"), "name": name, "about": "MIDI input."})),
         );
+    }
+    if let MidiPorts::Found(names) = list_midi_outputs() {
+        let row = |name: String| json!({"id": format!("midi-out:{name}"), "name": name, "about": "MIDI output (`--midi-out`)."});
+        rows.extend(names.into_iter().map(row));
     }
     rows
 }

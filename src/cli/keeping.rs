@@ -1,86 +1,110 @@
-//! What is kept of live play: recording, journal, notes.
+//! What is kept of live play, and what is handed on: recording, journal, notes, MIDI.
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::BufWriter;
-use std::path::PathBuf;
 
+use super::CommandError;
 use super::args::PlayArgs;
-use super::{CommandError, load};
-use crate::engine::{Command, Notice};
+use super::kept_files::{Fetched, KeptFiles};
+use crate::engine::{Command, Music, MusicSetup, Notice};
 use crate::input::trace::{Header, TraceCommand};
-use crate::live::Live;
-use crate::session::journal::Journal;
-use crate::session::latency::LatencyFile;
-use crate::session::notes::NotesFile;
+use crate::live::{Alert, Live};
+use crate::session::midi_lanes::{LanePlan, plan};
+use crate::session::midi_out::MidiOut;
 use crate::session::recorder::Recorder;
 
-type Out = BufWriter<File>;
+/// A command on its way, and what begins with it.
+struct Sent {
+    written: TraceCommand,
+    lanes: Option<Vec<LanePlan>>,
+}
 
 /// The files of one live play.
 pub(super) struct Keeping {
+    args: PlayArgs,
     recorder: Option<Recorder>,
-    journal: Option<(PathBuf, Journal<Out>)>,
-    notes: Option<(PathBuf, NotesFile<Out>)>,
-    latency: Option<(PathBuf, LatencyFile<Out>)>,
+    files: KeptFiles,
+    midi_out: Option<MidiOut>,
+    /// What plays now: a new engine plays it from its beginning.
+    header: Header,
+    lanes: Vec<LanePlan>,
     /// Commands that were sent and have not taken effect yet, by number.
-    sent: BTreeMap<u64, TraceCommand>,
-    /// Frames on which commands took effect before it was known which they were.
+    sent: BTreeMap<u64, Sent>,
+    /// Commands that took effect before it was known which they were.
     applied: Vec<(u64, u64)>,
     engine_rebuilds: u32,
+    said: Vec<String>,
     error: Option<CommandError>,
 }
 
 impl Keeping {
-    pub(super) fn start(args: &PlayArgs, live: &mut Live, header: Header) -> Result<Self, CommandError> {
+    pub(super) fn start(
+        args: &PlayArgs,
+        live: &mut Live,
+        header: Header,
+        setup: &MusicSetup,
+    ) -> Result<Self, CommandError> {
         let status = live.status();
-        let rate_hz = status.output.rate_hz;
         let recorder = match (&args.record, live.tap()) {
             (Some(path), Some(tap)) => Some(Recorder::start(path, tap).map_err(CommandError::new)?),
             _ => None,
         };
-        let journal = match &args.journal {
-            Some(path) => {
-                let header = Header { rate_hz: Some(rate_hz), ..header };
-                let journal = Journal::new(BufWriter::new(load::create(path)?), &header)
-                    .map_err(|error| load::cannot_write(path, &error))?;
-                Some((path.clone(), journal))
+        let lanes = plan(setup);
+        let files = KeptFiles::open(args, 1, status.output.rate_hz, &header, &lanes)?;
+        let midi_out = match (&args.midi_out, live.feed()) {
+            (Some(choice), Some(feed)) => {
+                let Ok(choice) = choice.parse();
+                Some(MidiOut::start(choice, feed, lanes.clone()).map_err(CommandError::new)?)
             }
-            None => None,
+            _ => None,
         };
-        let notes = match &args.notes {
-            Some(path) => {
-                let notes = NotesFile::new(BufWriter::new(load::create(path)?), f64::from(rate_hz))
-                    .map_err(|error| load::cannot_write(path, &error))?;
-                Some((path.clone(), notes))
-            }
-            None => None,
-        };
-        let latency = match &args.latency {
-            Some(path) => {
-                let latency = LatencyFile::new(BufWriter::new(load::create(path)?), f64::from(rate_hz))
-                    .map_err(|error| load::cannot_write(path, &error))?;
-                Some((path.clone(), latency))
-            }
-            None => None,
-        };
+        let said = midi_out.iter().map(|out| format!("MIDI goes to “{}”.", out.name())).collect();
         Ok(Keeping {
+            args: args.clone(),
             recorder,
-            journal,
-            notes,
-            latency,
+            files,
+            midi_out,
+            header,
+            lanes,
             sent: BTreeMap::new(),
             applied: Vec::new(),
             engine_rebuilds: status.engine_rebuilds,
+            said,
             error: None,
         })
     }
 
     /// Sends a command and remembers it for the journal. Says whether there was room.
     pub(super) fn send(&mut self, live: &Live, command: Command, written: TraceCommand) -> bool {
+        self.send_with(live, command, Sent { written, lanes: None })
+    }
+
+    /// Sends other music, the preset `id` with this fingerprint. Says whether there was room.
+    pub(super) fn send_music(
+        &mut self,
+        live: &Live,
+        music: Box<Music>,
+        id: &str,
+        fingerprint: &str,
+        setup: &MusicSetup,
+    ) -> bool {
+        let lanes = plan(setup);
+        let sent = Sent { written: TraceCommand::Preset(id.to_owned()), lanes: Some(lanes.clone()) };
+        let fits = self.send_with(live, Command::Music(music), sent);
+        if fits {
+            if let Some(out) = &self.midi_out {
+                out.plan(lanes.clone());
+            }
+            self.lanes = lanes;
+            self.header.preset = Some(fingerprint.to_owned());
+            self.header.seed = Some(setup.seed);
+        }
+        fits
+    }
+
+    fn send_with(&mut self, live: &Live, command: Command, sent: Sent) -> bool {
         match live.command(command) {
             Ok(number) => {
-                self.sent.insert(number, written);
+                self.sent.insert(number, sent);
                 true
             }
             Err(_) => false,
@@ -89,78 +113,85 @@ impl Keeping {
 
     /// Writes what happened since the last call.
     pub(super) fn round(&mut self, live: &mut Live) {
+        let mut fetched = Fetched::default();
+        self.fetch(live, &mut fetched);
         let status = live.status();
-        for number in live.soft_starts() {
-            self.sent.insert(number, TraceCommand::SoftStart);
+        let is_anew = status.engine_rebuilds != self.engine_rebuilds;
+        if is_anew {
+            // Whatever the old engine had to say was there before this was known.
+            self.fetch(live, &mut fetched);
         }
-        for notice in live.notices() {
-            if let Notice::CommandApplied { at, number } = notice {
-                self.applied.push((at, number));
-            }
-        }
-        let timings: Vec<_> = live.timings().collect();
-        if let Some((path, table)) = &mut self.latency {
-            for timing in &timings {
-                if let Err(error) = table.press(timing) {
-                    self.error.get_or_insert(load::cannot_write(path, &error));
-                }
-            }
-        }
-        let events: Vec<_> = live.applied().collect();
-        let notes: Vec<_> = live.notes().collect();
-        let glides: Vec<_> = live.glides().collect();
-        if let Some((path, journal)) = &mut self.journal {
-            let sent = &mut self.sent;
-            let mut written = Ok(());
-            for event in &events {
-                written = written.and(journal.applied(event));
-            }
-            self.applied.retain(|(at, number)| match sent.remove(number) {
-                Some(command) => {
-                    if let Err(error) = journal.command(*at, command) {
-                        written = Err(error);
-                    }
-                    false
-                }
-                None => true,
-            });
-            if let Err(error) = written {
-                self.error.get_or_insert(load::cannot_write(path, &error));
-            }
-        }
-        if let Some((path, table)) = &mut self.notes
-            && let Err(error) = table.rows(&notes, &glides)
-        {
-            self.error.get_or_insert(load::cannot_write(path, &error));
-        }
-        if status.engine_rebuilds != self.engine_rebuilds {
-            self.end_frames_of(status.engine_rebuilds);
+        let written = self.files.write(&fetched);
+        self.note(written);
+        if is_anew {
+            self.engine_rebuilds = status.engine_rebuilds;
+            self.begin_files(status.output.rate_hz);
         }
     }
 
-    /// The engine was built anew and counts frames from 0 again: journal and notes end here,
-    /// since their moments would run backwards.
-    fn end_frames_of(&mut self, engine_rebuilds: u32) {
-        self.engine_rebuilds = engine_rebuilds;
-        self.sent.clear();
+    fn fetch(&mut self, live: &mut Live, fetched: &mut Fetched) {
+        for number in live.soft_starts() {
+            self.sent.insert(number, Sent { written: TraceCommand::SoftStart, lanes: None });
+        }
+        for notice in live.notices() {
+            match notice {
+                Notice::CommandApplied { at, number } => self.applied.push((at, number)),
+                Notice::Tempo(mark) => fetched.tempos.push(mark),
+                _ => {}
+            }
+        }
+        fetched.timings.extend(live.timings());
+        fetched.applied.extend(live.applied());
+        fetched.notes.extend(live.notes());
+        fetched.glides.extend(live.glides());
+        let sent = &mut self.sent;
+        self.applied.retain(|(at, number)| match sent.remove(number) {
+            Some(known) => {
+                fetched.commands.push((*at, known.written));
+                fetched.lanes.extend(known.lanes.map(|lanes| (*at, lanes)));
+                false
+            }
+            None => true,
+        });
+    }
+
+    /// An engine that was built anew counts frames from 0: files of its own go on with it.
+    fn begin_files(&mut self, rate_hz: u32) {
         self.applied.clear();
-        if let Some((path, journal)) = self.journal.take() {
-            eprintln!("The output has another rate now: {} ends here.", path.display());
-            if let Err(error) = journal.finish() {
-                self.error.get_or_insert(load::cannot_write(&path, &error));
+        let cut = self.files.cut();
+        self.note(cut);
+        let number = self.engine_rebuilds + 1;
+        match KeptFiles::open(&self.args, number, rate_hz, &self.header, &self.lanes) {
+            Ok(files) => {
+                let old = std::mem::replace(&mut self.files, files);
+                let names = self.files.names();
+                if !names.is_empty() {
+                    self.said.push(format!(
+                        "The instrument was set up anew for this output. What was kept is whole, and goes on in {}.",
+                        names.join(", ")
+                    ));
+                }
+                let finished = old.finish();
+                self.note(finished);
             }
+            Err(error) => self.note(Err(error)),
         }
-        if let Some((path, latency)) = self.latency.take()
-            && let Err(error) = latency.finish()
-        {
-            self.error.get_or_insert(load::cannot_write(&path, &error));
+    }
+
+    fn note(&mut self, result: Result<(), CommandError>) {
+        if let Err(error) = result {
+            self.error.get_or_insert(error);
         }
-        if let Some((path, notes)) = self.notes.take() {
-            eprintln!("The output has another rate now: {} ends here.", path.display());
-            if let Err(error) = notes.finish() {
-                self.error.get_or_insert(load::cannot_write(&path, &error));
-            }
-        }
+    }
+
+    /// What people should know since the last call.
+    pub(super) fn said(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.said)
+    }
+
+    /// Alerts of what is handed on, since the last call.
+    pub(super) fn alerts(&self) -> Vec<Alert> {
+        self.midi_out.as_ref().map_or_else(Vec::new, MidiOut::alerts)
     }
 
     /// What went wrong since the last call.
@@ -168,22 +199,14 @@ impl Keeping {
         self.error.take().map_or(Ok(()), Err)
     }
 
-    /// Writes what is left and closes every file.
+    /// Writes what is left and closes every file; other instruments fall silent.
     pub(super) fn finish(mut self, live: &mut Live) -> Result<(), CommandError> {
         self.round(live);
+        drop(self.midi_out.take());
         let mut result = self.check();
         if let Some(recorder) = self.recorder.take() {
             result = result.and(recorder.finish().map(drop).map_err(CommandError::new));
         }
-        if let Some((path, journal)) = self.journal.take() {
-            result = result.and(journal.finish().map_err(|error| load::cannot_write(&path, &error)));
-        }
-        if let Some((path, latency)) = self.latency.take() {
-            result = result.and(latency.finish().map_err(|error| load::cannot_write(&path, &error)));
-        }
-        if let Some((path, notes)) = self.notes.take() {
-            result = result.and(notes.finish().map_err(|error| load::cannot_write(&path, &error)));
-        }
-        result
+        result.and(self.files.finish())
     }
 }

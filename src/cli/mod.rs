@@ -10,6 +10,8 @@ mod doctor;
 #[cfg(feature = "app")]
 mod keeping;
 #[cfg(feature = "app")]
+mod kept_files;
+#[cfg(feature = "app")]
 mod learn;
 mod list;
 mod load;

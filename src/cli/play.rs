@@ -52,7 +52,8 @@ pub(super) fn play(args: &PlayArgs) -> Result<(), CommandError> {
     let focus = Arc::new(Focus::default());
     let (alone, requests) = channel();
     let threads = open_inputs(&live, &focus, &person.content, ask, requests);
-    let mut keeping = Keeping::start(args, &mut live, header)?;
+    let first = setup.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    let mut keeping = Keeping::start(args, &mut live, header, &first)?;
     let settings = settings_path();
     let mut steering = Steering::new(catalogue, preset_name, setup, settings.as_deref().map(Settings::open));
     steering.start(&live, &mut keeping);
@@ -119,6 +120,7 @@ fn start(args: &PlayArgs, setup: Arc<Mutex<MusicSetup>>, person: &Person) -> Res
         rate_hz: RATE_HZ,
         memory: device_memory_path(),
         record: args.record.is_some(),
+        feed: args.midi_out.is_some(),
     })
     .map_err(CommandError::new)
 }
@@ -213,6 +215,8 @@ fn run(
             line.alert(&alert);
         }
         keeping.round(live);
+        keeping.said().iter().for_each(|said| line.say(said));
+        keeping.alerts().iter().for_each(|alert| line.alert(alert));
         keeping.check()?;
         steering.round(live, keeping);
         let status = live.status();

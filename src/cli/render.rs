@@ -10,9 +10,11 @@ use crate::engine::{Engine, GlideRecord, Music, MusicSetup, NoteRecord, Notice, 
 use crate::input::trace::Header;
 use crate::person::{Binder, DEFAULT_PERSON};
 use crate::preset::Catalogue;
+use crate::session::midi_file::Score;
+use crate::session::midi_lanes::plan;
 use crate::session::notes::NotesFile;
 use crate::session::offline::{Offline, Script};
-use crate::session::{midi_file, opening, wav};
+use crate::session::{opening, wav};
 use crate::time::{BLOCK_FRAMES, seconds_to_frames};
 
 /// Rate where neither the command line nor the trace names one, in Hz.
@@ -41,7 +43,7 @@ pub(super) fn render(args: &RenderArgs) -> Result<(), CommandError> {
     let mut offline = Offline::new(Engine::new(f64::from(rate_hz), person.body, music), script);
 
     let mut wav = WavFile::create(&args.out, rate_hz)?;
-    let mut kept = Kept::new(args, rate_hz)?;
+    let mut kept = Kept::new(args, &setup, rate_hz)?;
     let mut buffer = [0.0f32; 16 * 2 * BLOCK_FRAMES];
     while left.map_or_else(|| !offline.is_over(), |left| left > 0) {
         let frames = left.map_or(buffer.len() / 2, |left| (buffer.len() / 2).min(left as usize));
@@ -54,7 +56,7 @@ pub(super) fn render(args: &RenderArgs) -> Result<(), CommandError> {
         left = left.map(|left| left - frames as u64);
     }
     wav.finish()?;
-    kept.finish(args, &setup, f64::from(rate_hz))
+    kept.finish(args, f64::from(rate_hz))
 }
 
 /// A journal that was played with something else sounds otherwise now: that is worth a word.
@@ -77,12 +79,14 @@ fn too_long(rate_hz: u32) -> CommandError {
 struct Kept {
     notes: Option<NotesFile<BufWriter<File>>>,
     notes_error: Option<std::io::Error>,
-    for_midi: Option<Vec<NoteRecord>>,
+    score: Option<Score>,
     lost_events: u32,
 }
 
 impl Kept {
-    fn new(args: &RenderArgs, rate_hz: u32) -> Result<Self, CommandError> {
+    fn new(args: &RenderArgs, setup: &MusicSetup, rate_hz: u32) -> Result<Self, CommandError> {
+        let mut score = Score::default();
+        score.lanes(0, plan(setup));
         let notes = match &args.notes {
             Some(path) => Some(
                 NotesFile::new(BufWriter::new(load::create(path)?), f64::from(rate_hz))
@@ -90,12 +94,7 @@ impl Kept {
             ),
             None => None,
         };
-        Ok(Kept {
-            notes,
-            notes_error: None,
-            for_midi: args.midi.as_ref().map(|_| Vec::new()),
-            lost_events: 0,
-        })
+        Ok(Kept { notes, notes_error: None, score: args.midi.as_ref().map(|_| score), lost_events: 0 })
     }
 
     fn check(&mut self) -> Result<(), CommandError> {
@@ -105,13 +104,12 @@ impl Kept {
         }
     }
 
-    fn finish(self, args: &RenderArgs, setup: &MusicSetup, rate_hz: f64) -> Result<(), CommandError> {
+    fn finish(self, args: &RenderArgs, rate_hz: f64) -> Result<(), CommandError> {
         if let (Some(notes), Some(path)) = (self.notes, &args.notes) {
             notes.finish().map_err(|error| load::cannot_write(path, &error))?;
         }
-        if let (Some(notes), Some(path)) = (&self.for_midi, &args.midi) {
-            midi_file::write(path, notes, &setup.lanes(), rate_hz, setup.tempo_bpm)
-                .map_err(|error| load::cannot_write(path, &error))?;
+        if let (Some(score), Some(path)) = (self.score, &args.midi) {
+            score.write(path, rate_hz).map_err(|error| load::cannot_write(path, &error))?;
         }
         if self.lost_events > 0 {
             eprintln!("{} events found no room in the queue and were left out.", self.lost_events);
@@ -127,8 +125,8 @@ impl Sink for Kept {
         {
             self.notes_error = Some(error);
         }
-        if let Some(kept) = &mut self.for_midi {
-            kept.push(note);
+        if let Some(score) = &mut self.score {
+            score.note(&note);
         }
     }
 
@@ -138,11 +136,20 @@ impl Sink for Kept {
         {
             self.notes_error = Some(error);
         }
+        if let Some(score) = &mut self.score {
+            score.glide(&glide);
+        }
     }
 
     fn notice(&mut self, notice: Notice) {
-        if let Notice::Lost { events, .. } = notice {
-            self.lost_events += events;
+        match notice {
+            Notice::Lost { events, .. } => self.lost_events += events,
+            Notice::Tempo(mark) => {
+                if let Some(score) = &mut self.score {
+                    score.tempo(&mark);
+                }
+            }
+            _ => {}
         }
     }
 

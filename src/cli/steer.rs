@@ -8,7 +8,7 @@ use crate::engine::{Command, MusicSetup};
 use crate::input::trace::TraceCommand;
 use crate::live::Live;
 use crate::preset::{Catalogue, FileKind};
-use crate::session::opening;
+use crate::session::opening::{self, Opened};
 use crate::session::settings::{LEVEL_DB, Settings};
 
 /// One step of loudness, in dB: clearly heard, never a jump.
@@ -109,7 +109,7 @@ impl Steering {
         };
         let Some(id) = ids.get(place) else { return "There are no presets.".to_owned() };
         let opened = match opening::preset(&self.catalogue, id) {
-            Ok(opened) => opened.content,
+            Ok(opened) => opened,
             Err(errors) => {
                 let reason = errors.first().map(ToString::to_string).unwrap_or_default();
                 self.preset.clone_from(id);
@@ -117,9 +117,10 @@ impl Steering {
             }
         };
         let rate_hz = f64::from(live.status().output.rate_hz);
+        let Opened { content: opened, fingerprint } = opened;
         match build(&opened.setup, rate_hz) {
             Ok(music) => {
-                if !keeping.send(live, Command::Music(music), TraceCommand::Preset(id.clone())) {
+                if !keeping.send_music(live, music, id, &fingerprint, &opened.setup) {
                     return "Too much at once: the music before plays on. Try again.".to_owned();
                 }
                 self.preset.clone_from(id);

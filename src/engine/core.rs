@@ -7,6 +7,7 @@ use super::master::Master;
 use super::music::peak;
 use super::pressed::Pressed;
 use super::queue::{CommandQueue, EventQueue, Waiting};
+use super::tempo_told::TempoTold;
 use super::{Applied, Command, LostReason, MAX_LANES, Music, Notice, PartSnapshot, Sink, Snapshot};
 use crate::access::{Body, BodySetup, Gesture, GestureKind, Gestures};
 use crate::input::{LeaderRole, Role, RoleEvent, RoleValue};
@@ -52,6 +53,7 @@ pub struct Engine {
     /// How many more events may take effect in this block.
     events_left: u32,
     pressed: Pressed,
+    tempo_told: TempoTold,
     peak: f32,
 }
 
@@ -85,6 +87,7 @@ impl Engine {
             gestures: Gestures::new(),
             events_left: EVENTS_A_BLOCK,
             pressed: Pressed::default(),
+            tempo_told: TempoTold::new(rate_hz),
             peak: 0.0,
         }
     }
@@ -142,6 +145,7 @@ impl Engine {
             leaving.music.begin_block();
         }
         self.out.clear();
+        self.tell_tempo(self.block_at, sink);
         let end = self.block_at + BLOCK_FRAMES as Frames;
         let mut now = self.block_at;
         self.events_left = EVENTS_A_BLOCK;
@@ -155,6 +159,12 @@ impl Engine {
         self.peak = peak(&self.out);
         self.block_at = end;
         self.after_block(sink);
+    }
+
+    fn tell_tempo(&mut self, now: Frames, sink: &mut dyn Sink) {
+        if let Some(notice) = self.tempo_told.look(now, &self.music) {
+            sink.notice(notice);
+        }
     }
 
     /// When something happens next. Events that this block has no room for wait for the next
@@ -321,6 +331,8 @@ impl Engine {
         music.start_at(now);
         music.begin_block();
         let old = std::mem::replace(&mut self.music, music);
+        self.tempo_told.anew();
+        self.tell_tempo(now, sink);
         let leaving = Leaving::new(old, ms_to_frames(LEAVE_MS, self.rate_hz));
         if let Some(earlier) = self.leaving.replace(leaving) {
             self.retire(earlier.music, sink);

@@ -17,6 +17,7 @@ mod pressed;
 mod queue;
 mod report;
 mod setup;
+mod tempo_told;
 mod transport;
 
 pub use command::{Command, LostReason};
@@ -26,3 +27,4 @@ pub use lane::{BAND_LANE, LEADER_LANE, MAX_LANES};
 pub use music::Music;
 pub use report::{Applied, GlideRecord, NoteRecord, Notice, PartSnapshot, Sink, Snapshot, SwitchSnapshot};
 pub use setup::{LeaderSetup, MAX_PARTS, MusicSetup, PartSetup, SetupError};
+pub use tempo_told::TempoMark;

@@ -11,7 +11,7 @@ use crate::input::{LeaderRole, RoleEvent, Slot};
 use crate::music::{Chord, Harmony, LockSet, Pitch, Scale};
 use crate::play::{Act, Build, Context, ScanTiming};
 use crate::sound::{Bus, Patch, Room, Synth};
-use crate::time::{BLOCK_FRAMES, BeatPosition, Frames};
+use crate::time::{BLOCK_FRAMES, BeatPosition, Frames, Metre};
 
 /// Everything that belongs to one preset, built off the audio thread and swapped in
 /// as one box.
@@ -272,6 +272,10 @@ impl Music {
 
     pub(super) fn set_tempo(&mut self, now: Frames, tempo_bpm: f64) {
         self.transport.set_tempo(now, tempo_bpm);
+    }
+
+    pub(super) fn metre(&self) -> Metre {
+        self.transport.metre()
     }
 
     pub(super) fn tempo_bpm(&self) -> f64 {

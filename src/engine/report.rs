@@ -1,7 +1,7 @@
 //! What leaves the engine beside the sound.
 
 use super::lane::{MAX_LANES, MAX_NOTES};
-use super::{LostReason, Music};
+use super::{LostReason, Music, TempoMark};
 use crate::access::SwitchState;
 use crate::input::{MAX_AXES, MAX_SWITCHES, Role, RoleEvent};
 use crate::music::{Harmony, Pitch};
@@ -81,6 +81,8 @@ pub enum Notice {
         /// Its role.
         role: Role,
     },
+    /// The tempo or the metre changed, or other music began.
+    Tempo(TempoMark),
     /// A command took effect on this frame (its number in the order of sending).
     CommandApplied {
         /// When.

@@ -42,6 +42,12 @@ impl ClockLine {
         self.frame.saturating_add_signed(frames)
     }
 
+    /// The moment at which `frame` is handed on, in monotonic nanoseconds.
+    pub fn ns_at(&self, frame: Frames) -> u64 {
+        let frames = frame.wrapping_sub(self.frame) as i64 as f64;
+        self.at_ns.saturating_add_signed((frames * self.ns_per_frame).round() as i64)
+    }
+
     /// The frame on which an event of `stamp_ns` is to sound.
     pub fn due_at(&self, stamp_ns: u64) -> Frames {
         self.frame_at(stamp_ns) + self.lead_frames

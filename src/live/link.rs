@@ -9,6 +9,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use rtrb::{Consumer, Producer, RingBuffer};
 
 use super::clock_cell::{ClockReader, ClockWriter, clock_cell};
+use super::feed::{FeedEnd, Outgoing};
+use super::losses::Losses;
 use super::press_timing::TakenPress;
 use crate::engine::{Applied, Command, GlideRecord, Music, NoteRecord, Notice, Sink, Snapshot};
 use crate::input::{RoleEvent, RoleValue, Slot};
@@ -36,72 +38,6 @@ const RETIRED: usize = 16;
 const TAKEN: usize = 256;
 /// Samples of the recording that wait: 2.7 s of stereo at 48 kHz.
 const TAP_SAMPLES: usize = 1 << 18;
-
-/// What was lost because a queue was full, since the start.
-#[derive(Debug, Default)]
-pub struct Losses {
-    presses: AtomicU32,
-    moves: AtomicU32,
-    releases: AtomicU32,
-    commands: AtomicU32,
-    notices: AtomicU32,
-    notes: AtomicU32,
-    applied: AtomicU32,
-    tap_frames: AtomicU32,
-}
-
-/// Counts of [`Losses`] at one moment.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct LossCounts {
-    /// Presses that were not played.
-    pub presses: u32,
-    /// Movements of continuous controls; the next one makes up for them.
-    pub moves: u32,
-    /// Releases and losses of devices. They have room of their own: 0 unless something
-    /// is wrong.
-    pub releases: u32,
-    /// Commands that were given back to their sender.
-    pub commands: u32,
-    /// Notices of the engine.
-    pub notices: u32,
-    /// Rows of the notes file.
-    pub notes: u32,
-    /// Rows of the journal.
-    pub applied: u32,
-    /// Frames missing from the recording.
-    pub tap_frames: u32,
-}
-
-impl Losses {
-    /// The counts now.
-    pub fn counts(&self) -> LossCounts {
-        let of = |count: &AtomicU32| count.load(Ordering::Relaxed);
-        LossCounts {
-            presses: of(&self.presses),
-            moves: of(&self.moves),
-            releases: of(&self.releases),
-            commands: of(&self.commands),
-            notices: of(&self.notices),
-            notes: of(&self.notes),
-            applied: of(&self.applied),
-            tap_frames: of(&self.tap_frames),
-        }
-    }
-
-    /// Counts an event that the engine had no room for.
-    pub(super) fn event(&self, event: &RoleEvent) {
-        let count = match event.value {
-            RoleValue::Down { .. } => &self.presses,
-            RoleValue::Moved(_) => &self.moves,
-            RoleValue::Up | RoleValue::Lost => &self.releases,
-        };
-        count.fetch_add(1, Ordering::Relaxed);
-    }
-
-    pub(super) fn tap(&self, frames: usize) {
-        self.tap_frames.fetch_add(frames as u32, Ordering::Relaxed);
-    }
-}
 
 /// Both halves of the queues.
 pub struct Link {
@@ -187,6 +123,8 @@ impl Link {
                     retired: retired_in,
                     taken: taken_in,
                     callback: (0, 0),
+                    feed: None,
+                    commands_before: 0,
                     losses: Arc::clone(&losses),
                 },
                 snapshot: snapshot_in,
@@ -316,7 +254,7 @@ impl CommandEnd {
             _ => SILENCE_ROOM,
         };
         if self.ring.slots() <= reserved {
-            self.losses.commands.fetch_add(1, Ordering::Relaxed);
+            self.losses.command();
             return Err(command);
         }
         self.ring.push(command).map_err(|rtrb::PushError::Full(command)| command)?;
@@ -324,9 +262,9 @@ impl CommandEnd {
         Ok(self.sent - 1)
     }
 
-    /// A new engine counts from 0 again.
-    pub(super) fn renumber(&mut self) {
-        self.sent = 0;
+    /// How many were sent.
+    pub(super) fn sent(&self) -> u64 {
+        self.sent
     }
 }
 
@@ -340,6 +278,10 @@ pub struct Outlets {
     taken: Producer<TakenPress>,
     /// Beginning of the callback under way in monotonic ns, and its first frame.
     callback: (u64, Frames),
+    /// Another instrument, where somebody asked for it.
+    feed: Option<FeedEnd>,
+    /// Commands that earlier engines were sent.
+    commands_before: u64,
     losses: Arc<Losses>,
 }
 
@@ -347,6 +289,34 @@ impl Outlets {
     /// The counts of what was lost.
     pub fn losses(&self) -> &Losses {
         &self.losses
+    }
+
+    /// From now on what sounds goes to another instrument too.
+    pub(super) fn set_feed(&mut self, feed: FeedEnd) {
+        self.feed = Some(feed);
+    }
+
+    /// Whether everything that goes to files was fetched.
+    pub(super) fn are_fetched(&self) -> bool {
+        fn is_empty<T>(ring: &Producer<T>) -> bool {
+            ring.slots() == ring.buffer().capacity() || ring.is_abandoned()
+        }
+        is_empty(&self.notes) && is_empty(&self.glides) && is_empty(&self.applied)
+    }
+
+    /// Another engine takes over: it counts its commands from 0, of which `commands` were sent
+    /// before.
+    pub(super) fn begin_engine(&mut self, commands: u64) {
+        self.commands_before = commands;
+        self.hand_on(Outgoing::Anew);
+    }
+
+    fn hand_on(&mut self, outgoing: Outgoing) {
+        if let Some(feed) = &mut self.feed
+            && !feed.push(outgoing)
+        {
+            self.losses.note();
+        }
     }
 
     /// A callback began at `now_ns` and hands on the frame `first` first.
@@ -357,14 +327,16 @@ impl Outlets {
 
 impl Sink for Outlets {
     fn note(&mut self, note: NoteRecord) {
+        self.hand_on(Outgoing::Note(note));
         if self.notes.push(note).is_err() {
-            self.losses.notes.fetch_add(1, Ordering::Relaxed);
+            self.losses.note();
         }
     }
 
     fn glide(&mut self, glide: GlideRecord) {
+        self.hand_on(Outgoing::Glide(glide));
         if self.glides.push(glide).is_err() {
-            self.losses.notes.fetch_add(1, Ordering::Relaxed);
+            self.losses.note();
         }
     }
 
@@ -380,13 +352,19 @@ impl Sink for Outlets {
             });
         }
         if self.applied.push(applied).is_err() {
-            self.losses.applied.fetch_add(1, Ordering::Relaxed);
+            self.losses.applied();
         }
     }
 
     fn notice(&mut self, notice: Notice) {
+        let notice = match notice {
+            Notice::CommandApplied { at, number } => {
+                Notice::CommandApplied { at, number: number + self.commands_before }
+            }
+            other => other,
+        };
         if self.notices.push(notice).is_err() {
-            self.losses.notices.fetch_add(1, Ordering::Relaxed);
+            self.losses.notice();
         }
     }
 

@@ -63,8 +63,9 @@ impl LiveEngine {
 
     /// Puts another engine in place of this one, because the new output runs at another
     /// rate or the old one failed. What waits in the queues belongs to the old time line
-    /// and is dropped. Frees and must not be called on the audio thread.
-    pub fn replace_engine(&mut self, engine: Engine) {
+    /// and is dropped; `commands` of them were sent so far. Frees and must not be called on the
+    /// audio thread.
+    pub fn replace_engine(&mut self, engine: Engine, commands: u64) {
         self.clock = FrameClock::new(engine.rate_hz());
         if let Some(tap) = &self.ends.tap {
             tap.set_rate_hz(engine.rate_hz() as u32);
@@ -77,12 +78,18 @@ impl LiveEngine {
             while ring.pop().is_ok() {}
         }
         while self.ends.commands.pop().is_ok() {}
+        self.ends.outlets.begin_engine(commands);
         self.ends.snapshot.write(self.engine.snapshot());
     }
 
     /// Whether a recording has taken everything rendered so far, or there is none.
     pub fn tap_is_empty(&self) -> bool {
         self.ends.tap.as_ref().is_none_or(TapEnd::is_empty)
+    }
+
+    /// Whether notes and journal have taken everything, or nobody fetches.
+    pub(super) fn is_fetched(&self) -> bool {
+        self.ends.outlets.are_fetched()
     }
 
     /// A stream was opened whose callbacks ask for `period_frames`, or for at most that

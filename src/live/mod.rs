@@ -11,9 +11,11 @@ mod clock;
 mod clock_cell;
 mod desk;
 mod device_memory;
+mod feed;
 mod handover;
 mod link;
 mod live_engine;
+mod losses;
 mod monotonic;
 mod play;
 mod port;
@@ -30,11 +32,11 @@ pub use clock::{ClockLine, FrameClock, lead_frames};
 pub use clock_cell::{ClockReader, ClockWriter, clock_cell};
 pub use desk::NoPort;
 pub use device_memory::{DeviceMemory, MemoryError, device_memory_path};
+pub use feed::{Feed, Outgoing};
 pub use handover::{OutputHead, OutputHealth, OutputTail, Realtime, handover};
-pub use link::{
-    AudioEnds, CommandEnd, ControlEnds, Link, LossCounts, Losses, MAX_SOURCES, Outlets, SourceEnd, Tap,
-};
+pub use link::{AudioEnds, CommandEnd, ControlEnds, Link, MAX_SOURCES, Outlets, SourceEnd, Tap};
 pub use live_engine::LiveEngine;
+pub use losses::{LossCounts, Losses};
 pub use monotonic::monotonic_ns;
 pub use play::{Live, LiveError, LiveSetup};
 pub use port::{DeviceId, DeviceKind, Port};

@@ -12,8 +12,10 @@ use super::audio::{AudioBackend, AudioChoice};
 use super::clock_cell::ClockReader;
 use super::desk::{Desk, NoPort};
 use super::device_memory::DeviceMemory;
-use super::link::{CommandEnd, Link, Losses, SourceEnd, Tap};
+use super::feed::Feed;
+use super::link::{CommandEnd, Link, SourceEnd, Tap};
 use super::live_engine::LiveEngine;
+use super::losses::Losses;
 use super::press_timing::{PressTiming, TakenPress};
 use super::status::LiveStatus;
 use super::supervisor::{self, EngineFactory, Supervisor};
@@ -44,6 +46,8 @@ pub struct LiveSetup {
     pub memory: Option<PathBuf>,
     /// Whether a copy of the sound is wanted; see [`Live::tap`].
     pub record: bool,
+    /// Whether what sounds goes to another instrument; see [`Live::feed`].
+    pub feed: bool,
 }
 
 /// Live play under way. Dropping it stops it.
@@ -58,6 +62,7 @@ pub struct Live {
     applied: Consumer<Applied>,
     taken: Consumer<TakenPress>,
     tap: Option<Tap>,
+    feed: Option<Feed>,
     losses: Arc<Losses>,
     status: Arc<Mutex<LiveStatus>>,
     stop: Option<Sender<()>>,
@@ -79,9 +84,15 @@ impl Live {
     /// # Errors
     /// Where the system has no threads left.
     pub fn start(setup: LiveSetup) -> Result<Live, LiveError> {
-        let LiveSetup { mut factory, binder, backend, audio, buffer_frames, rate_hz, memory, record } = setup;
+        let LiveSetup { mut factory, binder, backend, audio, buffer_frames, rate_hz, memory, record, feed } =
+            setup;
         let engine = factory(f64::from(rate_hz));
-        let Link { audio: audio_ends, control } = Link::new(&engine.snapshot(), record);
+        let Link { audio: mut audio_ends, control } = Link::new(&engine.snapshot(), record);
+        let feed = feed.then(|| {
+            let (end, feed) = super::feed::feed(control.clock.clone());
+            audio_ends.outlets.set_feed(end);
+            feed
+        });
         let mut sources = control.sources;
         // The ring that rings out last when all are due at once is the supervisor's own.
         let Some(own_source) = sources.pop() else { unreachable!("there are rings for every source") };
@@ -127,6 +138,7 @@ impl Live {
             applied: control.applied,
             taken: control.taken,
             tap: control.tap,
+            feed,
             losses: control.losses,
             status,
             stop: Some(stop),
@@ -205,6 +217,11 @@ impl Live {
     /// The copy of the sound, where the setup asked for it. It can be taken once.
     pub fn tap(&mut self) -> Option<Tap> {
         self.tap.take()
+    }
+
+    /// What sounds, for another instrument, where the setup asked for it. It can be taken once.
+    pub fn feed(&mut self) -> Option<Feed> {
+        self.feed.take()
     }
 
     /// Input devices that are there: number, kind and name.

@@ -3,7 +3,7 @@
 use super::audio::OutputInfo;
 use super::clock::lead_frames;
 use super::handover::Realtime;
-use super::link::LossCounts;
+use super::losses::LossCounts;
 
 /// How live play stands.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -207,17 +207,17 @@ impl Supervisor {
 
     fn rebuild(&mut self, engine: &mut LiveEngine, rate_hz: f64) {
         let fresh = (self.factory)(rate_hz);
-        // A recording takes what is left of the old rate first.
+        // Recording, notes and journal take what is left of the old engine first.
         for _ in 0..TAP_ROUNDS {
-            if engine.tap_is_empty() {
+            if engine.tap_is_empty() && engine.is_fetched() {
                 break;
             }
             std::thread::sleep(Duration::from_millis(1));
         }
+        self.housekeeping(&mut Told::default());
         // Nobody may send a command between the counting of the old and of the new engine.
-        let mut commands = self.commands.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        engine.replace_engine(fresh);
-        commands.renumber();
+        let commands = self.commands.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        engine.replace_engine(fresh, commands.sent());
         drop(commands);
         let mut status = self.status.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         status.engine_rebuilds += 1;

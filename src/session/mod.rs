@@ -1,11 +1,17 @@
 //! Keeping what was played: offline rendering, recordings, notes, MIDI files, journals; and
 //! opening what is played.
 
+mod general_midi;
 pub mod journal;
 #[cfg(feature = "app")]
 pub mod latency;
 pub mod learning;
+pub mod midi_channels;
 pub mod midi_file;
+pub mod midi_lanes;
+pub mod midi_message;
+#[cfg(feature = "app")]
+pub mod midi_out;
 pub mod notes;
 pub mod offline;
 pub mod opening;
@@ -14,3 +20,20 @@ pub mod recorder;
 #[cfg(feature = "app")]
 pub mod settings;
 pub mod wav;
+
+use std::path::{Path, PathBuf};
+
+/// The file that goes on where `path` had to end: `NAME.wav` for the first, `NAME-2.wav` for the
+/// second.
+pub fn numbered(path: &Path, number: u32) -> PathBuf {
+    if number <= 1 {
+        return path.to_owned();
+    }
+    let mut name = path.file_stem().unwrap_or_default().to_os_string();
+    name.push(format!("-{number}"));
+    if let Some(ending) = path.extension() {
+        name.push(".");
+        name.push(ending);
+    }
+    path.with_file_name(name)
+}

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use hound::WavWriter;
 
-use super::wav;
+use super::{numbered, wav};
 use crate::live::Tap;
 
 /// How often waiting sound is written.
@@ -111,13 +111,7 @@ impl Files {
 
     fn next(&mut self, rate_hz: u32) -> Result<(), RecordError> {
         self.close()?;
-        let number = self.written.len() + 1;
-        let path = if number == 1 {
-            self.first.clone()
-        } else {
-            let stem = self.first.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            self.first.with_file_name(format!("{stem}-{number}.wav"))
-        };
+        let path = numbered(&self.first, self.written.len() as u32 + 1);
         self.written.push(path.clone());
         self.rate_hz = rate_hz;
         self.left = self.most;

@@ -105,6 +105,7 @@ impl Room {
             rate_hz: 48_000,
             memory: memory.map(Path::to_owned),
             record,
+            feed: false,
         })
         .unwrap();
         Room { live, plugged, rate_hz, stumbling, opened, heard: Vec::new() }

@@ -107,7 +107,8 @@ pub(super) fn find(choice: &AudioChoice) -> Result<Vec<Found>, AudioError> {
             };
         }
     };
-    if let Some(host) = hosts().into_iter().find(|host| host.name().eq_ignore_ascii_case(wanted)) {
+    let system = system_named(wanted);
+    if let Some(host) = hosts().into_iter().find(|host| host.name().eq_ignore_ascii_case(system)) {
         return default_of(host).map(|found| vec![found]);
     }
     if let Some(found) = by_id(wanted) {
@@ -117,13 +118,18 @@ pub(super) fn find(choice: &AudioChoice) -> Result<Vec<Found>, AudioError> {
     let ranked = matches(wanted, all.iter().map(|found| &found.listed));
     if ranked.is_empty() {
         // Only now: ALSA has outputs called `pipewire` and `jack` of its own.
-        if let Some(system) = not_built(wanted) {
+        if let Some(system) = not_built(system) {
             return Err(AudioError::NotBuilt { system });
         }
         return Err(not_found(wanted, all.iter().map(|found| &found.listed)));
     }
     let mut all: Vec<_> = all.into_iter().map(Some).collect();
     Ok(ranked.into_iter().filter_map(|place| all[place].take()).collect())
+}
+
+/// The sound system that somebody means.
+fn system_named(wanted: &str) -> &str {
+    if wanted.eq_ignore_ascii_case("pulse") { "pulseaudio" } else { wanted }
 }
 
 /// The sound system of this name, where this program was built without it.

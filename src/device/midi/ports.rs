@@ -31,14 +31,23 @@ pub fn is_ignored(stable: &str) -> bool {
 /// `/proc/asound/seq/clients`. A port that was pulled out and plugged in again at once
 /// has its old address and nobody listening.
 pub fn listened_to(clients: &str, client: &str) -> Vec<String> {
+    connected(clients, client, "Connected From:")
+}
+
+/// The addresses that clients called `client` play to, from the same.
+pub fn played_to(clients: &str, client: &str) -> Vec<String> {
+    connected(clients, client, "Connecting To:")
+}
+
+fn connected(clients: &str, client: &str, direction: &str) -> Vec<String> {
     let quoted = format!("\"{client}\"");
     let mut ours = false;
     let mut addresses = Vec::new();
     for line in clients.lines() {
         if line.starts_with("Client ") {
             ours = line.contains(&quoted);
-        } else if ours && let Some(from) = line.trim().strip_prefix("Connected From:") {
-            let plain = from.split(',').map(|address| address.split('[').next().unwrap_or_default().trim());
+        } else if ours && let Some(others) = line.trim().strip_prefix(direction) {
+            let plain = others.split(',').map(|address| address.split('[').next().unwrap_or_default().trim());
             addresses.extend(plain.map(str::to_owned));
         }
     }
@@ -81,6 +90,8 @@ mod tests {
                     Connecting To: 128:0[real:0]\nClient 128 : \"Cantus in\" [User]\n  Port   0 : \"listen\" (-We-)\n    \
                     Connected From: 24:0[real:0], 28:1\nClient 129 : \"Other\" [User]\n    Connected From: 20:0\n";
         assert_eq!(listened_to(text, "Cantus in"), ["24:0", "28:1"]);
+        assert_eq!(played_to(text, "Keys"), ["128:0"]);
+        assert!(played_to(text, "Cantus in").is_empty());
     }
 
     /// Two ports of one name get ordinals; the one that comes back takes its own again.

@@ -48,19 +48,26 @@ pub fn list_ports() -> MidiPorts {
     }
 }
 
-/// Opens the system's MIDI, or says what to do. The sequencer's file is tried first,
+/// Why this machine has no MIDI, as what to do; none where it has. The sequencer's file is tried
 /// because the library writes to the terminal when it is missing.
-fn open_input() -> Result<MidiInput, &'static str> {
+pub(super) fn no_midi_advice() -> Option<&'static str> {
     #[cfg(target_os = "linux")]
     {
         let sequencer = std::fs::OpenOptions::new().read(true).write(true).open("/dev/snd/seq");
         if let Err(error) = sequencer {
-            return Err(if error.kind() == std::io::ErrorKind::PermissionDenied {
+            return Some(if error.kind() == std::io::ErrorKind::PermissionDenied {
                 "This user may not use MIDI: log in at the machine itself, or join the group “audio”."
             } else {
                 "This machine has no MIDI sequencer (`sudo modprobe snd-seq` adds it where the system has one)."
             });
         }
+    }
+    None
+}
+
+fn open_input() -> Result<MidiInput, &'static str> {
+    if let Some(advice) = no_midi_advice() {
+        return Err(advice);
     }
     MidiInput::new(CLIENT_NAME).map_err(|_| "The system's MIDI could not be opened.")
 }
