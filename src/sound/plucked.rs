@@ -42,8 +42,11 @@ pub struct Plucked {
     pub body_db: f32,
     /// How narrow it is, 0 to 1.
     pub body_resonance: f32,
-    /// How hard the sound is driven into a soft edge, 0 (not) to 40 dB: an amplifier turned up.
+    /// How hard the sound is driven into a soft edge at velocity 80, 0 (not) to 40 dB: an amplifier
+    /// turned up.
     pub drive_db: f32,
+    /// What its loudspeaker lets through, 500 to 20000 Hz; counts where it is driven.
+    pub speaker_hz: f32,
 }
 
 impl Default for Plucked {
@@ -57,6 +60,7 @@ impl Default for Plucked {
             body_db: OFF_DB,
             body_resonance: 0.5,
             drive_db: 0.0,
+            speaker_hz: 4000.0,
         }
     }
 }
@@ -72,6 +76,7 @@ impl Plucked {
         rows.row("plucked.body_db", self.body_db, OFF_DB, 12.0);
         rows.row("plucked.body_resonance", self.body_resonance, 0.0, 1.0);
         rows.row("plucked.drive_db", self.drive_db, 0.0, 40.0);
+        rows.row("plucked.speaker_hz", self.speaker_hz, 500.0, 20_000.0);
     }
 }
 
@@ -90,8 +95,17 @@ pub struct Timbre {
     a2: f32,
     a3: f32,
     drive: f32,
+    /// Filter coefficients of the loudspeaker.
+    speaker: [f32; 3],
     /// Frames of the longest string, a power of two.
     frames: usize,
+}
+
+/// Coefficients of a low-pass without resonance.
+fn speaker(hz: f32, rate_hz: f32) -> [f32; 3] {
+    let g = math::tan(math::PI * hz.min(0.4 * rate_hz) / rate_hz);
+    let a1 = 1.0 / (1.0 + g * (g + std::f32::consts::SQRT_2));
+    [a1, g * a1, g * g * a1]
 }
 
 /// A string in figures.
@@ -124,6 +138,7 @@ impl Timbre {
             a2: g * a1,
             a3: g * g * a1,
             drive: if plucked.drive_db > 0.0 { math::db_to_gain(plucked.drive_db) } else { 0.0 },
+            speaker: speaker(plucked.speaker_hz, rate_hz),
             frames: ((rate_hz / LOWEST_HZ) as usize + 4).next_power_of_two(),
         }
     }
@@ -189,6 +204,10 @@ pub struct PluckedTone {
     pushing: bool,
     state1: f32x8,
     state2: f32x8,
+    /// Factor of what is driven, harder with velocity, and the loudspeaker's state.
+    drive: f32x8,
+    speaker1: f32x8,
+    speaker2: f32x8,
     /// Where the lane glides to, in Hz, and its decay in seconds.
     hz: f32x8,
     decay_s: f32x8,
@@ -232,6 +251,9 @@ impl Tone for PluckedTone {
             pushing: false,
             state1: zero,
             state2: zero,
+            drive: zero,
+            speaker1: zero,
+            speaker2: zero,
             hz: f32x8::splat(440.0),
             decay_s: f32x8::ONE,
         };
@@ -264,6 +286,9 @@ impl Tone for PluckedTone {
             (&mut self.pull_at, timbre.position * period),
             (&mut self.state1, 0.0),
             (&mut self.state2, 0.0),
+            (&mut self.drive, timbre.drive * math::exp2(1.5 * onset.brighter)),
+            (&mut self.speaker1, 0.0),
+            (&mut self.speaker2, 0.0),
         ] {
             set(row, lane, value);
         }
@@ -289,6 +314,9 @@ impl Tone for PluckedTone {
             (&mut self.pull_at, &from.pull_at),
             (&mut self.state1, &from.state1),
             (&mut self.state2, &from.state2),
+            (&mut self.drive, &from.drive),
+            (&mut self.speaker1, &from.speaker1),
+            (&mut self.speaker2, &from.speaker2),
             (&mut self.hz, &from.hz),
             (&mut self.decay_s, &from.decay_s),
         ] {
@@ -318,6 +346,8 @@ impl Tone for PluckedTone {
         set(&mut self.last, lane, 0.0);
         set(&mut self.state1, lane, 0.0);
         set(&mut self.state2, lane, 0.0);
+        set(&mut self.speaker1, lane, 0.0);
+        set(&mut self.speaker2, lane, 0.0);
     }
 
     fn advance(&mut self, timbre: &Timbre, _: &Seats, moves: &Moves) {
@@ -359,15 +389,27 @@ impl Tone for PluckedTone {
             self.resonate(timbre, mix);
         }
         if timbre.drive > 0.0 {
-            let drive = f32x8::splat(timbre.drive);
-            for sample in mix {
-                *sample = lanes::soft_edge(*sample * drive);
-            }
+            self.drive(timbre, mix);
         }
     }
 }
 
 impl PluckedTone {
+    /// Amplifier and loudspeaker.
+    fn drive(&mut self, timbre: &Timbre, mix: &mut [f32x8]) {
+        let [a1, a2, a3] = timbre.speaker.map(f32x8::splat);
+        let (mut s1, mut s2) = (self.speaker1, self.speaker2);
+        for sample in mix {
+            let rest = lanes::soft_edge(*sample * self.drive) - s2;
+            let band = a1 * s1 + a2 * rest;
+            let low = s2 + a2 * s1 + a3 * rest;
+            s1 = band + band - s1;
+            s2 = low + low - s2;
+            *sample = low;
+        }
+        (self.speaker1, self.speaker2) = (s1, s2);
+    }
+
     /// Adds what the body makes of the string.
     fn resonate(&mut self, timbre: &Timbre, mix: &mut [f32x8]) {
         let [a1, a2, a3] = [timbre.a1, timbre.a2, timbre.a3].map(f32x8::splat);
