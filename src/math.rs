@@ -31,6 +31,11 @@ pub fn cos(x: f32) -> f32 {
     libm::cosf(x)
 }
 
+/// Angle of the point (`x`, `y`) in radians.
+pub fn atan2(y: f32, x: f32) -> f32 {
+    libm::atan2f(y, x)
+}
+
 /// Tangent of `x` radians.
 pub fn tan(x: f32) -> f32 {
     libm::tanf(x)

@@ -19,10 +19,17 @@ fn everything() -> Patch {
     }
 }
 
+/// A shipped patch.
+fn shipped(id: &str) -> Patch {
+    let path = format!("{}/presets/patches/{id}.patch.toml", env!("CARGO_MANIFEST_DIR"));
+    toml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+}
+
 /// From the first note to the last, with 128 voices and steals, nothing is allocated or freed.
 #[test]
 fn playing_does_not_allocate() {
-    let patches = vec![everything(); 8];
+    let shipped = ["bells", "harp", "electric_piano", "kit_full", "pan_flute", "rock_guitar"].map(shipped);
+    let patches: Vec<Patch> = [everything(), everything()].into_iter().chain(shipped).collect();
     let mut synth = Synth::new(44_100.0, &patches);
     let mut buses = vec![Bus::silent(); 8];
     assert_no_alloc(|| {

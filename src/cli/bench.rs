@@ -18,8 +18,9 @@ use crate::person::DEFAULT_PERSON;
 use crate::preset::{Catalogue, DEFAULT_PRESET};
 use crate::session::offline::Kept;
 use crate::sound::denormals::FlushDenormals;
-use crate::sound::reference::{ReferenceKernel, bench_patch};
-use crate::sound::{Bus, Guard, GuardSetup, MAX_VOICES, Room, RoomSetup, Synth};
+use crate::sound::engines::{ENGINES, EngineId};
+use crate::sound::reference::{ReferenceKernel, bench_patch, bench_patch_of};
+use crate::sound::{Bus, Guard, GuardSetup, MAX_VOICES, PartMix, Room, RoomSetup, Synth};
 use crate::time::BLOCK_FRAMES;
 
 const RATE_HZ: f32 = 48_000.0;
@@ -37,6 +38,9 @@ struct Figures {
     voice_ratio: f64,
     reverb_us_per_s: f64,
     guard_us_per_s: f64,
+    /// Beside the subtractive engine: name, cost of a voice, and that as a multiple of the bank's.
+    engines: Vec<(&'static str, f64, f64)>,
+    full_preset_percent: f64,
     render_128_voices_percent: f64,
     worst_block_us: f64,
     startup_ms: f64,
@@ -48,17 +52,24 @@ pub(super) fn bench(args: &BenchArgs) -> Result<(), CommandError> {
         return first_sample();
     }
     let figures = measure()?;
-    let json = json!({
+    let mut json = json!({
         "voice_us_per_s": round(figures.voice_us_per_s),
         "reference_voice_us_per_s": round(figures.reference_voice_us_per_s),
         "voice_ratio": round(figures.voice_ratio),
         "reverb_us_per_s": round(figures.reverb_us_per_s),
         "guard_us_per_s": round(figures.guard_us_per_s),
+        "full_preset_percent": round(figures.full_preset_percent),
         "render_128_voices_percent": round(figures.render_128_voices_percent),
         "worst_block_us": round(figures.worst_block_us),
         "startup_ms": round(figures.startup_ms),
         "peak_rss_mib": round(figures.peak_rss_mib),
     });
+    if let Some(json) = json.as_object_mut() {
+        for (name, us_per_s, ratio) in &figures.engines {
+            json.insert(format!("{name}_us_per_s"), round(*us_per_s).into());
+            json.insert(format!("{name}_ratio"), round(*ratio).into());
+        }
+    }
     if args.json {
         println!("{json}");
     } else {
@@ -72,12 +83,27 @@ fn round(figure: f64) -> f64 {
 }
 
 /// Name, unit and meaning of each figure, for people.
-const ROWS: [(&str, &str, &str); 9] = [
+const ROWS: [(&str, &str, &str); 20] = [
     ("voice_us_per_s", "µs/s", "one voice, moving filter"),
     ("reference_voice_us_per_s", "µs/s", "the same by the reference kernel, in the same run"),
     ("voice_ratio", "", "voice to reference; goal 1.25 at most"),
     ("reverb_us_per_s", "µs/s", "the room"),
     ("guard_us_per_s", "µs/s", "the guard"),
+    ("struck_us_per_s", "µs/s", "one voice of eight modes"),
+    ("struck_ratio", "", "to one subtractive voice; goal 1.5 at most, for every engine"),
+    ("plucked_us_per_s", "µs/s", "one string with its body"),
+    ("plucked_ratio", "", "to one subtractive voice"),
+    ("fm_us_per_s", "µs/s", "one voice of two carriers"),
+    ("fm_ratio", "", "to one subtractive voice"),
+    ("drums_us_per_s", "µs/s", "one hit with skin, noise and metal"),
+    ("drums_ratio", "", "to one subtractive voice"),
+    ("breath_us_per_s", "µs/s", "one wind with pipe and air"),
+    ("breath_ratio", "", "to one subtractive voice"),
+    (
+        "full_preset_percent",
+        "%",
+        "of a core: 8 parts, a band of 4, 64 voices of all engines, room, guard; goal 4",
+    ),
     ("render_128_voices_percent", "%", "of a core: 128 voices and the room; goal 3.5 at most"),
     ("worst_block_us", "µs", "a block with 128 note-ons; goal 133 at most"),
     ("startup_ms", "ms", "start of a headless render to its first sample; goal 50 at most"),
@@ -100,6 +126,10 @@ fn measure() -> Result<Figures, CommandError> {
     let noise = noise();
     let (mut voices, mut yards, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
     let (mut rooms, mut guards, mut bursts) = (Vec::new(), Vec::new(), Vec::new());
+    let others: Vec<_> = ENGINES.iter().filter(|row| row.id != EngineId::Subtractive).collect();
+    let mut engines = vec![(Vec::new(), Vec::new()); others.len()];
+    let mut full = Full::new();
+    let mut fulls = Vec::new();
     for _ in 0..ROUNDS {
         let yard = a_second(|bus| reference.render_block(bus));
         let mut bank = sounding(&patch);
@@ -113,10 +143,21 @@ fn measure() -> Result<Figures, CommandError> {
             bus.right.copy_from_slice(&noise.right);
             black_box(guard.process(0, BLOCK_FRAMES, bus));
         }));
+        for (row, (costs, ratios)) in others.iter().zip(&mut engines) {
+            let mut bank = sounding(&bench_patch_of(row.id));
+            let cost = a_second(|bus| bank.render(0, BLOCK_FRAMES, std::slice::from_mut(bus)));
+            costs.push(cost / MAX_VOICES as f64);
+            ratios.push(cost / voice);
+        }
+        full.start();
+        fulls.push(a_second(|bus| full.render(bus)) / 1.0e4);
         bursts.push(burst(&patch));
     }
     let voice_us_per_s = median(voices);
     let reverb_us_per_s = median(rooms);
+    let engines =
+        others.iter().zip(engines).map(|(row, (costs, ratios))| (row.name, median(costs), median(ratios)));
+    let engines = engines.collect();
     let (startup_ms, peak_rss_mib) = starts()?;
     Ok(Figures {
         voice_us_per_s,
@@ -124,6 +165,8 @@ fn measure() -> Result<Figures, CommandError> {
         voice_ratio: median(ratios),
         reverb_us_per_s,
         guard_us_per_s: median(guards),
+        engines,
+        full_preset_percent: median(fulls),
         render_128_voices_percent: (voice_us_per_s * MAX_VOICES as f64 + reverb_us_per_s) / 1.0e4,
         worst_block_us: median(bursts),
         startup_ms,
@@ -138,6 +181,55 @@ fn sounding(patch: &crate::sound::Patch) -> Synth {
         bank.note_on(0, note, crate::music::pitch_to_hz(36.0 + (note % 48) as f32, 440.0), 80.0);
     }
     bank
+}
+
+/// Everything that a large preset asks of the audio thread beside its modes.
+struct Full {
+    synth: Synth,
+    mixes: Vec<PartMix>,
+    buses: Vec<Bus>,
+    send: Bus,
+    room: Room,
+    guard: Guard,
+}
+
+/// Parts of a full preset, its band included, and its voices.
+const FULL_PARTS: usize = 12;
+const FULL_VOICES: usize = 64;
+
+impl Full {
+    fn new() -> Self {
+        let patch = |part: usize| bench_patch_of(ENGINES[part % ENGINES.len()].id);
+        let patches: Vec<_> = (0..FULL_PARTS).map(patch).collect();
+        Full {
+            synth: Synth::new(RATE_HZ, &patches),
+            mixes: vec![PartMix::new(RATE_HZ, -6.0, 0.2, -12.0); FULL_PARTS],
+            buses: vec![Bus::silent(); FULL_PARTS],
+            send: Bus::silent(),
+            room: Room::new(RATE_HZ, &RoomSetup::default()),
+            guard: Guard::new(RATE_HZ, &GuardSetup::default()),
+        }
+    }
+
+    /// Fills up to all voices: what has died away starts anew.
+    fn start(&mut self) {
+        self.synth.silence(0);
+        for note in 0..FULL_VOICES as u32 {
+            let hz = crate::music::pitch_to_hz(36.0 + (note % 48) as f32, 440.0);
+            self.synth.note_on((note as usize % FULL_PARTS) as u8, note, hz, 80.0);
+        }
+    }
+
+    fn render(&mut self, out: &mut Bus) {
+        self.buses.iter_mut().for_each(Bus::clear);
+        self.send.clear();
+        self.synth.render(0, BLOCK_FRAMES, &mut self.buses);
+        for (mix, bus) in self.mixes.iter_mut().zip(&mut self.buses) {
+            mix.render(0, BLOCK_FRAMES, bus, out, &mut self.send);
+        }
+        self.room.render(0, BLOCK_FRAMES, &self.send, out);
+        black_box(self.guard.process(0, BLOCK_FRAMES, out));
+    }
 }
 
 /// A quiet, wide signal that keeps every stage at work.

@@ -115,7 +115,10 @@ impl Document {
         let mut names = field.split('.');
         let mut found = names.next().and_then(|name| table.get_ref().get(name));
         for name in names {
-            found = found.and_then(|value| value.get_ref().as_table()).and_then(|table| table.get(name));
+            found = found.and_then(|value| match (value.get_ref().as_array(), name.parse::<usize>()) {
+                (Some(list), Ok(place)) => list.get(place),
+                _ => value.get_ref().as_table().and_then(|table| table.get(name)),
+            });
         }
         found.map_or(0..0, toml::Spanned::span)
     }

@@ -75,7 +75,8 @@ impl Lane {
         let velocity = if velocity.is_finite() { velocity.clamp(1.0, 127.0) } else { 72.0 };
         self.notes.push(Note { id: note, started: pitch, pitch });
         self.last_pitch = Some(pitch);
-        sound.synth.note_on(self.voice, note, pitch_to_hz(pitch, sound.a4_hz), velocity);
+        let hz = sound.hz(self.voice, pitch);
+        sound.synth.note_on(self.voice, note, hz, velocity);
         sink.note(NoteRecord { at: now, part: self.number, on: true, pitch, velocity, note });
     }
 
@@ -102,7 +103,8 @@ impl Lane {
         let frames = ms_to_frames(f64::from(glide_ms.clamp(MIN_GLIDE_MS, MAX_GLIDE_MS)), sound.rate_hz);
         self.notes[place].pitch = pitch;
         self.last_pitch = Some(pitch);
-        sound.synth.glide(self.voice, note, pitch_to_hz(pitch, sound.a4_hz), frames);
+        let hz = sound.hz(self.voice, pitch);
+        sound.synth.glide(self.voice, note, hz, frames);
         sink.glide(GlideRecord { at: now, part: self.number, note, pitch, frames });
     }
 
@@ -155,4 +157,11 @@ pub(super) struct Sounding<'a> {
     pub(super) synth: &'a mut Synth,
     pub(super) a4_hz: f32,
     pub(super) rate_hz: f64,
+}
+
+impl Sounding<'_> {
+    /// Frequency of `pitch` on a voice of the synth; percussion keys follow no tuning.
+    fn hz(&self, voice: u8, pitch: Pitch) -> f32 {
+        pitch_to_hz(pitch, self.synth.a4_of(voice, self.a4_hz))
+    }
 }

@@ -50,6 +50,7 @@ pub fn read_patch(document: &Document) -> Result<Patch, Vec<DocumentError>> {
         Err(error) => {
             let place = match &error {
                 PatchError::Format { .. } => document.span_of("format"),
+                PatchError::Foreign { table, .. } => document.span_of(table),
                 PatchError::Range { field, .. } => document.span_of(field),
             };
             Err(vec![document.error_at(place, error.to_string())])

@@ -1,15 +1,23 @@
 //! Voices, patches, part buses, the room and the guard.
 
+mod bank;
+pub mod breath;
 mod bus;
 pub mod denormals;
+pub mod drums;
 pub mod effects;
+pub mod engines;
+pub mod fm;
 pub mod guard;
 mod k_weighting;
 pub mod loudness;
 pub mod mix;
 pub mod patch;
+pub mod plucked;
 pub mod reference;
 pub mod room;
+pub mod struck;
+pub mod subtractive;
 pub mod synth;
 pub mod voice;
 

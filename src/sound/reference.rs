@@ -8,7 +8,12 @@
 use wide::{f32x8, i32x8};
 
 use super::Bus;
-use super::patch::{Adsr, Filter, LoudnessTrim, Oscillator, Patch, Second, Wave};
+use super::breath::Breath;
+use super::drums::{Drums, Hit};
+use super::fm::Fm;
+use super::patch::{Adsr, EngineId, Filter, LoudnessTrim, Oscillator, Patch, Second, Wave};
+use super::plucked::Plucked;
+use super::struck::{Mode, Struck};
 use super::voice::tables::{self, Period};
 use super::voice::{CONTROL_FRAMES, LANES, lanes, read};
 use crate::math;
@@ -149,5 +154,50 @@ pub fn bench_patch() -> Patch {
         filter_envelope: slow,
         loudness: LoudnessTrim { level_db: -30.0, ..LoudnessTrim::default() },
         ..Patch::default()
+    }
+}
+
+/// A patch that keeps every stage of `engine` at work for as long as it is timed.
+pub fn bench_patch_of(engine: EngineId) -> Patch {
+    let held = Adsr { attack_ms: 5.0, decay_ms: 60_000.0, sustain: 1.0, release_ms: 2000.0 };
+    let plain = Patch {
+        engine,
+        amp_envelope: held.clone(),
+        filter_envelope: held,
+        loudness: LoudnessTrim { level_db: -30.0, ..LoudnessTrim::default() },
+        ..Patch::default()
+    };
+    match engine {
+        EngineId::Subtractive => bench_patch(),
+        EngineId::Struck => {
+            let mode = |number: i32| Mode { ratio: number as f32, level_db: -12.0, decay: 1.0 };
+            let modes = (1..=8).map(mode).collect();
+            Patch { struck: Struck { modes, decay_s: 60.0, ..Struck::default() }, ..plain }
+        }
+        EngineId::Plucked => {
+            let plucked = Plucked { decay_s: 30.0, body_db: -6.0, ..Plucked::default() };
+            Patch { plucked, ..plain }
+        }
+        EngineId::Fm => {
+            let fm = Fm { index: 3.0, feedback: 0.5, second_db: -6.0, ..Fm::default() };
+            Patch { fm, ..plain }
+        }
+        EngineId::Drums => {
+            let hit = Hit {
+                keys: vec![36],
+                tone_db: 0.0,
+                tone_ms: 8000.0,
+                second_db: 0.0,
+                noise_db: 0.0,
+                noise_ms: 8000.0,
+                metal_db: 0.0,
+                ..Hit::default()
+            };
+            Patch { drums: Drums { hits: vec![hit] }, ..plain }
+        }
+        EngineId::Breath => {
+            let breath = Breath { air_db: -30.0, ..Breath::default() };
+            Patch { breath, ..plain }
+        }
     }
 }

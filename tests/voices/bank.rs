@@ -4,7 +4,7 @@ use cantus::sound::{Bus, MAX_VOICES, Synth};
 use cantus::time::BLOCK_FRAMES;
 use proptest::prelude::*;
 
-use crate::play::{IDS, RATE_HZ, hz, patch};
+use crate::play::{DYING, IDS, KITS, RATE_HZ, hz, patch};
 
 /// Something done to a synth before a frame is rendered.
 #[derive(Clone, Copy, Debug)]
@@ -16,12 +16,12 @@ enum Call {
     Silence(u64),
 }
 
-/// Renders 40 blocks of two parts with `calls` at their frames, cut there and at `cuts`.
+/// Renders 40 blocks of six parts, one an engine, with `calls` at their frames, cut there and at `cuts`.
 fn render(calls: &[(usize, Call)], cuts: &[usize]) -> Vec<f32> {
-    let mut synth = Synth::new(RATE_HZ, &[patch("bowed_string"), patch("kalimba")]);
+    let mut synth = Synth::new(RATE_HZ, &ONE_OF_EACH.map(patch));
     let mut samples = Vec::new();
     for start in (0..40 * BLOCK_FRAMES).step_by(BLOCK_FRAMES) {
-        let mut buses = [Bus::silent(), Bus::silent()];
+        let mut buses = [const { Bus::silent() }; 6];
         let mut from = 0;
         for offset in 0..BLOCK_FRAMES {
             let due: Vec<Call> = calls.iter().filter(|c| c.0 == start + offset).map(|c| c.1).collect();
@@ -47,12 +47,15 @@ fn render(calls: &[(usize, Call)], cuts: &[usize]) -> Vec<f32> {
     samples
 }
 
+/// A patch of each engine.
+const ONE_OF_EACH: [&str; 6] = ["bowed_string", "bells", "harp", "electric_piano", "kit_full", "pan_flute"];
+
 fn call() -> impl Strategy<Value = Call> {
     prop_oneof![
-        4 => (0u8..2, 0u32..8, 36f32..96.0, 1f32..127.0).prop_map(|(p, n, pitch, v)| Call::On(p, n, pitch, v)),
-        2 => (0u8..2, 0u32..8).prop_map(|(p, n)| Call::Off(p, n)),
-        1 => (0u8..2, 0u32..8, 0f32..=1.0).prop_map(|(p, n, l)| Call::Level(p, n, l)),
-        2 => (0u8..2, 0u32..8, 36f32..96.0, 0u64..3000).prop_map(|(p, n, pitch, f)| Call::Glide(p, n, pitch, f)),
+        4 => (0u8..6, 0u32..8, 36f32..96.0, 1f32..127.0).prop_map(|(p, n, pitch, v)| Call::On(p, n, pitch, v)),
+        2 => (0u8..6, 0u32..8).prop_map(|(p, n)| Call::Off(p, n)),
+        1 => (0u8..6, 0u32..8, 0f32..=1.0).prop_map(|(p, n, l)| Call::Level(p, n, l)),
+        2 => (0u8..6, 0u32..8, 36f32..96.0, 0u64..3000).prop_map(|(p, n, pitch, f)| Call::Glide(p, n, pitch, f)),
         1 => (0u64..2000).prop_map(Call::Silence),
     ]
 }
@@ -185,7 +188,7 @@ fn the_quietest_is_stolen() {
 /// *Silence* leaves exact silence and free voices within its frames, and the next note plays.
 #[test]
 fn silence_is_silent_in_time() {
-    for id in IDS {
+    for id in IDS.into_iter().chain(KITS) {
         for fade in [0, 20, 64, 480, 1440] {
             let mut synth = Synth::new(RATE_HZ, &[patch(id)]);
             let mut bus = [Bus::silent()];
@@ -215,7 +218,7 @@ fn silence_is_silent_in_time() {
 #[test]
 fn notes_end() {
     for id in IDS {
-        let struck = matches!(id, "kalimba" | "soft_piano");
+        let struck = DYING.contains(&id);
         let mut synth = Synth::new(RATE_HZ, &[patch(id)]);
         let mut bus = [Bus::silent()];
         synth.note_on(0, 1, 261.6, 127.0);
@@ -226,7 +229,7 @@ fn notes_end() {
         if !struck {
             synth.note_off(0, 1);
         }
-        for _ in 0..(20.0 * RATE_HZ) as usize / BLOCK_FRAMES {
+        for _ in 0..(40.0 * RATE_HZ) as usize / BLOCK_FRAMES {
             synth.render(0, BLOCK_FRAMES, &mut bus);
         }
         assert_eq!(synth.sounding(), 0, "{id}");
@@ -236,7 +239,7 @@ fn notes_end() {
 /// A press shorter than a frame still sounds where the attack is short.
 #[test]
 fn the_shortest_press_sounds() {
-    for id in ["kalimba", "soft_piano", "bass", "bright_lead"] {
+    for id in ["kalimba", "soft_piano", "bass", "bright_lead", "marimba", "nylon_guitar", "electric_piano"] {
         let mut synth = Synth::new(RATE_HZ, &[patch(id)]);
         let mut bus = [Bus::silent()];
         synth.note_on(0, 1, 261.6, 80.0);

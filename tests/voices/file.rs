@@ -29,7 +29,12 @@ fn ranges_are_checked() {
     let read = |text: &str| toml::from_str::<Patch>(text).unwrap().check();
     assert_eq!(
         read("[amp_envelope]\nattack_ms = 2.0"),
-        Err(PatchError::Range { field: "amp_envelope.attack_ms", value: 2.0, low: 5.0, high: 5000.0 })
+        Err(PatchError::Range {
+            field: "amp_envelope.attack_ms".to_owned(),
+            value: 2.0,
+            low: 5.0,
+            high: 5000.0
+        })
     );
     assert_eq!(read("format = 2"), Err(PatchError::Format { found: 2 }));
     for text in ["[filter]\nresonance = nan", "[loudness]\nregister_db = [0.0, nan, 0.0, 0.0, 0.0, 0.0]"] {

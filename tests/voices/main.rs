@@ -4,6 +4,7 @@ mod bank;
 mod clicks;
 mod file;
 mod graph;
+mod kits;
 mod patches;
 mod play;
 mod spectrum;

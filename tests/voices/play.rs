@@ -5,9 +5,65 @@ use cantus::time::BLOCK_FRAMES;
 
 pub const RATE_HZ: f32 = 48_000.0;
 
-/// All shipped patches by id.
-pub const IDS: [&str; 8] =
-    ["warm_pad", "flute", "bowed_string", "kalimba", "soft_piano", "bass", "choir", "bright_lead"];
+/// All shipped patches that have a pitch, from tender to fierce.
+pub const IDS: [&str; 33] = [
+    "warm_pad",
+    "choir",
+    "night_wind",
+    "singing_bowl",
+    "harp",
+    "kalimba",
+    "music_box",
+    "soft_piano",
+    "flute",
+    "ocarina",
+    "pan_flute",
+    "clarinet",
+    "nylon_guitar",
+    "koto",
+    "marimba",
+    "vibraphone",
+    "bells",
+    "gamelan",
+    "crystal",
+    "electric_piano",
+    "bowed_string",
+    "bass",
+    "plucked_bass",
+    "oud",
+    "steel_pan",
+    "accordion",
+    "organ",
+    "bright_lead",
+    "brass",
+    "saxophone",
+    "rock_guitar",
+    "growl",
+    "storm",
+];
+
+/// All shipped drum kits.
+pub const KITS: [&str; 3] = ["kit_soft", "kit_full", "kit_hands"];
+
+/// Patches that die away by themselves, faster the higher they are.
+pub const DYING: [&str; 16] = [
+    "kalimba",
+    "soft_piano",
+    "singing_bowl",
+    "harp",
+    "music_box",
+    "nylon_guitar",
+    "koto",
+    "marimba",
+    "vibraphone",
+    "bells",
+    "gamelan",
+    "electric_piano",
+    "plucked_bass",
+    "oud",
+    "steel_pan",
+    "rock_guitar",
+];
 
 pub fn patch(id: &str) -> Patch {
     let path = format!("{}/presets/patches/{id}.patch.toml", env!("CARGO_MANIFEST_DIR"));

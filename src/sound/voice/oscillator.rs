@@ -8,7 +8,7 @@ use super::tables::{Period, TABLE_BITS, Wavetable};
 
 /// An oscillator of each lane.
 #[derive(Clone, Debug)]
-pub(super) struct Oscillators {
+pub(crate) struct Oscillators {
     period: [&'static Period; LANES],
     phase: i32x8,
     step: i32x8,
@@ -22,9 +22,10 @@ impl Oscillators {
         Oscillators { period: [period; LANES], phase: i32x8::ZERO, step: i32x8::ZERO, base: f32x8::ZERO }
     }
 
-    /// Starts the oscillator in `lane`; `phase` in 2^32nds of a turn.
-    pub fn start(&mut self, lane: usize, period: &'static Period, phase: i32, turns_per_frame: f64) {
-        let step = (turns_per_frame * 4_294_967_296.0).round() as i32;
+    /// Starts the oscillator in `lane` at `hz`; `phase` in 2^32nds of a turn.
+    pub fn start(&mut self, lane: usize, period: &'static Period, phase: i32, hz: f32, rate_hz: f32) {
+        let turns = f64::from(hz) / f64::from(rate_hz);
+        let step = (turns * 4_294_967_296.0).round() as i32;
         self.period[lane] = period;
         self.phase.as_mut_array()[lane] = phase;
         self.step.as_mut_array()[lane] = step;

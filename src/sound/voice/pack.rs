@@ -1,348 +1,166 @@
 //! Eight voices of one part, side by side in SIMD lanes.
 
-use wide::{f32x8, i32x8};
+use wide::f32x8;
 
-use super::LANES;
-use super::envelope::Step;
-use super::oscillator::Oscillators;
-use super::ramp::{Ramp, copy, set};
-use super::timbre::{LANE_NUMBERS, Onset, Timbre};
+use super::common::{Common, Onset};
+use super::moves::Moves;
+use super::seats::Seats;
+use super::{CONTROL_FRAMES, LANE_NUMBERS};
 
-/// Below this an envelope counts as silent: −96 dB.
-const SILENT: f32 = 1.6e-5;
+/// Sum of a part's voices over one control period, one lane sum each side.
+#[derive(Clone, Debug)]
+pub struct Sums {
+    /// Left.
+    pub left: [f32x8; CONTROL_FRAMES],
+    /// Right.
+    pub right: [f32x8; CONTROL_FRAMES],
+}
+
+impl Sums {
+    /// Silence.
+    pub const SILENT: Sums =
+        Sums { left: [f32x8::ZERO; CONTROL_FRAMES], right: [f32x8::ZERO; CONTROL_FRAMES] };
+}
+
+/// How eight voices of an engine sound: everything of a voice but amplifier, place and
+/// bookkeeping, which [`Seats`] has. Small and cheap to copy; what is large is `Memory`.
+pub trait Tone: Clone + std::fmt::Debug + Send + Sync + 'static {
+    /// A patch turned into the numbers that this engine works with.
+    type Timbre: Clone + std::fmt::Debug + Send + Sync + 'static;
+    /// What a pack remembers beside its state: delay lines, mostly.
+    type Memory: Clone + std::fmt::Debug + Send + Sync + 'static;
+
+    /// Eight silent voices, and their memory. Allocates.
+    fn new(timbre: &Self::Timbre) -> (Self, Self::Memory);
+    /// The part of the timbre that all engines have.
+    fn common(timbre: &Self::Timbre) -> &Common;
+    /// What this engine changes about a new note: how it decays, what it silences.
+    fn prepare(timbre: &Self::Timbre, onset: &mut Onset) {
+        let _ = (timbre, onset);
+    }
+    /// A note begins in `lane`.
+    fn start(&mut self, lane: usize, timbre: &Self::Timbre, onset: &Onset);
+    /// The pitch that the note in `lane` heads for becomes that of `onset`, `octaves` from the last.
+    fn retune(&mut self, lane: usize, timbre: &Self::Timbre, onset: &Onset, octaves: f32);
+    /// Copies lane `other` of `from` into `lane`.
+    fn copy_lane(&mut self, lane: usize, from: &Self, other: usize);
+    /// Copies what lane `other` of `from` remembers into `lane`, where anything is remembered.
+    fn copy_memory(&self, memory: &mut Self::Memory, lane: usize, from: &Self::Memory, other: usize) {
+        let _ = (memory, lane, from, other);
+    }
+    /// Copies what lane `other` remembers into `lane` of the same pack.
+    fn move_memory(&self, memory: &mut Self::Memory, lane: usize, other: usize) {
+        let _ = (memory, lane, other);
+    }
+    /// Empties `lane`: nothing that sounds may be left in it.
+    fn clear(&mut self, lane: usize);
+    /// One step of everything that moves.
+    fn advance(&mut self, timbre: &Self::Timbre, seats: &Seats, moves: &Moves);
+    /// The next samples, written over `mix`.
+    fn render(&mut self, timbre: &Self::Timbre, memory: &mut Self::Memory, mix: &mut [f32x8]);
+}
 
 /// A pack of voices.
 #[derive(Clone, Debug)]
-pub struct Pack {
-    pub(super) first: Oscillators,
-    pub(super) second: Oscillators,
-    pub(super) sub: Oscillators,
-    pub(super) noise_state: i32x8,
-    pub(super) second_gain: Ramp,
-    pub(super) noise_gain: Ramp,
-    pub(super) state1: f32x8,
-    pub(super) state2: f32x8,
-    pub(super) a1: Ramp,
-    pub(super) a2: Ramp,
-    pub(super) a3: Ramp,
-    pub(super) left: Ramp,
-    pub(super) right: Ramp,
-    pub(super) cutoff_log2: f32x8,
-    pub(super) amp: f32x8,
-    pub(super) pan_left: f32x8,
-    pub(super) pan_right: f32x8,
-    pub(super) env: f32x8,
-    pub(super) env_keep: f32x8,
-    pub(super) env_add: f32x8,
-    pub(super) sweep: f32x8,
-    pub(super) sweep_keep: f32x8,
-    pub(super) sweep_add: f32x8,
-    pub(super) decay_speed: f32x8,
-    pub(super) level: f32x8,
-    pub(super) level_goal: f32x8,
-    pub(super) fade: f32x8,
-    pub(super) fade_step: f32x8,
-    pub(super) lfo_phase: f32x8,
-    pub(super) lfo_turns: f32x8,
-    pub(super) lfo_onset: f32x8,
-    pub(super) lfo_rise: f32x8,
-    /// How far below the pitch it glides to a note is, in octaves, and how far that moves a step.
-    pub(super) glide: f32x8,
-    pub(super) glide_step: f32x8,
-    /// Octaves of level a glide brings, for each octave of pitch: registers differ in level.
-    pub(super) glide_level: f32x8,
-    /// Infinity in lanes that are empty or stolen, else 0.
-    pub(super) not_for_stealing: f32x8,
-    /// How loud each lane was at the last control step, an attack counted as finished;
-    /// infinity where there is no voice or a stolen one.
-    pub loudness: f32x8,
-    /// The note in each lane.
-    pub note: [u32; LANES],
-    /// Number of the note in the synth's count, to tell old from new.
-    pub born: [u32; LANES],
-    /// Lanes whose note has not been released.
-    pub held: u8,
-    /// Lanes that have not sounded yet.
-    pub fresh: u8,
-    /// Lanes that were stolen and fade.
-    pub stolen: u8,
-    /// Lanes whose pitch glides.
-    pub(super) gliding: u8,
-    /// Lanes released in a short attack, which they finish.
-    pub(super) early: u8,
+pub struct Pack<T: Tone> {
+    /// Who sits in it.
+    pub seats: Seats,
+    pub(crate) tone: T,
+    memory: T::Memory,
 }
 
-impl Pack {
-    /// A pack without voices.
-    pub fn new(timbre: &Timbre) -> Self {
-        let period = timbre.sine.version(440.0, timbre.rate_hz);
-        let zero = f32x8::ZERO;
-        Pack {
-            first: Oscillators::new(period),
-            second: Oscillators::new(period),
-            sub: Oscillators::new(period),
-            noise_state: i32x8::ONE,
-            second_gain: Ramp::default(),
-            noise_gain: Ramp::default(),
-            state1: zero,
-            state2: zero,
-            a1: Ramp::default(),
-            a2: Ramp::default(),
-            a3: Ramp::default(),
-            left: Ramp::default(),
-            right: Ramp::default(),
-            cutoff_log2: zero,
-            amp: zero,
-            pan_left: zero,
-            pan_right: zero,
-            env: zero,
-            env_keep: zero,
-            env_add: zero,
-            sweep: zero,
-            sweep_keep: zero,
-            sweep_add: zero,
-            decay_speed: f32x8::ONE,
-            level: zero,
-            level_goal: zero,
-            fade: zero,
-            fade_step: zero,
-            lfo_phase: zero,
-            lfo_turns: zero,
-            lfo_onset: zero,
-            lfo_rise: zero,
-            glide: zero,
-            glide_step: zero,
-            glide_level: zero,
-            not_for_stealing: f32x8::splat(f32::INFINITY),
-            loudness: f32x8::splat(f32::INFINITY),
-            note: [0; LANES],
-            born: [0; LANES],
-            held: 0,
-            fresh: 0,
-            stolen: 0,
-            gliding: 0,
-            early: 0,
-        }
+impl<T: Tone> Pack<T> {
+    /// A pack without voices. Allocates.
+    pub fn new(timbre: &T::Timbre) -> Self {
+        let (tone, memory) = T::new(timbre);
+        Pack { seats: Seats::new(), tone, memory }
     }
 
     /// Puts a new note into `lane`.
-    pub(crate) fn start(
-        &mut self,
-        lane: usize,
-        timbre: &Timbre,
-        note: u32,
-        count: u32,
-        hz: f32,
-        velocity: f32,
-    ) {
-        let onset: Onset = timbre.onset(hz, velocity, count);
-        let rate_hz = timbre.rate_hz;
-        let turns = |hz: f32| f64::from(hz) / f64::from(rate_hz);
-        self.first.start(lane, timbre.wave.version(onset.widest_hz, rate_hz), 0, turns(onset.hz));
-        if timbre.second_gain > 0.0 {
-            let period = timbre.second_wave.version(onset.widest_second_hz, rate_hz);
-            self.second.start(lane, period, timbre.second_phase, turns(onset.second_hz));
-        }
-        if timbre.sub_gain > 0.0 {
-            self.sub.start(lane, timbre.sine.version(onset.hz, rate_hz), 0, turns(onset.hz) / 2.0);
-        }
-        self.noise_state.as_mut_array()[lane] = onset.seed;
-        for ramp in [
-            &mut self.second_gain,
-            &mut self.noise_gain,
-            &mut self.a1,
-            &mut self.a2,
-            &mut self.a3,
-            &mut self.left,
-            &mut self.right,
-        ] {
-            ramp.copy_lane(lane, &Ramp::default(), 0);
-        }
-        let (attack, sweep) = (timbre.amp.attack(), timbre.sweep.attack());
-        for (row, value) in [
-            (&mut self.state1, 0.0),
-            (&mut self.state2, 0.0),
-            (&mut self.cutoff_log2, onset.cutoff_log2),
-            (&mut self.amp, onset.amp),
-            (&mut self.pan_left, onset.pan.0),
-            (&mut self.pan_right, onset.pan.1),
-            (&mut self.env, 0.0),
-            (&mut self.env_keep, attack.keep),
-            (&mut self.env_add, attack.add),
-            (&mut self.sweep, 0.0),
-            (&mut self.sweep_keep, sweep.keep),
-            (&mut self.sweep_add, sweep.add),
-            (&mut self.decay_speed, onset.decay_speed),
-            (&mut self.level, 1.0),
-            (&mut self.level_goal, 1.0),
-            (&mut self.fade, 1.0),
-            (&mut self.fade_step, 0.0),
-            (&mut self.lfo_phase, 0.0),
-            (&mut self.lfo_turns, onset.lfo_turns),
-            (&mut self.lfo_onset, onset.lfo_onset),
-            (&mut self.lfo_rise, onset.lfo_rise),
-            (&mut self.glide, 0.0),
-            (&mut self.glide_step, 0.0),
-            (&mut self.glide_level, 0.0),
-            (&mut self.not_for_stealing, 0.0),
-            (&mut self.loudness, onset.amp),
-        ] {
-            set(row, lane, value);
-        }
-        self.note[lane] = note;
-        self.born[lane] = count;
-        let bit = 1 << lane;
-        self.held |= bit;
-        self.fresh |= bit;
-        self.stolen &= !bit;
-        self.gliding &= !bit;
-        self.early &= !bit;
+    pub fn start(&mut self, lane: usize, timbre: &T::Timbre, note: u32, count: u32, onset: &Onset) {
+        self.tone.start(lane, timbre, onset);
+        self.seats.start(lane, T::common(timbre), note, count, onset);
     }
 
     /// Copies the voice in lane `other` of `from` into `lane`.
-    pub fn copy_lane(&mut self, lane: usize, from: &Pack, other: usize) {
-        self.first.copy_lane(lane, &from.first, other);
-        self.second.copy_lane(lane, &from.second, other);
-        self.sub.copy_lane(lane, &from.sub, other);
-        self.noise_state.as_mut_array()[lane] = from.noise_state.as_array()[other];
-        for (to, from) in [
-            (&mut self.second_gain, &from.second_gain),
-            (&mut self.noise_gain, &from.noise_gain),
-            (&mut self.a1, &from.a1),
-            (&mut self.a2, &from.a2),
-            (&mut self.a3, &from.a3),
-            (&mut self.left, &from.left),
-            (&mut self.right, &from.right),
-        ] {
-            to.copy_lane(lane, from, other);
-        }
-        for (to, from) in [
-            (&mut self.state1, &from.state1),
-            (&mut self.state2, &from.state2),
-            (&mut self.cutoff_log2, &from.cutoff_log2),
-            (&mut self.amp, &from.amp),
-            (&mut self.pan_left, &from.pan_left),
-            (&mut self.pan_right, &from.pan_right),
-            (&mut self.env, &from.env),
-            (&mut self.env_keep, &from.env_keep),
-            (&mut self.env_add, &from.env_add),
-            (&mut self.sweep, &from.sweep),
-            (&mut self.sweep_keep, &from.sweep_keep),
-            (&mut self.sweep_add, &from.sweep_add),
-            (&mut self.decay_speed, &from.decay_speed),
-            (&mut self.level, &from.level),
-            (&mut self.level_goal, &from.level_goal),
-            (&mut self.fade, &from.fade),
-            (&mut self.fade_step, &from.fade_step),
-            (&mut self.lfo_phase, &from.lfo_phase),
-            (&mut self.lfo_turns, &from.lfo_turns),
-            (&mut self.lfo_onset, &from.lfo_onset),
-            (&mut self.lfo_rise, &from.lfo_rise),
-            (&mut self.glide, &from.glide),
-            (&mut self.glide_step, &from.glide_step),
-            (&mut self.glide_level, &from.glide_level),
-            (&mut self.not_for_stealing, &from.not_for_stealing),
-            (&mut self.loudness, &from.loudness),
-        ] {
-            copy(to, lane, from, other);
-        }
-        self.note[lane] = from.note[other];
-        self.born[lane] = from.born[other];
-        for (to, from) in [
-            (&mut self.held, from.held),
-            (&mut self.fresh, from.fresh),
-            (&mut self.stolen, from.stolen),
-            (&mut self.gliding, from.gliding),
-            (&mut self.early, from.early),
-        ] {
-            *to = (*to & !(1 << lane)) | ((from >> other & 1) << lane);
-        }
+    pub fn copy_lane(&mut self, lane: usize, from: &Self, other: usize) {
+        self.seats.copy_lane(lane, &from.seats, other);
+        self.tone.copy_lane(lane, &from.tone, other);
+        self.tone.copy_memory(&mut self.memory, lane, &from.memory, other);
+    }
+
+    /// Copies the voice in lane `other` into `lane`.
+    pub fn move_lane(&mut self, lane: usize, other: usize) {
+        let (seats, tone) = (self.seats.clone(), self.tone.clone());
+        self.seats.copy_lane(lane, &seats, other);
+        self.tone.copy_lane(lane, &tone, other);
+        self.tone.move_memory(&mut self.memory, lane, other);
     }
 
     /// Empties `lane`.
     pub fn clear(&mut self, lane: usize) {
-        for row in [&mut self.amp, &mut self.env, &mut self.env_add, &mut self.sweep, &mut self.sweep_add] {
-            set(row, lane, 0.0);
-        }
-        for row in [&mut self.state1, &mut self.state2, &mut self.level, &mut self.level_goal] {
-            set(row, lane, 0.0);
-        }
-        for ramp in [&mut self.left, &mut self.right] {
-            ramp.copy_lane(lane, &Ramp::default(), 0);
-        }
-        set(&mut self.not_for_stealing, lane, f32::INFINITY);
-        set(&mut self.loudness, lane, f32::INFINITY);
-        let kept = !(1 << lane);
-        self.held &= kept;
-        self.fresh &= kept;
-        self.stolen &= kept;
-        self.gliding &= kept;
-        self.early &= kept;
+        self.seats.clear(lane);
+        self.tone.clear(lane);
     }
 
-    /// Releases the note in `lane`. A short attack is finished first, so that the
-    /// shortest press still sounds.
-    pub fn release(&mut self, lane: usize, timbre: &Timbre) {
-        let bit = 1 << lane;
-        self.held &= !bit;
-        let in_attack = self.env_keep.as_array()[lane] == 1.0;
-        if in_attack && timbre.amp.attack().add >= timbre.short_attack {
-            self.early |= bit;
-        } else {
-            self.fall(lane, timbre);
+    /// Sends the note in `lane` to `hz` within `steps` control steps.
+    pub fn glide_to(&mut self, lane: usize, timbre: &T::Timbre, hz: f32, steps: f32) {
+        let onset = T::common(timbre).onset(hz, 80.0, 0);
+        if let Some(octaves) = self.seats.glide_to(lane, T::common(timbre), &onset, steps) {
+            self.tone.retune(lane, timbre, &onset, octaves);
         }
     }
 
-    /// Lets the voice in `lane` die away.
-    pub(super) fn fall(&mut self, lane: usize, timbre: &Timbre) {
-        let speed = self.decay_speed.as_array()[lane];
-        self.follow(lane, timbre.amp.release(speed));
-        let release = timbre.sweep.release(speed);
-        set(&mut self.sweep_keep, lane, release.keep);
-        set(&mut self.sweep_add, lane, release.add);
+    /// One control step for all lanes that have sounded.
+    pub fn control(&mut self, timbre: &T::Timbre) {
+        let fresh = self.seats.fresh;
+        if fresh == 0 {
+            self.advance(timbre, CONTROL_FRAMES);
+            return;
+        }
+        let (seats, tone) = (self.seats.clone(), self.tone.clone());
+        self.advance(timbre, CONTROL_FRAMES);
+        self.copy_lanes(fresh, &seats, &tone);
     }
 
-    /// Makes the envelope in `lane` take steps of `step`.
-    pub(super) fn follow(&mut self, lane: usize, step: Step) {
-        set(&mut self.env_keep, lane, step.keep);
-        set(&mut self.env_add, lane, step.add);
+    /// Prepares lanes that have not sounded yet for the rest of the control period.
+    pub fn begin(&mut self, timbre: &T::Timbre, frames: usize) {
+        let fresh = self.seats.fresh;
+        let (seats, tone) = (self.seats.clone(), self.tone.clone());
+        // First the values at the onset itself, then the way to the next control step.
+        self.advance(timbre, 0);
+        self.advance(timbre, frames);
+        self.copy_lanes(!fresh, &seats, &tone);
+        self.seats.fresh = 0;
     }
 
-    /// Sets the level that the note in `lane` heads for, at once if it has not sounded.
-    pub fn set_level(&mut self, lane: usize, level: f32) {
-        set(&mut self.level_goal, lane, level);
-        if self.fresh >> lane & 1 == 1 {
-            set(&mut self.level, lane, level);
+    fn advance(&mut self, timbre: &T::Timbre, frames: usize) {
+        let moves = self.seats.advance(T::common(timbre), frames);
+        self.tone.advance(timbre, &self.seats, &moves);
+    }
+
+    fn copy_lanes(&mut self, which: u8, seats: &Seats, tone: &T) {
+        for lane in LANE_NUMBERS.filter(|lane| which >> lane & 1 == 1) {
+            self.seats.copy_lane(lane, seats, lane);
+            self.tone.copy_lane(lane, tone, lane);
         }
     }
 
-    /// Fades `lane` to silence within `steps` control steps.
-    pub fn fade_out(&mut self, lane: usize, steps: f32) {
-        let step = (1.0 / steps).max(self.fade_step.as_array()[lane]);
-        set(&mut self.fade_step, lane, step);
-        self.held &= !(1 << lane);
-    }
-
-    /// Lanes that hold `note` unreleased.
-    pub fn holding(&self, note: u32) -> u8 {
-        let mut found = 0;
-        for lane in LANE_NUMBERS {
-            found |= u8::from(self.note[lane] == note) << lane;
+    /// Adds frames `from..to` of a control period to `sums`.
+    pub fn render(&mut self, timbre: &T::Timbre, from: usize, to: usize, sums: &mut Sums) {
+        let mut mix = [f32x8::ZERO; CONTROL_FRAMES];
+        let mix = &mut mix[from..to];
+        self.tone.render(timbre, &mut self.memory, mix);
+        let (mut gain_left, mut gain_right) = (self.seats.left.now, self.seats.right.now);
+        let (step_left, step_right) = (self.seats.left.step, self.seats.right.step);
+        for ((sample, left), right) in mix.iter().zip(&mut sums.left[from..to]).zip(&mut sums.right[from..to])
+        {
+            *left += *sample * gain_left;
+            *right += *sample * gain_right;
+            gain_left += step_left;
+            gain_right += step_right;
         }
-        found & self.held
-    }
-
-    /// Says that the voice in `lane` was stolen: it only fades now.
-    pub fn mark_stolen(&mut self, lane: usize) {
-        self.stolen |= 1 << lane;
-        set(&mut self.not_for_stealing, lane, f32::INFINITY);
-        set(&mut self.loudness, lane, f32::INFINITY);
-    }
-
-    /// Lanes that have fallen silent for good.
-    pub fn finished(&self) -> u8 {
-        let falls = self.env_add.simd_le(f32x8::ZERO) & self.env.simd_lt(f32x8::splat(SILENT));
-        let faded = self.fade.simd_le(f32x8::ZERO);
-        (falls | faded).to_bitmask() as u8
+        self.seats.left.now = gain_left;
+        self.seats.right.now = gain_right;
     }
 }

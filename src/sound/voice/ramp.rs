@@ -4,7 +4,7 @@ use wide::f32x8;
 
 /// A value that goes straight from one control step to the next.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Ramp {
+pub(crate) struct Ramp {
     pub now: f32x8,
     pub step: f32x8,
     pub goal: f32x8,
@@ -20,6 +20,11 @@ impl Ramp {
         self.goal = goal;
     }
 
+    /// Lane `lane` stands still at 0.
+    pub fn clear_lane(&mut self, lane: usize) {
+        self.copy_lane(lane, &Ramp::default(), 0);
+    }
+
     /// Copies lane `other` of `from` into `lane`.
     pub fn copy_lane(&mut self, lane: usize, from: &Ramp, other: usize) {
         copy(&mut self.now, lane, &from.now, other);
@@ -29,11 +34,11 @@ impl Ramp {
 }
 
 /// Copies lane `other` of `from` into `lane` of `to`.
-pub(super) fn copy(to: &mut f32x8, lane: usize, from: &f32x8, other: usize) {
+pub(crate) fn copy(to: &mut f32x8, lane: usize, from: &f32x8, other: usize) {
     to.as_mut_array()[lane] = from.as_array()[other];
 }
 
 /// Sets one lane.
-pub(super) fn set(to: &mut f32x8, lane: usize, value: f32) {
+pub(crate) fn set(to: &mut f32x8, lane: usize, value: f32) {
     to.as_mut_array()[lane] = value;
 }
