@@ -138,6 +138,8 @@ pub(super) enum Listing {
     Scales,
     /// Sounds.
     Patches,
+    /// SoundFonts of one's own and of the system.
+    Soundfonts,
     /// What is plugged in.
     Devices,
 }

@@ -18,8 +18,9 @@ use crate::person::DEFAULT_PERSON;
 use crate::preset::{Catalogue, DEFAULT_PRESET};
 use crate::session::offline::Kept;
 use crate::sound::denormals::FlushDenormals;
+use crate::sound::effects::{ChorusSetup, DelaySetup, ToneSetup};
 use crate::sound::reference::{ReferenceKernel, bench_patch};
-use crate::sound::{Bus, Guard, GuardSetup, MAX_VOICES, Room, RoomSetup, Synth};
+use crate::sound::{Bus, Effects, EffectsSetup, Guard, GuardSetup, MAX_VOICES, Room, RoomSetup, Synth};
 use crate::time::BLOCK_FRAMES;
 
 const RATE_HZ: f32 = 48_000.0;
@@ -36,6 +37,7 @@ struct Figures {
     reference_voice_us_per_s: f64,
     voice_ratio: f64,
     reverb_us_per_s: f64,
+    effects_us_per_s: f64,
     guard_us_per_s: f64,
     render_128_voices_percent: f64,
     worst_block_us: f64,
@@ -53,6 +55,7 @@ pub(super) fn bench(args: &BenchArgs) -> Result<(), CommandError> {
         "reference_voice_us_per_s": round(figures.reference_voice_us_per_s),
         "voice_ratio": round(figures.voice_ratio),
         "reverb_us_per_s": round(figures.reverb_us_per_s),
+        "effects_us_per_s": round(figures.effects_us_per_s),
         "guard_us_per_s": round(figures.guard_us_per_s),
         "render_128_voices_percent": round(figures.render_128_voices_percent),
         "worst_block_us": round(figures.worst_block_us),
@@ -72,11 +75,12 @@ fn round(figure: f64) -> f64 {
 }
 
 /// Name, unit and meaning of each figure, for people.
-const ROWS: [(&str, &str, &str); 9] = [
+const ROWS: [(&str, &str, &str); 10] = [
     ("voice_us_per_s", "µs/s", "one voice, moving filter"),
     ("reference_voice_us_per_s", "µs/s", "the same by the reference kernel, in the same run"),
     ("voice_ratio", "", "voice to reference; goal 1.25 at most"),
     ("reverb_us_per_s", "µs/s", "the room"),
+    ("effects_us_per_s", "µs/s", "tone, chorus and delay of one part"),
     ("guard_us_per_s", "µs/s", "the guard"),
     ("render_128_voices_percent", "%", "of a core: 128 voices and the room; goal 3.5 at most"),
     ("worst_block_us", "µs", "a block with 128 note-ons; goal 133 at most"),
@@ -96,10 +100,12 @@ fn measure() -> Result<Figures, CommandError> {
     let patch = bench_patch();
     let mut reference = ReferenceKernel::new(RATE_HZ, MAX_VOICES);
     let mut room = Room::new(RATE_HZ, &RoomSetup::default());
+    let mut effects = Effects::new(RATE_HZ, &every_effect());
     let mut guard = Guard::new(RATE_HZ, &GuardSetup::default());
     let noise = noise();
     let (mut voices, mut yards, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
     let (mut rooms, mut guards, mut bursts) = (Vec::new(), Vec::new(), Vec::new());
+    let mut worked = Vec::new();
     for _ in 0..ROUNDS {
         let yard = a_second(|bus| reference.render_block(bus));
         let mut bank = sounding(&patch);
@@ -108,6 +114,10 @@ fn measure() -> Result<Figures, CommandError> {
         voices.push(voice / MAX_VOICES as f64);
         yards.push(yard / MAX_VOICES as f64);
         rooms.push(a_second(|bus| room.render(0, BLOCK_FRAMES, &noise, bus)));
+        worked.push(a_second(|bus| {
+            bus.clone_from(&noise);
+            effects.render(0, BLOCK_FRAMES, bus);
+        }));
         guards.push(a_second(|bus| {
             bus.left.copy_from_slice(&noise.left);
             bus.right.copy_from_slice(&noise.right);
@@ -123,6 +133,7 @@ fn measure() -> Result<Figures, CommandError> {
         reference_voice_us_per_s: median(yards),
         voice_ratio: median(ratios),
         reverb_us_per_s,
+        effects_us_per_s: median(worked),
         guard_us_per_s: median(guards),
         render_128_voices_percent: (voice_us_per_s * MAX_VOICES as f64 + reverb_us_per_s) / 1.0e4,
         worst_block_us: median(bursts),
@@ -138,6 +149,15 @@ fn sounding(patch: &crate::sound::Patch) -> Synth {
         bank.note_on(0, note, crate::music::pitch_to_hz(36.0 + (note % 48) as f32, 440.0), 80.0);
     }
     bank
+}
+
+/// Tone, chorus and delay, each with all it can do.
+fn every_effect() -> EffectsSetup {
+    EffectsSetup {
+        tone: Some(ToneSetup { tilt_db: 3.0, low_db: 3.0, high_db: 3.0 }),
+        chorus: Some(ChorusSetup::default()),
+        delay: Some(DelaySetup::default()),
+    }
 }
 
 /// A quiet, wide signal that keeps every stage at work.

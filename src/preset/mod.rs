@@ -6,10 +6,13 @@ mod listens;
 mod pitch_name;
 mod read;
 mod resource;
+mod sounds;
+mod source;
 
 pub use catalogue::{Catalogue, Entry, FileKind};
 pub use read::Preset;
 pub use resource::{read_patch, read_scale};
+pub use sounds::FontFile;
 
 use pitch_name::PitchName;
 

@@ -39,6 +39,8 @@ pub struct Preset {
     pub scale: String,
     /// The music, ready to be built.
     pub setup: MusicSetup,
+    /// Sound files that cannot be played: everything else can.
+    pub warnings: Vec<DocumentError>,
 }
 
 /// What lists say of a preset. Names in it are not looked up.
@@ -75,7 +77,8 @@ impl Preset {
     pub fn read(document: &Document, catalogue: &Catalogue) -> Result<Self, Vec<DocumentError>> {
         let file: PresetFile = document.read()?;
         let base = document.path().parent().unwrap_or_else(|| Path::new(""));
-        let mut reading = Reading { catalogue, base, findings: Findings::new(document) };
+        let mut reading =
+            Reading { catalogue, base, findings: Findings::new(document), warnings: Findings::new(document) };
         let root = root(&file, &mut reading.findings);
         let metre = metre(&file, &mut reading.findings);
         let scale_name = file.scale.as_ref().map_or(SCALE, |name| name.get_ref().as_str()).to_owned();
@@ -112,15 +115,24 @@ impl Preset {
             parts,
             leader,
         };
-        reading.findings.finish(Preset { about: file.about, tags: file.tags, scale: scale_name, setup })
+        let warnings = reading.warnings.into_errors();
+        reading.findings.finish(Preset {
+            about: file.about,
+            tags: file.tags,
+            scale: scale_name,
+            setup,
+            warnings,
+        })
     }
 }
 
 /// A preset while it is read.
-struct Reading<'d> {
-    catalogue: &'d Catalogue,
-    base: &'d Path,
-    findings: Findings<'d>,
+pub(super) struct Reading<'d> {
+    pub(super) catalogue: &'d Catalogue,
+    pub(super) base: &'d Path,
+    pub(super) findings: Findings<'d>,
+    /// What is missing without keeping the music from playing.
+    pub(super) warnings: Findings<'d>,
 }
 
 impl Reading<'_> {
@@ -173,6 +185,7 @@ impl Reading<'_> {
         let roles = self.roles(table);
         let register = self.register(table);
         let patch: Option<Patch> = self.named(FileKind::Patch, &table.patch, read_patch);
+        let source = self.source(table);
         let Some(row) = registry::find(table.mode.get_ref()) else {
             self.findings.add(table.mode.span(), unknown_mode(table.mode.get_ref()));
             return None;
@@ -195,6 +208,7 @@ impl Reading<'_> {
             },
             listens,
             patch: patch?,
+            source,
             level_db: table.level_db.unwrap_or(0.0) as f32,
             pan: table.pan.unwrap_or(0.0) as f32,
             room_db: table.room_db.unwrap_or(ROOM_SEND_DB) as f32,

@@ -1,8 +1,10 @@
 //! Voices, patches, part buses, the room and the guard.
 
 mod bus;
+pub mod clip;
 pub mod denormals;
 pub mod effects;
+pub mod font;
 pub mod guard;
 mod k_weighting;
 pub mod loudness;
@@ -10,6 +12,7 @@ pub mod mix;
 pub mod patch;
 pub mod reference;
 pub mod room;
+mod source;
 pub mod synth;
 pub mod voice;
 
@@ -20,4 +23,5 @@ pub use loudness::Loudness;
 pub use mix::PartMix;
 pub use patch::Patch;
 pub use room::{Room, RoomSetup};
+pub use source::Source;
 pub use synth::{MAX_VOICES, Synth};

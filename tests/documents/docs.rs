@@ -36,6 +36,8 @@ const PAGES: &[Page] = &[
             ("scan", "/properties/scan"),
         ],
     ),
+    ("docs/soundfonts.md", FileKind::Preset, &[("soundfont", "/properties/part/items/properties/soundfont")]),
+    ("docs/modes/cue.md", FileKind::Preset, &[]),
     ("docs/add-a-preset.md", FileKind::Preset, &[]),
     ("docs/add-a-person.md", FileKind::Person, &[]),
 ];
