@@ -125,7 +125,8 @@ fn region(
     };
     let both = |outer: [i32; 2], inner: [i32; 2]| [outer[0].max(inner[0]), outer[1].min(inner[1])];
     let sane = |value: f32, low: f32, high: f32| if value.is_nan() { low } else { value.clamp(low, high) };
-    let seconds = |value: f32| sane(value, 0.0, 100.0);
+    // −12000 timecents, a millisecond, is how a file says none (section 8.1.3).
+    let seconds = |value: f32| if value <= 0.001 { 0.0 } else { sane(value, 0.0, 100.0) };
     let cents = |outer: i32, inner: i32| (outer + inner) as f32 / 100.0;
     let octaves = |outer: i32, inner: i32| sane((outer + inner) as f32 / 1200.0, -10.0, 10.0);
     let region = Region {
