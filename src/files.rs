@@ -42,6 +42,14 @@ pub fn check_file(path: &Path, catalogue: &Catalogue) -> Result<FileKind, Vec<Do
         return read_midi_song(path, &bytes, "").map(|_| kind);
     }
     let document = kind.open(path).map_err(|error| vec![error])?;
+    if kind == FileKind::Preset {
+        // Sound files that are missing keep no music from playing, but somebody who asks wants
+        // to know.
+        return match Preset::read(&document, catalogue)?.warnings {
+            warnings if warnings.is_empty() => Ok(kind),
+            warnings => Err(warnings),
+        };
+    }
     check_document(kind, &document, catalogue)?;
     Ok(kind)
 }

@@ -71,7 +71,7 @@ fn shipped_presets_are_good() {
     let ids = catalogue.ids(FileKind::Preset);
     assert!(ids.len() >= 10, "{ids:?}");
     assert!(ids.iter().any(|id| id == DEFAULT_PRESET));
-    let planned = ["wander", "keys", "scan", "zones", "swell", "song"];
+    let planned = ["wander", "keys", "scan", "zones", "swell", "song", "cue"];
     for entry in catalogue.entries(FileKind::Preset) {
         assert_eq!(entry.problem, None);
         let modes = entry.modes.unwrap();

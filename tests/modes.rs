@@ -107,6 +107,7 @@ impl Listener {
                 Intent::Glide { note, pitch, .. } => {
                     assert!(find(Some(note)).is_some() && lock.contains(pitch));
                 }
+                Intent::Seek { note, .. } => assert!(find(Some(note)).is_some()),
             }
         }
     }

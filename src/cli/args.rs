@@ -146,6 +146,8 @@ pub(super) enum Listing {
     Patches,
     /// Tunes that are known.
     Songs,
+    /// SoundFonts of one's own and of the system.
+    Soundfonts,
     /// What is plugged in.
     Devices,
 }

@@ -18,9 +18,12 @@ use crate::person::DEFAULT_PERSON;
 use crate::preset::{Catalogue, DEFAULT_PRESET};
 use crate::session::offline::Kept;
 use crate::sound::denormals::FlushDenormals;
+use crate::sound::effects::{ChorusSetup, DelaySetup, ToneSetup};
 use crate::sound::engines::{ENGINES, EngineId};
 use crate::sound::reference::{ReferenceKernel, bench_patch, bench_patch_of};
-use crate::sound::{Bus, Guard, GuardSetup, MAX_VOICES, PartMix, Room, RoomSetup, Synth};
+use crate::sound::{
+    Bus, Effects, EffectsSetup, Guard, GuardSetup, MAX_VOICES, PartMix, Room, RoomSetup, Synth,
+};
 use crate::time::BLOCK_FRAMES;
 
 const RATE_HZ: f32 = 48_000.0;
@@ -37,6 +40,7 @@ struct Figures {
     reference_voice_us_per_s: f64,
     voice_ratio: f64,
     reverb_us_per_s: f64,
+    effects_us_per_s: f64,
     guard_us_per_s: f64,
     /// Beside the subtractive engine: name, cost of a voice, and that as a multiple of the bank's.
     engines: Vec<(&'static str, f64, f64)>,
@@ -57,6 +61,7 @@ pub(super) fn bench(args: &BenchArgs) -> Result<(), CommandError> {
         "reference_voice_us_per_s": round(figures.reference_voice_us_per_s),
         "voice_ratio": round(figures.voice_ratio),
         "reverb_us_per_s": round(figures.reverb_us_per_s),
+        "effects_us_per_s": round(figures.effects_us_per_s),
         "guard_us_per_s": round(figures.guard_us_per_s),
         "full_preset_percent": round(figures.full_preset_percent),
         "render_128_voices_percent": round(figures.render_128_voices_percent),
@@ -83,11 +88,12 @@ fn round(figure: f64) -> f64 {
 }
 
 /// Name, unit and meaning of each figure, for people.
-const ROWS: [(&str, &str, &str); 20] = [
+const ROWS: [(&str, &str, &str); 21] = [
     ("voice_us_per_s", "µs/s", "one voice, moving filter"),
     ("reference_voice_us_per_s", "µs/s", "the same by the reference kernel, in the same run"),
     ("voice_ratio", "", "voice to reference; goal 1.25 at most"),
     ("reverb_us_per_s", "µs/s", "the room"),
+    ("effects_us_per_s", "µs/s", "tone, chorus and delay of one part"),
     ("guard_us_per_s", "µs/s", "the guard"),
     ("struck_us_per_s", "µs/s", "one voice of eight modes"),
     ("struck_ratio", "", "to one subtractive voice; goal 1.5 at most, for every engine"),
@@ -122,6 +128,7 @@ fn measure() -> Result<Figures, CommandError> {
     let patch = bench_patch();
     let mut reference = ReferenceKernel::new(RATE_HZ, MAX_VOICES);
     let mut room = Room::new(RATE_HZ, &RoomSetup::default());
+    let mut effects = Effects::new(RATE_HZ, &every_effect());
     let mut guard = Guard::new(RATE_HZ, &GuardSetup::default());
     let noise = noise();
     let (mut voices, mut yards, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
@@ -130,6 +137,7 @@ fn measure() -> Result<Figures, CommandError> {
     let mut engines = vec![(Vec::new(), Vec::new()); others.len()];
     let mut full = Full::new();
     let mut fulls = Vec::new();
+    let mut worked = Vec::new();
     for _ in 0..ROUNDS {
         let yard = a_second(|bus| reference.render_block(bus));
         let mut bank = sounding(&patch);
@@ -138,6 +146,10 @@ fn measure() -> Result<Figures, CommandError> {
         voices.push(voice / MAX_VOICES as f64);
         yards.push(yard / MAX_VOICES as f64);
         rooms.push(a_second(|bus| room.render(0, BLOCK_FRAMES, &noise, bus)));
+        worked.push(a_second(|bus| {
+            bus.clone_from(&noise);
+            effects.render(0, BLOCK_FRAMES, bus);
+        }));
         guards.push(a_second(|bus| {
             bus.left.copy_from_slice(&noise.left);
             bus.right.copy_from_slice(&noise.right);
@@ -164,6 +176,7 @@ fn measure() -> Result<Figures, CommandError> {
         reference_voice_us_per_s: median(yards),
         voice_ratio: median(ratios),
         reverb_us_per_s,
+        effects_us_per_s: median(worked),
         guard_us_per_s: median(guards),
         engines,
         full_preset_percent: median(fulls),
@@ -229,6 +242,15 @@ impl Full {
         }
         self.room.render(0, BLOCK_FRAMES, &self.send, out);
         black_box(self.guard.process(0, BLOCK_FRAMES, out));
+    }
+}
+
+/// Tone, chorus and delay, each with all it can do.
+fn every_effect() -> EffectsSetup {
+    EffectsSetup {
+        tone: Some(ToneSetup { tilt_db: 3.0, low_db: 3.0, high_db: 3.0 }),
+        chorus: Some(ChorusSetup::default()),
+        delay: Some(DelaySetup::default()),
     }
 }
 

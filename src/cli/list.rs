@@ -17,6 +17,7 @@ pub(super) fn list(what: Listing, as_json: bool) -> Result<(), CommandError> {
         Listing::Scales => entries(FileKind::Scale),
         Listing::Patches => entries(FileKind::Patch),
         Listing::Songs => entries(FileKind::Song),
+        Listing::Soundfonts => fonts(),
         Listing::Modes => modes(),
         Listing::Devices => devices(),
     };
@@ -51,6 +52,11 @@ fn entries(kind: FileKind) -> Vec<Value> {
     entries.iter().filter_map(|entry| serde_json::to_value(entry).ok()).collect()
 }
 
+fn fonts() -> Vec<Value> {
+    let fonts = Catalogue::of_this_user().fonts();
+    fonts.iter().filter_map(|font| serde_json::to_value(font).ok()).collect()
+}
+
 fn modes() -> Vec<Value> {
     MODES
         .iter()
@@ -83,7 +89,18 @@ fn table(rows: &[Value]) -> String {
     rows.iter()
         .map(|row| {
             let problem = row.get("problem").and_then(Value::as_str).map(|problem| format!("  [{problem}]"));
-            format!("{:width$}  {}{}\n", text(row, "id"), text(row, "about"), problem.unwrap_or_default())
+            let mut lines = format!(
+                "{:width$}  {}{}\n",
+                text(row, "id"),
+                text(row, "about"),
+                problem.unwrap_or_default()
+            );
+            for preset in row.get("presets").and_then(Value::as_array).into_iter().flatten() {
+                let number = |key: &str| preset.get(key).and_then(Value::as_u64).unwrap_or_default();
+                let (bank, program, name) = (number("bank"), number("program"), text(preset, "name"));
+                lines += &format!("    bank = {bank:<3} program = {program:<3}  {name}\n");
+            }
+            lines
         })
         .collect()
 }

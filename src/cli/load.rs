@@ -14,7 +14,11 @@ use crate::session::opening::{self, Opened};
 const MAX_TRACE_BYTES: u64 = 64 * 1024 * 1024;
 
 pub(super) fn preset(catalogue: &Catalogue, name: &str) -> Result<Opened<Preset>, CommandError> {
-    opening::preset(catalogue, name).map_err(|errors| all(&errors))
+    let opened = opening::preset(catalogue, name).map_err(|errors| all(&errors))?;
+    for warning in &opened.content.warnings {
+        eprintln!("{warning}");
+    }
+    Ok(opened)
 }
 
 pub(super) fn person(catalogue: &Catalogue, name: &str) -> Result<Opened<Person>, CommandError> {

@@ -124,7 +124,10 @@ impl Steering {
                     return "Too much at once: the music before plays on. Try again.".to_owned();
                 }
                 self.preset.clone_from(id);
-                let said = format!("{}: {}", opened.setup.name, opened.about);
+                let mut said = format!("{}: {}", opened.setup.name, opened.about);
+                for warning in &opened.warnings {
+                    said += &format!("\n{}", warning.message);
+                }
                 *self.setup.lock().unwrap_or_else(PoisonError::into_inner) = opened.setup;
                 said
             }

@@ -6,8 +6,9 @@
 
 use arrayvec::ArrayVec;
 
+use super::player::Player;
 use super::{GlideRecord, NoteRecord, PartSnapshot, Sink};
-use crate::music::{Pitch, pitch_to_hz};
+use crate::music::Pitch;
 use crate::play::{NoteId, Velocity};
 use crate::sound::{Effects, PartMix, Synth};
 use crate::time::{Frames, ms_to_frames};
@@ -41,6 +42,8 @@ pub(super) struct Lane {
     number: u8,
     /// Its place among the lanes that this music has: in the synth, and its bus.
     voice: u8,
+    /// What plays its notes.
+    pub(super) player: Player,
     pub(super) effects: Effects,
     pub(super) mix: PartMix,
     notes: ArrayVec<Note, MAX_NOTES>,
@@ -51,12 +54,26 @@ pub(super) struct Lane {
 impl Lane {
     /// Lane `number`, the `voice`th of this music.
     pub(super) fn new(number: u8, voice: usize, mix: PartMix, effects: Effects) -> Self {
-        Lane { number, voice: voice as u8, effects, mix, notes: ArrayVec::new(), last_pitch: None, peak: 0.0 }
+        Lane {
+            number,
+            voice: voice as u8,
+            player: Player::Voices,
+            effects,
+            mix,
+            notes: ArrayVec::new(),
+            last_pitch: None,
+            peak: 0.0,
+        }
     }
 
     /// Its number.
     pub(super) fn number(&self) -> u8 {
         self.number
+    }
+
+    /// Moves a recorded sound that has just started to another frame.
+    pub(super) fn seek(&mut self, note: NoteId, frame: Frames) {
+        self.player.seek(note, frame);
     }
 
     /// Starts a note; one of the same number ends first.
@@ -75,15 +92,14 @@ impl Lane {
         let velocity = if velocity.is_finite() { velocity.clamp(1.0, 127.0) } else { 72.0 };
         self.notes.push(Note { id: note, started: pitch, pitch });
         self.last_pitch = Some(pitch);
-        let hz = sound.hz(self.voice, pitch);
-        sound.synth.note_on(self.voice, note, hz, velocity);
+        self.player.note_on(self.voice, note, pitch, velocity, sound);
         sink.note(NoteRecord { at: now, part: self.number, on: true, pitch, velocity, note });
     }
 
     /// Sets how strongly a sounding note is played, 0 to 1.
     pub(super) fn level(&mut self, note: NoteId, level: f32, sound: &mut Sounding<'_>) {
         if level.is_finite() && self.notes.iter().any(|sounding| sounding.id == note) {
-            sound.synth.level(self.voice, note, level.clamp(0.0, 1.0));
+            self.player.level(self.voice, note, level.clamp(0.0, 1.0), sound);
         }
     }
 
@@ -103,8 +119,7 @@ impl Lane {
         let frames = ms_to_frames(f64::from(glide_ms.clamp(MIN_GLIDE_MS, MAX_GLIDE_MS)), sound.rate_hz);
         self.notes[place].pitch = pitch;
         self.last_pitch = Some(pitch);
-        let hz = sound.hz(self.voice, pitch);
-        sound.synth.glide(self.voice, note, hz, frames);
+        self.player.glide(self.voice, note, pitch, frames, sound);
         sink.glide(GlideRecord { at: now, part: self.number, note, pitch, frames });
     }
 
@@ -112,7 +127,7 @@ impl Lane {
     pub(super) fn end(&mut self, now: Frames, note: NoteId, sound: &mut Sounding<'_>, sink: &mut dyn Sink) {
         if let Some(place) = self.notes.iter().position(|sounding| sounding.id == note) {
             let ended = self.notes.remove(place);
-            sound.synth.note_off(self.voice, note);
+            self.player.note_off(self.voice, note, sound);
             sink.note(self.off_record(now, ended));
         }
     }
@@ -120,7 +135,7 @@ impl Lane {
     /// Releases all notes.
     pub(super) fn silence(&mut self, now: Frames, sound: &mut Sounding<'_>, sink: &mut dyn Sink) {
         while let Some(note) = self.notes.pop() {
-            sound.synth.note_off(self.voice, note.id);
+            self.player.note_off(self.voice, note.id, sound);
             sink.note(self.off_record(now, note));
         }
     }
@@ -161,7 +176,7 @@ pub(super) struct Sounding<'a> {
 
 impl Sounding<'_> {
     /// Frequency of `pitch` on a voice of the synth; percussion keys follow no tuning.
-    fn hz(&self, voice: u8, pitch: Pitch) -> f32 {
+    pub(super) fn hz(&self, voice: u8, pitch: Pitch) -> f32 {
         pitch_to_hz(pitch, self.synth.a4_of(voice, self.a4_hz))
     }
 }

@@ -13,6 +13,7 @@ mod leaving;
 mod master;
 mod music;
 mod part;
+mod player;
 mod pressed;
 mod queue;
 mod report;

@@ -247,7 +247,10 @@ impl Music {
     pub(super) fn silence(&mut self, now: Frames, fade_frames: Frames, sink: &mut dyn Sink) {
         self.release(now, sink);
         self.synth.silence(fade_frames);
-        lanes(&mut self.parts, &mut self.leader).for_each(|lane| lane.effects.silence(fade_frames));
+        for lane in lanes(&mut self.parts, &mut self.leader) {
+            lane.player.silence(fade_frames);
+            lane.effects.silence(fade_frames);
+        }
         self.room.silence(fade_frames);
     }
 
@@ -303,6 +306,7 @@ impl Music {
         self.synth.render(from, to, &mut self.buses);
         let tempo_bpm = self.transport.tempo_bpm();
         for (lane, bus) in lanes(&mut self.parts, &mut self.leader).zip(&mut self.buses) {
+            lane.player.render(from, to, bus);
             lane.effects.set_tempo(tempo_bpm);
             lane.effects.render(from, to, bus);
             lane.mix.render(from, to, bus, &mut self.out, &mut self.send);
@@ -317,7 +321,8 @@ impl Music {
     }
 
     pub(super) fn sounding(&self) -> usize {
-        self.synth.sounding()
+        let own: usize = self.parts.iter().map(|part| part.lane.player.sounding()).sum();
+        self.synth.sounding() + own
     }
 
     pub(super) fn position_at(&self, frame: Frames) -> BeatPosition {

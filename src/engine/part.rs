@@ -1,6 +1,7 @@
 //! One part: a mode, its lane, what plays it.
 
 use super::lane::{Lane, Sounding};
+use super::player::{Player, clip_frames};
 use super::{PartSetup, PartSnapshot, SetupError, Sink};
 use crate::input::Role;
 use crate::music::{Lock, LockSet, Register};
@@ -25,18 +26,20 @@ impl Part {
     pub(super) fn build(number: u8, setup: &PartSetup, build: Build) -> Result<Self, SetupError> {
         let row = registry::find(setup.mode).ok_or_else(|| SetupError::Mode(setup.mode.to_owned()))?;
         let mix = PartMix::new(build.rate_hz as f32, setup.level_db, setup.pan, setup.room_db);
+        let effects = Effects::new(build.rate_hz as f32, &setup.effects);
+        let mut lane = Lane::new(number, usize::from(number), mix, effects);
+        lane.player = Player::new(build.rate_hz, &setup.source);
+        let mut mode = (row.build)(&setup.options, build);
+        if let Some(frames) = clip_frames(build.rate_hz, &setup.source) {
+            mode.clips(&frames);
+        }
         Ok(Part {
-            mode: (row.build)(&setup.options, build),
+            mode,
             roles: setup.roles.iter().fold(0, |bits, role| bits | 1 << role.index()),
             listens: setup.listens,
             register: if row.unpitched { Register::ALL } else { setup.register },
             lock: if row.unpitched { Lock::Off } else { setup.lock },
-            lane: Lane::new(
-                number,
-                usize::from(number),
-                mix,
-                Effects::new(build.rate_hz as f32, &setup.effects),
-            ),
+            lane,
             intents: Intents::new(),
         })
     }
@@ -99,6 +102,7 @@ impl Part {
                     let pitch = lock.snap_within(pitch, self.register);
                     self.lane.glide(now, (note, pitch, glide_ms), sound, sink);
                 }
+                Intent::Seek { note, frame } => self.lane.seek(note, frame),
             }
         }
     }
@@ -163,6 +167,7 @@ mod tests {
             pan: 0.0,
             room_db: -60.0,
             effects: crate::sound::EffectsSetup::default(),
+            source: crate::sound::Source::Patch,
         };
         let mut part = Part::build(0, &setup, Build { rate_hz: 48_000.0, seed: 1 }).unwrap();
         let mut synth = Synth::new(48_000.0, &[setup.patch]);

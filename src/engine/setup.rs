@@ -4,7 +4,7 @@ use super::LEADER_LANE;
 use crate::input::Role;
 use crate::music::{Lock, Pitch, Register, Scale};
 use crate::play::Options;
-use crate::sound::{EffectsSetup, Patch, RoomSetup};
+use crate::sound::{EffectsSetup, Patch, RoomSetup, Source};
 use crate::time::{Metre, Swing};
 
 /// Most parts that play at once.
@@ -27,8 +27,10 @@ pub struct PartSetup {
     pub lock: Lock,
     /// The lane it hears, if any: the number of another part, or [`LEADER_LANE`].
     pub listens: Option<u8>,
-    /// Its sound.
+    /// Its sound, or what stands in for a source that is missing.
     pub patch: Patch,
+    /// Where its sound comes from.
+    pub source: Source,
     /// Level, −60 to 12 dB.
     pub level_db: f32,
     /// Place between left (−1) and right (1).

@@ -3,6 +3,7 @@
 use arrayvec::ArrayVec;
 
 use crate::music::Pitch;
+use crate::time::Frames;
 
 /// Loudness of a note on the MIDI scale, 1 to 127, with fraction.
 pub type Velocity = f32;
@@ -42,6 +43,13 @@ pub enum Intent {
         pitch: Pitch,
         /// Time to get there, in ms; less than 5 counts as 5.
         glide_ms: f32,
+    },
+    /// Move a recorded sound that has just started to another place.
+    Seek {
+        /// The note.
+        note: NoteId,
+        /// Frames from the beginning of the sound.
+        frame: Frames,
     },
 }
 

@@ -19,6 +19,7 @@ mod travel;
 
 // The modes, one file each.
 mod beat;
+mod cue;
 mod keys;
 mod scan;
 mod song;
@@ -31,6 +32,7 @@ mod zones;
 #[path = "../../docs/example_mode.rs"]
 mod example_mode;
 
+pub use cue::{FIRST_CLIP, MAX_CLIPS};
 pub use expression::RhythmVelocity;
 pub use intent::{Intent, Intents, NoteId, Velocity};
 pub use ladder::Ladder;

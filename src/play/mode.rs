@@ -115,6 +115,12 @@ pub struct Build {
 /// `next_deadline` for what is due by itself, `wake` when that moment has come.
 /// Calls come in order of time; `now` is a frame on the engine's time line.
 pub trait PlayMode: Send {
+    /// The part plays recorded sounds of these lengths, in frames; told once, before anything
+    /// else.
+    fn clips(&mut self, frames: &[Frames]) {
+        let _ = frames;
+    }
+
     /// The player did something.
     fn handle(&mut self, now: Frames, act: Act, context: &Context<'_>, out: &mut Intents);
 

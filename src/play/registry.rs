@@ -33,6 +33,7 @@ pub const MODES: &[ModeRow] = &[
     super::swell::ROW,
     super::beat::ROW,
     super::song::ROW,
+    super::cue::ROW,
 ];
 
 /// The row of a mode.

@@ -194,6 +194,7 @@ impl Rehearsal {
                 assert!(lock.contains(pitch), "{pitch} is not in the lock");
                 assert!(glide_ms.is_finite() && glide_ms >= 0.0, "glide of {glide_ms} ms");
             }
+            Intent::Seek { note, .. } => assert!(place(note).is_some(), "note {note} does not sound"),
         }
     }
 }

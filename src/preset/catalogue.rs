@@ -150,6 +150,11 @@ impl Catalogue {
         Catalogue { own: user_folder(|name| std::env::var_os(name).map(PathBuf::from)) }
     }
 
+    /// The user's own folder, where there is one.
+    pub(super) fn own_folder(&self) -> Option<&Path> {
+        self.own.as_deref()
+    }
+
     /// Names of all files of a kind, in alphabetical order.
     pub fn ids(&self, kind: FileKind) -> Vec<String> {
         self.files(kind).into_keys().collect()
@@ -221,6 +226,11 @@ impl Catalogue {
         }
         files
     }
+}
+
+/// A folder inside the program.
+pub(super) fn shipped(folder: &str) -> Option<&'static Dir<'static>> {
+    SHIPPED.get_dir(folder)
 }
 
 /// Where a file is.

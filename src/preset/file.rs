@@ -136,6 +136,12 @@ pub(super) struct PartTable {
     /// from the folder of the preset.
     #[schemars(with = "String")]
     pub patch: Spanned<String>,
+    /// A SoundFont to sound with instead; the patch stands in where it is missing.
+    pub soundfont: Option<FontTable>,
+    /// Recorded sounds for the mode `cue`: WAV, FLAC, Ogg Vorbis or MP3 files of 60 s at most.
+    /// The patch stands in for one that is missing.
+    #[schemars(with = "Option<Vec<String>>", length(min = 1, max = 16))]
+    pub clips: Option<Vec<Spanned<String>>>,
     /// Level in dB, -60 to 12.
     #[schemars(range(min = -60, max = 12), extend("default" = 0))]
     pub level_db: Option<f64>,
@@ -164,6 +170,22 @@ impl LockName {
             LockName::Off => Lock::Off,
         }
     }
+}
+
+/// A preset of a SoundFont.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FontTable {
+    /// The file, such as "TimGM6mb.sf2" (`cantus list soundfonts`), or its path from the folder
+    /// of the preset.
+    #[schemars(with = "String")]
+    pub file: Spanned<String>,
+    /// Bank, 0 to 128; the drums of most fonts are bank 128.
+    #[schemars(range(min = 0, max = 128), extend("default" = 0))]
+    pub bank: Option<u16>,
+    /// Program, 0 to 127, counted from 0.
+    #[schemars(range(min = 0, max = 127), extend("default" = 0))]
+    pub program: Option<u16>,
 }
 
 /// What pitches are locked to.

@@ -9,11 +9,14 @@ mod read;
 mod resource;
 mod song_file;
 mod song_shelf;
+mod sounds;
+mod source;
 
 pub use catalogue::{Catalogue, Entry, FileKind, Place};
 pub use read::Preset;
 pub use resource::{read_patch, read_scale};
 pub use song_file::{SongSheet, find_song, is_midi, read_midi_song, read_song};
+pub use sounds::FontFile;
 
 use pitch_name::PitchName;
 

@@ -41,6 +41,8 @@ pub struct Preset {
     pub scale: String,
     /// The music, ready to be built.
     pub setup: MusicSetup,
+    /// Sound files that cannot be played: everything else can.
+    pub warnings: Vec<DocumentError>,
 }
 
 /// What lists say of a preset. Names in it are not looked up.
@@ -86,7 +88,8 @@ impl Preset {
         let base = document.path().parent().unwrap_or_else(|| Path::new(""));
         let mut songs = SongShelf::default();
         let song = songs.first(catalogue, base, &file.part);
-        let mut reading = Reading { catalogue, base, songs, findings: Findings::new(document) };
+        let (findings, warnings) = (Findings::new(document), Findings::new(document));
+        let mut reading = Reading { catalogue, base, songs, findings, warnings };
         let root = root(&file, &mut reading.findings);
         let metre = metre(&file, &mut reading.findings);
         let metre = metre.or(song.as_ref().map(|song| song.metre)).unwrap_or_default();
@@ -129,16 +132,25 @@ impl Preset {
             parts,
             leader,
         };
-        reading.findings.finish(Preset { about: file.about, tags: file.tags, scale: scale_name, setup })
+        let warnings = reading.warnings.into_errors();
+        reading.findings.finish(Preset {
+            about: file.about,
+            tags: file.tags,
+            scale: scale_name,
+            setup,
+            warnings,
+        })
     }
 }
 
 /// A preset while it is read.
-struct Reading<'d> {
-    catalogue: &'d Catalogue,
-    base: &'d Path,
+pub(super) struct Reading<'d> {
+    pub(super) catalogue: &'d Catalogue,
+    pub(super) base: &'d Path,
     songs: SongShelf,
-    findings: Findings<'d>,
+    pub(super) findings: Findings<'d>,
+    /// What is missing without keeping the music from playing.
+    pub(super) warnings: Findings<'d>,
 }
 
 impl Reading<'_> {
@@ -191,6 +203,7 @@ impl Reading<'_> {
         let roles = self.roles(table);
         let register = self.register(table);
         let patch: Option<Patch> = self.named(FileKind::Patch, &table.patch, read_patch);
+        let source = self.source(table);
         let Some(row) = registry::find(table.mode.get_ref()) else {
             self.findings.add(table.mode.span(), unknown_mode(table.mode.get_ref()));
             return None;
@@ -223,6 +236,7 @@ impl Reading<'_> {
             },
             listens,
             patch: patch?,
+            source,
             level_db: table.level_db.unwrap_or(0.0) as f32,
             pan: table.pan.unwrap_or(0.0) as f32,
             room_db: table.room_db.unwrap_or(ROOM_SEND_DB) as f32,

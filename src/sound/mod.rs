@@ -3,11 +3,13 @@
 mod bank;
 pub mod breath;
 mod bus;
+pub mod clip;
 pub mod denormals;
 pub mod drums;
 pub mod effects;
 pub mod engines;
 pub mod fm;
+pub mod font;
 pub mod guard;
 mod k_weighting;
 pub mod loudness;
@@ -18,6 +20,7 @@ pub mod reference;
 pub mod room;
 pub mod struck;
 pub mod subtractive;
+mod source;
 pub mod synth;
 pub mod voice;
 
@@ -28,4 +31,5 @@ pub use loudness::Loudness;
 pub use mix::PartMix;
 pub use patch::Patch;
 pub use room::{Room, RoomSetup};
+pub use source::Source;
 pub use synth::{MAX_VOICES, Synth};

@@ -37,6 +37,8 @@ const PAGES: &[Page] = &[
         ],
     ),
     ("docs/add-a-song.md", FileKind::Song, &[("song", "")]),
+    ("docs/soundfonts.md", FileKind::Preset, &[("soundfont", "/properties/part/items/properties/soundfont")]),
+    ("docs/modes/cue.md", FileKind::Preset, &[]),
     ("docs/add-a-preset.md", FileKind::Preset, &[]),
     ("docs/add-a-person.md", FileKind::Person, &[]),
 ];
