@@ -6,6 +6,7 @@
 //! frames. Nothing here allocates after construction.
 
 mod expression;
+mod grid;
 mod intent;
 mod ladder;
 mod mode;
@@ -16,10 +17,15 @@ mod rehearsal;
 mod scanner;
 mod sounding;
 mod travel;
+mod voicing;
 
 // The modes, one file each.
+mod arp;
 mod beat;
+mod chords;
 mod keys;
+mod phrase;
+mod rise;
 mod scan;
 mod swell;
 mod wander;

@@ -32,6 +32,10 @@ pub const MODES: &[ModeRow] = &[
     super::zones::ROW,
     super::swell::ROW,
     super::beat::ROW,
+    super::phrase::ROW,
+    super::chords::ROW,
+    super::arp::ROW,
+    super::rise::ROW,
 ];
 
 /// The row of a mode.

@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod file;
+mod leading;
 mod listens;
 mod pitch_name;
 mod read;
