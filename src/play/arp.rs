@@ -64,6 +64,7 @@ pub const ROW: ModeRow = ModeRow {
         },
     ],
     holds: true,
+    unpitched: false,
     build: |options, build| Box::new(Arp::new(options, build)),
 };
 

@@ -15,8 +15,13 @@ pub(super) fn beats_to_frames(beats: f64, context: &Context<'_>) -> Frames {
 /// `least_beats` from `now`. Off-beats are late where the music swings.
 pub(super) fn next_place(now: Frames, per_beat: f64, least_beats: f64, context: &Context<'_>) -> Frames {
     let here = context.beat.beat;
-    let written = here + least_beats.max(0.0);
+    let written = context.swing.written(here + least_beats.max(0.0));
     let place = (written * per_beat + ON_GRID).floor() + 1.0;
-    let beats = place / per_beat - here;
+    let beats = context.swing.sounding(place / per_beat) - here;
     now + beats_to_frames(beats.max(0.0), context)
+}
+
+/// The eighth of the bar that is nearest, from 0.
+pub(super) fn eighth(context: &Context<'_>) -> usize {
+    (context.swing.written(context.beat.beat_in_bar) * 2.0).round().max(0.0) as usize
 }

@@ -16,6 +16,7 @@ pub mod registry;
 mod rehearsal;
 mod scanner;
 mod sounding;
+mod stroll;
 mod travel;
 mod voicing;
 
@@ -27,6 +28,7 @@ mod keys;
 mod phrase;
 mod rise;
 mod scan;
+mod steer;
 mod swell;
 mod wander;
 mod zones;

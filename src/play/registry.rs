@@ -36,6 +36,7 @@ pub const MODES: &[ModeRow] = &[
     super::chords::ROW,
     super::arp::ROW,
     super::rise::ROW,
+    super::steer::ROW,
 ];
 
 /// The row of a mode.

@@ -56,6 +56,7 @@ pub const ROW: ModeRow = ModeRow {
         },
     ],
     holds: true,
+    unpitched: false,
     build: |options, build| Box::new(Rise::new(options, build)),
 };
 

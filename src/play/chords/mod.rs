@@ -70,6 +70,7 @@ pub const ROW: ModeRow = ModeRow {
         },
     ],
     holds: true,
+    unpitched: false,
     build: |options, build| Box::new(Chords::new(options, build)),
 };
 

@@ -63,6 +63,7 @@ pub const ROW: ModeRow = ModeRow {
         },
     ],
     holds: true,
+    unpitched: false,
     build: |options, build| Box::new(Phrase::new(options, build)),
 };
 
