@@ -23,6 +23,8 @@ use motif::{Change, MAX_NOTES, Motif, MotifNote};
 
 /// A silence this long, in beats, and twice as long as this player's usual interval, is a rest.
 const REST_BEATS: f64 = 4.0;
+/// Where presses are nearer than this many units, the unit halves.
+const FAST_UNITS: f64 = 4.0;
 /// Beats to fill where the player's pace is not known yet.
 const FIRST_BEATS: f64 = 4.0;
 /// Presses that make a period: a motif, what becomes of it, and its return at home.
@@ -129,10 +131,10 @@ impl Phrase {
         let Some(interval) = interval else { return (FIRST_BEATS, false) };
         let rested =
             interval as f64 > REST_BEATS * beat && usual.is_none_or(|usual| interval as f64 > 2.0 * usual);
+        self.intervals.push(interval);
         if rested {
             return (usual.map_or(FIRST_BEATS, |usual| usual / beat), true);
         }
-        self.intervals.push(interval);
         // A quick press counts at once, a slow one only when it is usual.
         let usual = self.intervals.median().unwrap_or(interval as f64).min(interval as f64 * 1.5);
         (usual / beat, false)
@@ -256,10 +258,10 @@ impl PlayMode for Phrase {
             Act::Press { role: Role::Switch(_), slot, velocity, .. } => {
                 let (beats, rested) = self.pace(now, context);
                 let closes = std::mem::take(&mut self.finishing);
-                if rested || closes {
-                    self.place = 0;
+                if rested {
+                    self.place = PERIOD.len();
                 }
-                let unit_beats = if beats < 2.5 * self.unit { self.unit / 2.0 } else { self.unit };
+                let unit_beats = if beats < FAST_UNITS * self.unit { self.unit / 2.0 } else { self.unit };
                 let motif = self.next_motif(beats.max(2.0 * unit_beats), unit_beats);
                 let start = self.start(rested, context);
                 self.last = Some(start);

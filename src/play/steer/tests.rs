@@ -68,6 +68,29 @@ fn switches_steer() {
     assert!(mean(&stage, 0) > dark + 4.0, "{} {dark}", mean(&stage, 0));
 }
 
+/// Each density has more notes than the one before, or as many. The docs show the figures.
+#[test]
+fn densities_grow() {
+    let page = include_str!("../../../docs/modes/steer.md");
+    let mut lacking = String::new();
+    for layer in ["pad", "melody", "bass"] {
+        let mut rates = Vec::new();
+        for density in 0..=DENSEST {
+            let mut stage = Rehearsal::new(&ROW, &[word("plays", layer)]);
+            tap(&mut stage, 0);
+            (0..1usize.saturating_sub(density)).for_each(|_| tap(&mut stage, 2));
+            (1..density).for_each(|_| tap(&mut stage, 1));
+            // Ten bars of four beats at 90 BPM.
+            rates.push(notes_in(&mut stage, 26_667) as f64 / 10.0);
+        }
+        assert!(rates.windows(2).all(|pair| pair[0] <= pair[1]) && rates[0] < rates[4], "{rates:?}");
+        let cells: Vec<String> = rates.iter().map(|rate| format!("{rate:.1}")).collect();
+        let row = format!("| `{layer}` | {} |", cells.join(" | "));
+        lacking += &if page.contains(&row) { String::new() } else { row + "\n" };
+    }
+    assert!(lacking.is_empty(), "docs/modes/steer.md lacks\n{lacking}");
+}
+
 /// With `pace` quick presses make it dense, slow ones sparse.
 #[test]
 fn pace_is_density() {
