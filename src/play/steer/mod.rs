@@ -162,7 +162,7 @@ impl Steer {
     fn does(&self, role: Role) -> Does {
         match role {
             Role::Switch(place) => self.does.get(usize::from(place)).copied().unwrap_or(self.does[0]),
-            Role::Axis(_) => Does::Next,
+            Role::Axis(_) | Role::Leader(_) => Does::Next,
         }
     }
 
