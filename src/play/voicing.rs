@@ -186,7 +186,7 @@ impl Search<'_> {
         if last.len() != self.wanted {
             return cost;
         }
-        let moves = self.taken.iter().zip(last).map(|(place, last)| pitch(place) - last);
+        let mut moves = self.taken.iter().zip(last).map(|(place, last)| pitch(place) - last);
         let least_up = moves.clone().fold(f32::INFINITY, f32::min);
         let least_down = moves.clone().fold(f32::NEG_INFINITY, f32::max);
         if self.wanted > 1 && (least_up > 2.5 || least_down < -2.5) {
@@ -196,7 +196,7 @@ impl Search<'_> {
         let away = mean - self.register.centre();
         // Voices that have drifted from the middle are drawn back, the further the more.
         cost += 0.08 * away * away;
-        let top = moves.last().unwrap_or(0.0);
+        let top = moves.next_back().unwrap_or(0.0);
         cost + match top.abs() {
             still if still < 0.01 => 1.5 + 4.0 * f32::from(self.leading.repeats),
             step if step < 2.5 => 0.0,
