@@ -216,7 +216,7 @@ fn modes_play_in_tune_without_allocating() {
                 for axis in 0..3 {
                     stage.act(Act::Axis { role: Role::Axis(axis), value: 0.0 });
                 }
-                stage.wait(60 * 48_000);
+                stage.wait(240 * 48_000);
             });
             assert!(stage.listener.sounding.iter().all(Option::is_none), "{}: setting {place}", row.id);
             assert!(stage.listener.notes > 5, "{}: setting {place} hardly plays", row.id);

@@ -5,6 +5,7 @@ use arrayvec::ArrayVec;
 use super::leaving::Leaving;
 use super::master::Master;
 use super::music::peak;
+use super::part::Pressing;
 use super::pressed::Pressed;
 use super::queue::{CommandQueue, EventQueue, Waiting};
 use super::tempo_told::TempoTold;
@@ -264,7 +265,9 @@ impl Engine {
         let act = match kind {
             GestureKind::Press { velocity, note } => {
                 let from_rhythm = self.velocity.press(now);
-                let loudest = self.body.setup().loudest_velocity;
+                let (softest, loudest) =
+                    (self.body.setup().softest_velocity, self.body.setup().loudest_velocity);
+                self.music.pressing = Pressing { rhythm: from_rhythm, softest, loudest };
                 let velocity = velocity.map_or(from_rhythm, |velocity| f32::from(velocity).min(loudest));
                 self.pressed.press(role);
                 Act::Press { role, slot, velocity, note }

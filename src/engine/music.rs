@@ -3,7 +3,8 @@
 use super::hearing::Hearing;
 use super::lane::{Lane, Sounding};
 use super::leader::Leader;
-use super::part::Part;
+use super::part::{Part, Pressing};
+use super::progress::Progress;
 use super::transport::Transport;
 use super::{LEADER_LANE, MAX_LANES, MAX_PARTS, MusicSetup, PartSnapshot, SetupError, Sink};
 use crate::chance::Chance;
@@ -30,13 +31,8 @@ pub struct Music {
     a4_hz: f32,
     hearing: Hearing,
     rate_hz: f64,
-}
-
-/// The chords that follow one another, and which of them holds.
-struct Progress {
-    chords: Vec<(Chord, f64)>,
-    next: usize,
-    next_beat: f64,
+    /// How loud presses are that happen now.
+    pub(super) pressing: Pressing,
 }
 
 impl Music {
@@ -52,14 +48,15 @@ impl Music {
         let chance = Chance::new(setup.seed);
         let mut parts = Vec::with_capacity(setup.parts.len());
         for (number, part) in setup.parts.iter().enumerate() {
-            let seed = chance.fork(number as u64).bits();
+            let own = part.seed.map(Chance::new);
+            let seed = own.unwrap_or_else(|| chance.fork(number as u64)).bits();
             parts.push(Part::build(number as u8, part, Build { rate_hz, seed })?);
         }
         let leader = setup.leader.as_ref().map(|leader| Leader::build(leader, parts.len(), rate_hz));
         let patches = setup.parts.iter().map(|part| &part.patch);
         let patches: Vec<Patch> =
             patches.chain(setup.leader.as_ref().map(|leader| &leader.patch)).cloned().collect();
-        let first_chord = setup.progression.first().map(|(chord, _)| *chord);
+        let progression = Progress::new(setup.progression.clone(), setup.progression_by, rate_hz);
         Ok(Box::new(Music {
             buses: vec![Bus::silent(); patches.len()],
             parts,
@@ -71,24 +68,20 @@ impl Music {
             harmony: Harmony {
                 root: setup.root,
                 scale: setup.scale,
-                chord: first_chord.unwrap_or_else(|| Chord::tonic(&setup.scale)),
-            },
-            progression: Progress {
-                next_beat: setup.progression.first().map_or(f64::INFINITY, |(_, beats)| *beats),
-                next: 1,
-                chords: setup.progression.clone(),
+                chord: progression.first().unwrap_or_else(|| Chord::tonic(&setup.scale)),
             },
             transport: Transport::new(rate_hz, setup.tempo_bpm, setup.metre, setup.swing),
             a4_hz: setup.a4_hz,
             hearing,
             rate_hz,
+            progression,
+            pressing: Pressing::default(),
         }))
     }
 
     /// The moment at which something here is due by itself: a chord, a mode's deadline.
     pub(super) fn next_deadline(&self) -> Option<Frames> {
-        let chord =
-            (self.progression.chords.len() > 1).then(|| self.transport.frame_of(self.progression.next_beat));
+        let chord = self.progression.next_beat().map(|beat| self.transport.frame_of(beat));
         self.parts.iter().filter_map(Part::next_deadline).chain(chord).min()
     }
 
@@ -107,19 +100,15 @@ impl Music {
     }
 
     fn next_chord(&mut self, now: Frames) -> bool {
-        let progress = &mut self.progression;
-        if progress.chords.len() < 2 || self.transport.frame_of(progress.next_beat) > now {
+        if self.progression.next_beat().is_none_or(|beat| self.transport.frame_of(beat) > now) {
             return false;
         }
-        let (chord, beats) = progress.chords[progress.next % progress.chords.len()];
-        self.harmony.chord = chord;
-        progress.next = (progress.next + 1) % progress.chords.len();
-        // A chord of no length would be due for ever.
-        progress.next_beat += beats.max(0.25);
+        self.harmony.chord = self.progression.beat_came().unwrap_or(self.harmony.chord);
         true
     }
 
-    /// Gives an act to every part that plays its role.
+    /// Gives an act to every part that plays its role. Where it moves the chords on, all parts
+    /// play it in the new one.
     pub(super) fn act(
         &mut self,
         now: Frames,
@@ -129,8 +118,14 @@ impl Music {
         sink: &mut dyn Sink,
     ) {
         let (Act::Press { role, .. } | Act::Release { role, .. } | Act::Axis { role, .. }) = act;
+        if self.parts.iter().any(|part| part.leads(act))
+            && let Some(chord) = self.progression.pressed(now)
+        {
+            self.harmony.chord = chord;
+        }
         for number in 0..self.parts.len() {
             if self.parts[number].plays(role) {
+                let act = self.parts[number].expressed(act, self.pressing);
                 self.with_part(number, now, rate_hz, scan, sink, |part, context, sound, sink| {
                     part.handle(now, act, context, sound, sink);
                 });
@@ -255,6 +250,7 @@ impl Music {
     }
 
     pub(super) fn finish(&mut self) {
+        self.progression.finish(&self.harmony.chord);
         self.parts.iter_mut().for_each(Part::finish);
     }
 
@@ -268,9 +264,7 @@ impl Music {
     pub(super) fn set_scale(&mut self, scale: Scale) {
         self.harmony.scale = scale;
         self.harmony.chord = fitted(&self.harmony.chord, &scale);
-        for (chord, _) in &mut self.progression.chords {
-            *chord = fitted(chord, &scale);
-        }
+        self.progression.fit(&scale, fitted);
     }
 
     pub(super) fn set_tempo(&mut self, now: Frames, tempo_bpm: f64) {

@@ -2,10 +2,10 @@
 
 use super::lane::{Lane, Sounding};
 use super::player::{Player, clip_frames};
-use super::{PartSetup, PartSnapshot, SetupError, Sink};
+use super::{Expression, PartSetup, PartSnapshot, SetupError, Sink};
 use crate::input::Role;
 use crate::music::{Lock, LockSet, Register};
-use crate::play::{Act, Build, Context, Heard, Intent, Intents, PlayMode, registry};
+use crate::play::{Act, Build, Context, Heard, Intent, Intents, PlayMode, Velocity, registry};
 use crate::sound::{Effects, PartMix};
 use crate::time::Frames;
 
@@ -18,6 +18,8 @@ pub(super) struct Part {
     pub(super) lock: Lock,
     /// The lane it hears.
     pub(super) listens: Option<u8>,
+    expression: Expression,
+    leads: bool,
     pub(super) lane: Lane,
     intents: Intents,
 }
@@ -39,6 +41,8 @@ impl Part {
             listens: setup.listens,
             register: if row.unpitched { Register::ALL } else { setup.register },
             lock: if row.unpitched { Lock::Off } else { setup.lock },
+            expression: setup.expression,
+            leads: setup.leads,
             lane,
             intents: Intents::new(),
         })
@@ -46,6 +50,22 @@ impl Part {
 
     pub(super) fn plays(&self, role: Role) -> bool {
         self.roles & (1 << role.index()) != 0
+    }
+
+    /// Whether an act of its player brings the next chord.
+    pub(super) fn leads(&self, act: Act) -> bool {
+        self.leads && matches!(act, Act::Press { role, .. } if self.plays(role)) && self.mode.leads(act)
+    }
+
+    /// The act as loud as it is in this part.
+    pub(super) fn expressed(&self, act: Act, pressing: Pressing) -> Act {
+        let Act::Press { role, slot, velocity, note } = act else { return act };
+        let velocity = match self.expression {
+            Expression::Control => velocity,
+            Expression::Rhythm => pressing.rhythm,
+            Expression::Fixed(velocity) => velocity.min(pressing.loudest).max(pressing.softest),
+        };
+        Act::Press { role, slot, velocity, note }
     }
 
     pub(super) fn next_deadline(&self) -> Option<Frames> {
@@ -122,6 +142,14 @@ impl Part {
     }
 }
 
+/// How loud a press may be, and is by its rhythm.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Pressing {
+    pub(super) rhythm: Velocity,
+    pub(super) softest: Velocity,
+    pub(super) loudest: Velocity,
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::{GlideRecord, NoteRecord};
@@ -162,6 +190,9 @@ mod tests {
             register: Register { low: 48.0, high: 84.0 },
             lock: Lock::Scale,
             listens: None,
+            expression: Expression::default(),
+            seed: None,
+            leads: false,
             patch: Patch::default(),
             level_db: 0.0,
             pan: 0.0,

@@ -3,12 +3,34 @@
 use super::LEADER_LANE;
 use crate::input::Role;
 use crate::music::{Lock, Pitch, Register, Scale};
-use crate::play::Options;
+use crate::play::{Options, Velocity};
 use crate::sound::{EffectsSetup, Patch, RoomSetup, Source};
 use crate::time::{Metre, Swing};
 
 /// Most parts that play at once.
 pub const MAX_PARTS: usize = 8;
+
+/// Where the loudness of a press comes from.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum Expression {
+    /// From the control where it has a loudness (a MIDI key), else from the rhythm.
+    #[default]
+    Control,
+    /// From the rhythm of pressing, whatever the control says.
+    Rhythm,
+    /// Always the same, within the person's range.
+    Fixed(Velocity),
+}
+
+/// What moves the progression on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ProgressionBy {
+    /// Each chord lasts as long as it says.
+    #[default]
+    Bars,
+    /// Each press of a part that leads brings the next chord, the first press the first.
+    Presses,
+}
 
 /// One part: who plays what, how it sounds.
 #[derive(Clone, Debug)]
@@ -27,6 +49,12 @@ pub struct PartSetup {
     pub lock: Lock,
     /// The lane it hears, if any: the number of another part, or [`LEADER_LANE`].
     pub listens: Option<u8>,
+    /// Where the loudness of its presses comes from.
+    pub expression: Expression,
+    /// Seed of its own chance, in place of one drawn from the music's.
+    pub seed: Option<u64>,
+    /// Whether its presses bring the next chord, where presses move the progression.
+    pub leads: bool,
     /// Its sound, or what stands in for a source that is missing.
     pub patch: Patch,
     /// Where its sound comes from.
@@ -69,6 +97,8 @@ pub struct MusicSetup {
     pub scale: Scale,
     /// Chords with their lengths in beats, repeated; none stays on the tonic triad.
     pub progression: Vec<(crate::music::Chord, f64)>,
+    /// What moves it on.
+    pub progression_by: ProgressionBy,
     /// Beats per minute, 30 to 240.
     pub tempo_bpm: f64,
     /// Metre.

@@ -16,11 +16,18 @@
 //!   degree more than the last, so all neighbours differ and the scale spreads out.
 
 use super::registry::ModeRow;
+use super::stroll::Stroll;
 use super::{
-    Act, Context, Intents, Ladder, ModeStatus, OptionKind, OptionSpec, Options, PlayMode, Sounding, Until,
+    Act, Build, Context, Intents, Ladder, ModeStatus, OptionKind, OptionSpec, Options, PlayMode, Sounding,
+    Until,
 };
-use crate::input::Role;
+use crate::chance::Chance;
+use crate::input::{MAX_SWITCHES, Role};
 use crate::music::Pitch;
+use crate::time::{Frames, seconds_to_frames};
+
+/// A switch that was not pressed for this long plays its own note again.
+const REST_S: f64 = 3.0;
 
 /// The row of this mode.
 pub const ROW: ModeRow = ModeRow {
@@ -48,10 +55,16 @@ pub const ROW: ModeRow = ModeRow {
                     degree for every key.",
             kind: OptionKind::Choice { values: &["nearest", "white_keys", "every_key"], default: "nearest" },
         },
+        OptionSpec {
+            name: "walk",
+            about: "How far a switch pressed again and again strays from its own note, in degrees; after a rest of \
+                    3 s it plays its own again. 0 is always its own.",
+            kind: OptionKind::Number { min: 0.0, max: 7.0, default: 0.0, unit: "degrees" },
+        },
     ],
     holds: true,
     unpitched: false,
-    build: |options, _| Box::new(Keys::new(options)),
+    build: |options, build| Box::new(Keys::new(options, build)),
 };
 
 #[derive(Clone, Copy)]
@@ -65,12 +78,18 @@ struct Keys {
     first: i32,
     step: i32,
     keyboard: Keyboard,
+    walk: i32,
+    /// The walk of each switch, and when it was pressed last.
+    walks: [(Stroll, Option<Frames>); MAX_SWITCHES],
+    rest_frames: Frames,
     sounding: Sounding,
     last: Option<Pitch>,
 }
 
 impl Keys {
-    fn new(options: &Options) -> Self {
+    fn new(options: &Options, build: Build) -> Self {
+        let chance = Chance::new(build.seed);
+        let walk = |switch: usize| (Stroll::new(chance.fork(switch as u64).bits()), None);
         Keys {
             first: options.number("first_degree") as i32 - 1,
             step: options.number("step") as i32,
@@ -79,9 +98,20 @@ impl Keys {
                 "every_key" => Keyboard::EveryKey,
                 _ => Keyboard::Nearest,
             },
+            walk: options.number("walk") as i32,
+            walks: std::array::from_fn(walk),
+            rest_frames: seconds_to_frames(REST_S, build.rate_hz),
             sounding: Sounding::default(),
             last: None,
         }
+    }
+
+    /// How far switch `place` strays from its own note at this press.
+    fn stray(&mut self, place: usize, now: Frames) -> i32 {
+        let (walk, rest) = (self.walk, self.rest_frames);
+        let Some((stroll, last)) = self.walks.get_mut(place).filter(|_| walk > 0) else { return 0 };
+        let rested = last.replace(now).is_none_or(|last| now.saturating_sub(last) > rest);
+        if rested { stroll.start(0) } else { stroll.next(-walk, walk) }
     }
 
     fn key_pitch(&self, key: u8, context: &Context<'_>) -> Pitch {
@@ -113,13 +143,16 @@ fn white_keys_below(key: i32) -> i32 {
 }
 
 impl PlayMode for Keys {
-    fn handle(&mut self, _now: u64, act: Act, context: &Context<'_>, out: &mut Intents) {
+    fn handle(&mut self, now: Frames, act: Act, context: &Context<'_>, out: &mut Intents) {
         match act {
             Act::Press { role, slot, velocity, note } => {
                 let pitch = match (note, role) {
                     (Some(key), _) => self.key_pitch(key, context),
                     (None, Role::Switch(place)) => {
-                        Ladder::new(context).pitch(context.lock, self.first + i32::from(place) * self.step)
+                        let own = self.first + i32::from(place) * self.step;
+                        // Below the lowest note it strays upward.
+                        let rung = (own + self.stray(usize::from(place), now)).abs();
+                        Ladder::new(context).pitch(context.lock, rung)
                     }
                     (None, Role::Axis(_) | Role::Leader(_)) => return,
                 };
@@ -164,6 +197,25 @@ mod tests {
         assert_eq!(stage.sounding(), [48.0, 52.0, 53.0]);
         stage.press(0);
         assert_eq!(stage.sounding(), [52.0, 53.0, 48.0], "the same control again releases its old note");
+    }
+
+    /// With `walk` a switch strays from its own note when it is pressed again, never to the
+    /// same note twice, and comes back to it after a rest.
+    #[test]
+    fn walks_about() {
+        let mut stage = Rehearsal::new(&ROW, &[("walk", OptionValue::Number(3.0))]);
+        for _ in 0..40 {
+            stage.press(2);
+            stage.release(2);
+            stage.wait_ms(500);
+        }
+        let pitches = stage.pitches();
+        assert_eq!(pitches[0], 52.0);
+        assert!(pitches.windows(2).all(|pair| pair[0] != pair[1]), "{pitches:?}");
+        assert!(pitches.iter().all(|pitch| (48.0..=57.0).contains(pitch)), "{pitches:?}");
+        stage.wait_ms(3000);
+        stage.press(2);
+        assert_eq!(stage.pitches()[40], 52.0);
     }
 
     /// Thirds from the third degree; what leaves the register is played inside it.

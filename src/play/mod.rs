@@ -6,6 +6,7 @@
 //! frames. Nothing here allocates after construction.
 
 mod expression;
+mod grid;
 mod intent;
 mod ladder;
 mod mode;
@@ -15,14 +16,21 @@ pub mod registry;
 mod rehearsal;
 mod scanner;
 mod sounding;
+mod stroll;
 mod travel;
+mod voicing;
 
 // The modes, one file each.
+mod arp;
 mod beat;
+mod chords;
 mod cue;
 mod keys;
+mod phrase;
+mod rise;
 mod scan;
 mod song;
+mod steer;
 mod swell;
 mod wander;
 mod zones;

@@ -140,6 +140,14 @@ pub trait PlayMode: Send {
         let _ = (now, context, out);
     }
 
+    /// Whether this press brings the next chord, where the part leads and presses move the
+    /// progression. It is asked before the press is handled, so that every part plays the
+    /// press in the new chord.
+    fn leads(&self, act: Act) -> bool {
+        let _ = act;
+        true
+    }
+
     /// Everything of this part was silenced: latches and held notes are gone and
     /// need no note-off. The next press plays again.
     fn silence(&mut self) {}

@@ -34,6 +34,11 @@ pub const MODES: &[ModeRow] = &[
     super::beat::ROW,
     super::song::ROW,
     super::cue::ROW,
+    super::phrase::ROW,
+    super::chords::ROW,
+    super::arp::ROW,
+    super::rise::ROW,
+    super::steer::ROW,
 ];
 
 /// The row of a mode.

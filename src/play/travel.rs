@@ -21,6 +21,16 @@ impl Travel {
         self.zone
     }
 
+    /// Whether the axis has ever moved.
+    pub fn is_used(&self) -> bool {
+        self.place.is_some()
+    }
+
+    /// Goes to a zone without a movement of the axis.
+    pub fn set_zone(&mut self, zone: u16) {
+        self.zone = zone.min(self.count - 1);
+    }
+
     /// How many zones there are.
     pub fn count(&self) -> u16 {
         self.count

@@ -40,6 +40,10 @@ pub(super) struct PresetFile {
     /// "I vi IV V" or "ii:2 V:2 I". Without it the chord stays on the tonic.
     #[schemars(with = "Option<String>", length(max = 2000))]
     pub progression: Option<Spanned<String>>,
+    /// What moves the progression on: bars, or the players, each press of a part with
+    /// `leads = true` bringing the next chord for all.
+    #[schemars(with = "Option<ProgressionByName>", extend("default" = "bars"))]
+    pub progression_by: Option<Spanned<ProgressionByName>>,
     /// Beats per minute, 30 to 240.
     #[schemars(range(min = 30, max = 240), extend("default" = 90))]
     pub tempo_bpm: Option<f64>,
@@ -132,6 +136,19 @@ pub(super) struct PartTable {
     /// by its number, counted from 0. Without it the part hears nobody.
     #[schemars(with = "Option<Listens>")]
     pub listens: Option<Spanned<Listens>>,
+    /// With `progression_by = "presses"`: a press of this part brings the next chord.
+    #[schemars(with = "Option<bool>", extend("default" = false))]
+    pub leads: Option<Spanned<bool>>,
+    /// Where loudness comes from: the control where it has one (a MIDI key) and else the rhythm
+    /// of pressing, always the rhythm, or always the same.
+    #[schemars(extend("default" = "control"))]
+    pub expression: Option<ExpressionName>,
+    /// With `expression = "fixed"`: the loudness, 1 to 127, within the person's range.
+    #[schemars(with = "Option<f64>", range(min = 1, max = 127), extend("default" = 80))]
+    pub velocity: Option<Spanned<f64>>,
+    /// Seed of this part's own chance; without it, one is drawn from that of the music.
+    #[schemars(range(min = 0, max = 9_007_199_254_740_991_i64))]
+    pub seed: Option<u64>,
     /// Sound: the id of a shipped patch or of one's own, or the path of a .patch.toml file,
     /// from the folder of the preset.
     #[schemars(with = "String")]
@@ -229,6 +246,25 @@ impl JsonSchema for Listens {
             "maximum": 7,
         })
     }
+}
+
+/// What moves the progression on.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq)]
+#[schemars(inline)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum ProgressionByName {
+    Bars,
+    Presses,
+}
+
+/// Where the loudness of a part comes from.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[schemars(inline)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum ExpressionName {
+    Control,
+    Rhythm,
+    Fixed,
 }
 
 /// For the schema: what an option of a mode may be.

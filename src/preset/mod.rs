@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod file;
+mod leading;
 mod listens;
 mod named;
 mod pitch_name;

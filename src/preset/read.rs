@@ -5,6 +5,7 @@ use std::path::Path;
 use toml::Spanned;
 
 use super::file::{LeaderTable, LockName, PartTable, PresetFile, RoomTable};
+use super::leading;
 use super::named::{metre_of, pitch};
 use super::song_shelf::{SongShelf, named_song};
 use super::{Catalogue, FileKind, read_patch, read_scale};
@@ -118,11 +119,13 @@ impl Preset {
         let parts =
             file.part.iter().zip(listens).filter_map(|(part, listens)| reading.part(part, listens)).collect();
         let leader = file.leader.as_ref().and_then(|table| reading.leader(table));
+        let progression_by = leading::progression_by(&file, &mut reading.findings);
         let setup = MusicSetup {
             name: file.name,
             root: root.or(song.as_ref().map(|song| song.root)).unwrap_or(ROOT),
             scale,
             progression,
+            progression_by,
             tempo_bpm: file.tempo_bpm.or(song.as_ref().map(|song| song.tempo_bpm)).unwrap_or(TEMPO_BPM),
             metre,
             swing: Swing::new(file.swing.unwrap_or(0.0) / 100.0),
@@ -235,6 +238,9 @@ impl Reading<'_> {
                 lock => lock.map_or(Lock::Scale, LockName::lock),
             },
             listens,
+            expression: leading::expression(table, &mut self.findings),
+            seed: table.seed,
+            leads: table.leads.as_ref().is_some_and(|leads| *leads.get_ref()),
             patch: patch?,
             source,
             level_db: table.level_db.unwrap_or(0.0) as f32,

@@ -83,7 +83,7 @@ const FINISH_PRESSES: usize = 3;
 const VARIES: f32 = 0.05;
 
 /// The mode. See the module.
-struct Wander {
+pub(super) struct Wander {
     habits: Habits,
     overlap: bool,
     chance: Chance,
@@ -99,7 +99,8 @@ struct Wander {
 }
 
 impl Wander {
-    fn new(options: &Options, build: Build) -> Self {
+    /// A singer with these options.
+    pub(super) fn new(options: &Options, build: Build) -> Self {
         Wander {
             habits: Habits {
                 phrase_notes: options.number("phrase_notes").round() as i32,
@@ -121,7 +122,7 @@ impl Wander {
     }
 
     /// The pitch of the next note.
-    fn next(&mut self, context: &Context<'_>) -> Pitch {
+    pub(super) fn next(&mut self, context: &Context<'_>) -> Pitch {
         let ground = Ground::new(context);
         let strong = context.beat.is_strong(context.metre);
         let step = if self.finishing > 0 {

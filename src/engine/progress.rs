@@ -1,0 +1,129 @@
+//! Which chord of the progression holds, and what moves it on: bars, or the players.
+
+use super::ProgressionBy;
+use crate::music::{Chord, Scale};
+use crate::time::{Frames, ms_to_frames};
+
+/// Presses as close as this are one, so that two players who press together are not two
+/// chords apart: they are apart by 30 to 50 ms (Rasch, *Synchronization in performed
+/// ensemble music*, Acustica 43, 1979).
+const TOGETHER_MS: f64 = 50.0;
+
+/// The chords that follow one another, and which of them comes next.
+pub(super) struct Progress {
+    chords: Vec<(Chord, f64)>,
+    by: ProgressionBy,
+    next: usize,
+    /// Beat of the next change, where bars move the chords.
+    next_beat: f64,
+    /// The last press that moved the chords.
+    led_at: Option<Frames>,
+    together_frames: Frames,
+}
+
+impl Progress {
+    pub(super) fn new(chords: Vec<(Chord, f64)>, by: ProgressionBy, rate_hz: f64) -> Self {
+        Progress {
+            next_beat: chords.first().map_or(f64::INFINITY, |(_, beats)| *beats),
+            // The first chord holds from the start: by bars the second is next, by presses
+            // the first press brings the first.
+            next: usize::from(by == ProgressionBy::Bars),
+            chords,
+            by,
+            led_at: None,
+            together_frames: ms_to_frames(TOGETHER_MS, rate_hz),
+        }
+    }
+
+    /// The chord that holds from the start.
+    pub(super) fn first(&self) -> Option<Chord> {
+        self.chords.first().map(|(chord, _)| *chord)
+    }
+
+    /// Beat of the next change, where bars move the chords.
+    pub(super) fn next_beat(&self) -> Option<f64> {
+        (self.by == ProgressionBy::Bars && self.chords.len() > 1).then_some(self.next_beat)
+    }
+
+    /// The beat of the next change has come: the chord that holds from now on.
+    pub(super) fn beat_came(&mut self) -> Option<Chord> {
+        let (chord, beats) = *self.chords.get(self.next % self.chords.len().max(1))?;
+        self.next = (self.next + 1) % self.chords.len();
+        // A chord of no length would be due for ever.
+        self.next_beat += beats.max(0.25);
+        Some(chord)
+    }
+
+    /// A player who leads pressed: the chord that holds from now on, where presses move them.
+    pub(super) fn pressed(&mut self, now: Frames) -> Option<Chord> {
+        let is_together = self.led_at.is_some_and(|at| now.saturating_sub(at) <= self.together_frames);
+        if self.by != ProgressionBy::Presses || is_together {
+            return None;
+        }
+        self.led_at = Some(now);
+        let (chord, _) = *self.chords.get(self.next % self.chords.len().max(1))?;
+        self.next = (self.next + 1) % self.chords.len();
+        Some(chord)
+    }
+
+    /// Leads home: two presses bring the last chord and the first, or one press the first
+    /// where the last is sounding or is the same chord.
+    pub(super) fn finish(&mut self, sounding: &Chord) {
+        let (Some((first, _)), Some((last, _))) = (self.chords.first(), self.chords.last()) else { return };
+        if self.by == ProgressionBy::Presses {
+            self.next = if first == last || last == sounding { 0 } else { self.chords.len() - 1 };
+        }
+    }
+
+    /// Another scale: chords move to their nearest degrees in it.
+    pub(super) fn fit(&mut self, scale: &Scale, fitted: fn(&Chord, &Scale) -> Chord) {
+        for (chord, _) in &mut self.chords {
+            *chord = fitted(chord, scale);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chords() -> [Chord; 3] {
+        [0.0, 500.0, 700.0].map(|root| Chord::new(&[root, root + 400.0, root + 700.0]))
+    }
+
+    fn progress(by: ProgressionBy) -> Progress {
+        Progress::new(chords().map(|chord| (chord, 4.0)).to_vec(), by, 1000.0)
+    }
+
+    /// Every press brings the next chord, the first press the first; presses together are one.
+    #[test]
+    fn presses_move_the_chords() {
+        let [tonic, fourth, fifth] = chords();
+        let mut progress = progress(ProgressionBy::Presses);
+        assert_eq!(progress.next_beat(), None);
+        let heard = [0, 40, 500, 1000, 1500].map(|at| progress.pressed(at));
+        assert_eq!(heard, [Some(tonic), None, Some(fourth), Some(fifth), Some(tonic)]);
+    }
+
+    /// By bars, presses move nothing.
+    #[test]
+    fn bars_move_the_chords() {
+        let mut progress = progress(ProgressionBy::Bars);
+        assert_eq!((progress.next_beat(), progress.pressed(0)), (Some(4.0), None));
+        assert_eq!(progress.beat_came(), Some(chords()[1]));
+        assert_eq!(progress.next_beat(), Some(8.0));
+    }
+
+    /// *Finish* needs two presses: the last chord, then the first; one where the last sounds.
+    #[test]
+    fn finish_leads_home() {
+        let [tonic, fourth, fifth] = chords();
+        let mut progress = progress(ProgressionBy::Presses);
+        progress.pressed(0);
+        progress.pressed(1000);
+        progress.finish(&fourth);
+        assert_eq!([2000, 3000].map(|at| progress.pressed(at)), [Some(fifth), Some(tonic)]);
+        progress.finish(&fifth);
+        assert_eq!(progress.pressed(4000), Some(tonic));
+    }
+}
