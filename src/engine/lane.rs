@@ -8,7 +8,7 @@ use arrayvec::ArrayVec;
 
 use super::player::Player;
 use super::{GlideRecord, NoteRecord, PartSnapshot, Sink};
-use crate::music::Pitch;
+use crate::music::{Pitch, pitch_to_hz};
 use crate::play::{NoteId, Velocity};
 use crate::sound::{Effects, PartMix, Synth};
 use crate::time::{Frames, ms_to_frames};

@@ -42,7 +42,7 @@ impl Catalogue {
         let told = |place: &Path, error: &dyn std::fmt::Display| {
             format!("the sound file {} cannot be played: {error}", place.display())
         };
-        if let Some(path) = self.place(name, base, OWN_CLIPS, &[]) {
+        if let Some(path) = self.sound_place(name, base, OWN_CLIPS, &[]) {
             let bytes = read_bounded(&path).map_err(|error| told(&path, &error))?;
             return Clip::decode(name, bytes).map_err(|error| told(&path, &error));
         }
@@ -63,7 +63,7 @@ impl Catalogue {
     /// A sentence with the file's name and the cause.
     pub fn font(&self, name: &str, bank: u16, program: u16, base: &Path) -> Result<Font, String> {
         let file_name = if name.contains('.') { name.to_owned() } else { format!("{name}.sf2") };
-        let Some(path) = self.place(&file_name, base, OWN_FONTS, &SYSTEM_FONTS) else {
+        let Some(path) = self.sound_place(&file_name, base, OWN_FONTS, &SYSTEM_FONTS) else {
             let looked = self.looked(base, OWN_FONTS, &SYSTEM_FONTS);
             return Err(format!("there is no SoundFont `{file_name}`{looked}"));
         };
@@ -90,7 +90,7 @@ impl Catalogue {
     }
 
     /// The file of this name, where there is one.
-    fn place(&self, name: &str, base: &Path, own: &str, system: &[&str]) -> Option<PathBuf> {
+    fn sound_place(&self, name: &str, base: &Path, own: &str, system: &[&str]) -> Option<PathBuf> {
         self.folders(base, own, system).map(|folder| folder.join(name)).find(|path| path.is_file())
     }
 
