@@ -7,10 +7,11 @@
 //! rounding of the arithmetic. The string is woken by a smooth push and pull instead of noise:
 //! every note of a pitch is the same, and as loud as its neighbours.
 
-use serde::{Deserialize, Serialize};
+mod patch;
+
 use wide::f32x8;
 
-use super::patch::{OFF_DB, Patch, Ranges};
+use super::patch::Patch;
 use super::subtractive::gain_or_off;
 use super::voice::common::{Common, Onset, fall_per_step};
 use super::voice::moves::Moves;
@@ -20,60 +21,10 @@ use super::voice::seats::Seats;
 use super::voice::{LANE_NUMBERS, LANES, lanes};
 use crate::math;
 
+pub use patch::Plucked;
+
 /// Lowest pitch of a string, in Hz; lower notes sound there.
 const LOWEST_HZ: f32 = 25.0;
-
-/// What the plucked engine plays: a string, a finger and a body.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct Plucked {
-    /// Time in which the note falls by 60 dB at middle C, 0.1 to 30 s.
-    pub decay_s: f32,
-    /// How much faster what lies at 2 kHz dies away, 0 to 400 dB a second.
-    pub damping_db_per_s: f32,
-    /// Where the string is plucked, 0.02 (at its end) to 0.5 (in the middle).
-    pub position: f32,
-    /// Width of the plucking finger as part of the string at velocity 80, 0.02 (a plectrum) to 0.5
-    /// (a thumb).
-    pub width: f32,
-    /// Resonance of the body, 60 to 2000 Hz.
-    pub body_hz: f32,
-    /// Its level, −60 (none) to 12 dB.
-    pub body_db: f32,
-    /// How narrow it is, 0 to 1.
-    pub body_resonance: f32,
-    /// How hard the sound is driven into a soft edge, 0 (not) to 40 dB: an amplifier turned up.
-    pub drive_db: f32,
-}
-
-impl Default for Plucked {
-    fn default() -> Self {
-        Plucked {
-            decay_s: 3.0,
-            damping_db_per_s: 40.0,
-            position: 0.2,
-            width: 0.15,
-            body_hz: 200.0,
-            body_db: OFF_DB,
-            body_resonance: 0.5,
-            drive_db: 0.0,
-        }
-    }
-}
-
-impl Plucked {
-    /// Every number with its range.
-    pub(super) fn ranges(&self, rows: &mut Ranges) {
-        rows.row("plucked.decay_s", self.decay_s, 0.1, 30.0);
-        rows.row("plucked.damping_db_per_s", self.damping_db_per_s, 0.0, 400.0);
-        rows.row("plucked.position", self.position, 0.02, 0.5);
-        rows.row("plucked.width", self.width, 0.02, 0.5);
-        rows.row("plucked.body_hz", self.body_hz, 60.0, 2000.0);
-        rows.row("plucked.body_db", self.body_db, OFF_DB, 12.0);
-        rows.row("plucked.body_resonance", self.body_resonance, 0.0, 1.0);
-        rows.row("plucked.drive_db", self.drive_db, 0.0, 40.0);
-    }
-}
 
 /// A plucked sound at one rate.
 #[derive(Clone, Debug)]
@@ -90,8 +41,17 @@ pub struct Timbre {
     a2: f32,
     a3: f32,
     drive: f32,
+    /// Filter coefficients of the loudspeaker.
+    speaker: [f32; 3],
     /// Frames of the longest string, a power of two.
     frames: usize,
+}
+
+/// Coefficients of a low-pass without resonance.
+fn speaker(hz: f32, rate_hz: f32) -> [f32; 3] {
+    let g = math::tan(math::PI * hz.min(0.4 * rate_hz) / rate_hz);
+    let a1 = 1.0 / (1.0 + g * (g + std::f32::consts::SQRT_2));
+    [a1, g * a1, g * g * a1]
 }
 
 /// A string in figures.
@@ -124,6 +84,7 @@ impl Timbre {
             a2: g * a1,
             a3: g * g * a1,
             drive: if plucked.drive_db > 0.0 { math::db_to_gain(plucked.drive_db) } else { 0.0 },
+            speaker: speaker(plucked.speaker_hz, rate_hz),
             frames: ((rate_hz / LOWEST_HZ) as usize + 4).next_power_of_two(),
         }
     }
@@ -189,6 +150,10 @@ pub struct PluckedTone {
     pushing: bool,
     state1: f32x8,
     state2: f32x8,
+    /// Factor of what is driven, harder with velocity, and the loudspeaker's state.
+    drive: f32x8,
+    speaker1: f32x8,
+    speaker2: f32x8,
     /// Where the lane glides to, in Hz, and its decay in seconds.
     hz: f32x8,
     decay_s: f32x8,
@@ -232,6 +197,9 @@ impl Tone for PluckedTone {
             pushing: false,
             state1: zero,
             state2: zero,
+            drive: zero,
+            speaker1: zero,
+            speaker2: zero,
             hz: f32x8::splat(440.0),
             decay_s: f32x8::ONE,
         };
@@ -264,6 +232,9 @@ impl Tone for PluckedTone {
             (&mut self.pull_at, timbre.position * period),
             (&mut self.state1, 0.0),
             (&mut self.state2, 0.0),
+            (&mut self.drive, timbre.drive * math::exp2(1.5 * onset.brighter)),
+            (&mut self.speaker1, 0.0),
+            (&mut self.speaker2, 0.0),
         ] {
             set(row, lane, value);
         }
@@ -289,6 +260,9 @@ impl Tone for PluckedTone {
             (&mut self.pull_at, &from.pull_at),
             (&mut self.state1, &from.state1),
             (&mut self.state2, &from.state2),
+            (&mut self.drive, &from.drive),
+            (&mut self.speaker1, &from.speaker1),
+            (&mut self.speaker2, &from.speaker2),
             (&mut self.hz, &from.hz),
             (&mut self.decay_s, &from.decay_s),
         ] {
@@ -318,6 +292,8 @@ impl Tone for PluckedTone {
         set(&mut self.last, lane, 0.0);
         set(&mut self.state1, lane, 0.0);
         set(&mut self.state2, lane, 0.0);
+        set(&mut self.speaker1, lane, 0.0);
+        set(&mut self.speaker2, lane, 0.0);
     }
 
     fn advance(&mut self, timbre: &Timbre, _: &Seats, moves: &Moves) {
@@ -359,15 +335,27 @@ impl Tone for PluckedTone {
             self.resonate(timbre, mix);
         }
         if timbre.drive > 0.0 {
-            let drive = f32x8::splat(timbre.drive);
-            for sample in mix {
-                *sample = lanes::soft_edge(*sample * drive);
-            }
+            self.drive(timbre, mix);
         }
     }
 }
 
 impl PluckedTone {
+    /// Amplifier and loudspeaker.
+    fn drive(&mut self, timbre: &Timbre, mix: &mut [f32x8]) {
+        let [a1, a2, a3] = timbre.speaker.map(f32x8::splat);
+        let (mut s1, mut s2) = (self.speaker1, self.speaker2);
+        for sample in mix {
+            let rest = lanes::soft_edge(*sample * self.drive) - s2;
+            let band = a1 * s1 + a2 * rest;
+            let low = s2 + a2 * s1 + a3 * rest;
+            s1 = band + band - s1;
+            s2 = low + low - s2;
+            *sample = low;
+        }
+        (self.speaker1, self.speaker2) = (s1, s2);
+    }
+
     /// Adds what the body makes of the string.
     fn resonate(&mut self, timbre: &Timbre, mix: &mut [f32x8]) {
         let [a1, a2, a3] = [timbre.a1, timbre.a2, timbre.a3].map(f32x8::splat);
