@@ -6,7 +6,7 @@ use cantus::time::BLOCK_FRAMES;
 pub const RATE_HZ: f32 = 48_000.0;
 
 /// All shipped patches that have a pitch, from tender to fierce.
-pub const IDS: [&str; 33] = [
+pub const IDS: [&str; 29] = [
     "warm_pad",
     "choir",
     "night_wind",
@@ -22,7 +22,6 @@ pub const IDS: [&str; 33] = [
     "nylon_guitar",
     "koto",
     "marimba",
-    "vibraphone",
     "bells",
     "gamelan",
     "crystal",
@@ -33,11 +32,8 @@ pub const IDS: [&str; 33] = [
     "oud",
     "steel_pan",
     "accordion",
-    "organ",
     "bright_lead",
-    "brass",
     "saxophone",
-    "rock_guitar",
     "growl",
     "storm",
 ];
@@ -46,7 +42,7 @@ pub const IDS: [&str; 33] = [
 pub const KITS: [&str; 3] = ["kit_soft", "kit_full", "kit_hands"];
 
 /// Patches that die away by themselves, faster the higher they are.
-pub const DYING: [&str; 16] = [
+pub const DYING: [&str; 14] = [
     "kalimba",
     "soft_piano",
     "singing_bowl",
@@ -55,14 +51,12 @@ pub const DYING: [&str; 16] = [
     "nylon_guitar",
     "koto",
     "marimba",
-    "vibraphone",
     "bells",
     "gamelan",
     "electric_piano",
     "plucked_bass",
     "oud",
     "steel_pan",
-    "rock_guitar",
 ];
 
 pub fn patch(id: &str) -> Patch {

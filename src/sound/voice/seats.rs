@@ -65,7 +65,7 @@ pub struct Seats {
 
 impl Seats {
     /// Nobody.
-    pub fn new() -> Self {
+    pub(super) fn new() -> Self {
         let zero = f32x8::ZERO;
         let empty = f32x8::splat(f32::INFINITY);
         Seats {
