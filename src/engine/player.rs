@@ -21,7 +21,7 @@ pub(super) enum Player {
     /// A SoundFont.
     Font(Box<FontPlayer>),
     /// Recorded sounds, and which of them are there.
-    Clips(ClipPlayer, Vec<bool>),
+    Clips(Box<ClipPlayer>, Vec<bool>),
 }
 
 impl Player {
@@ -32,7 +32,7 @@ impl Player {
             Source::Font(font) => Player::Font(Box::new(FontPlayer::new(rate_hz as f32, font.clone()))),
             Source::Clips(clips) => {
                 let there = clips.iter().map(Option::is_some).collect();
-                Player::Clips(ClipPlayer::new(rate_hz, clips), there)
+                Player::Clips(Box::new(ClipPlayer::new(rate_hz, clips)), there)
             }
         }
     }
