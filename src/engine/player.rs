@@ -19,9 +19,9 @@ pub(super) enum Player {
     /// The part's patch.
     Voices,
     /// A SoundFont.
-    Font(FontPlayer),
+    Font(Box<FontPlayer>),
     /// Recorded sounds, and which of them are there.
-    Clips(ClipPlayer, Vec<bool>),
+    Clips(Box<ClipPlayer>, Vec<bool>),
 }
 
 impl Player {
@@ -29,10 +29,10 @@ impl Player {
     pub(super) fn new(rate_hz: f64, source: &Source) -> Self {
         match source {
             Source::Patch => Player::Voices,
-            Source::Font(font) => Player::Font(FontPlayer::new(rate_hz as f32, font.clone())),
+            Source::Font(font) => Player::Font(Box::new(FontPlayer::new(rate_hz as f32, font.clone()))),
             Source::Clips(clips) => {
                 let there = clips.iter().map(Option::is_some).collect();
-                Player::Clips(ClipPlayer::new(rate_hz, clips), there)
+                Player::Clips(Box::new(ClipPlayer::new(rate_hz, clips)), there)
             }
         }
     }
