@@ -4,10 +4,12 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::document::{Document, DocumentError, plain_schema};
+use crate::document::{Document, DocumentError, plain_schema, read_bytes};
 use crate::music::ScaleFile;
 use crate::person::Person;
-use crate::preset::{Catalogue, FileKind, Preset, read_patch, read_scale};
+use crate::preset::{
+    Catalogue, FileKind, Preset, is_midi, read_midi_song, read_patch, read_scale, read_song,
+};
 use crate::sound::Patch;
 
 /// JSON Schema of a kind of file (JSON Schema 2020-12).
@@ -17,10 +19,11 @@ pub fn schema(kind: FileKind) -> Value {
         FileKind::Person => crate::person::schema(),
         FileKind::Patch => plain_schema::<Patch>(),
         FileKind::Scale => plain_schema::<ScaleFile>(),
+        FileKind::Song => crate::preset::song_schema(),
     }
 }
 
-/// Checks a preset, person, patch or scale file, which it is by its ending. Traces are no
+/// Checks a preset, person, patch, scale or song file, which it is by its ending. Traces are no
 /// documents: [`crate::input::trace`] reads them.
 ///
 /// # Errors
@@ -34,6 +37,10 @@ pub fn check_file(path: &Path, catalogue: &Catalogue) -> Result<FileKind, Vec<Do
             format!("what it is shows in the file's name: it ends in {}", endings.join(", ")),
         )]);
     };
+    if is_midi(path) {
+        let bytes = read_bytes(path).map_err(|error| vec![error])?;
+        return read_midi_song(path, &bytes, "").map(|_| kind);
+    }
     let document = kind.open(path).map_err(|error| vec![error])?;
     check_document(kind, &document, catalogue)?;
     Ok(kind)
@@ -53,5 +60,6 @@ pub fn check_document(
         FileKind::Person => Person::read(document).map(drop),
         FileKind::Patch => read_patch(document).map(drop),
         FileKind::Scale => read_scale(document).map(drop),
+        FileKind::Song => read_song(document, catalogue).map(drop),
     }
 }

@@ -49,6 +49,9 @@ fn option_row(name: &str, about: &str, kind: OptionKind) -> String {
             (words.join(", "), format!("`\"{default}\"`"), "")
         }
         OptionKind::Flag { default } => ("`true`, `false`".to_owned(), format!("`{default}`"), ""),
+        OptionKind::Song => {
+            ("the name of a [song](songs.md), or a file".to_owned(), "must be there".to_owned(), "")
+        }
     };
     format!("| `{name}` | {} | {range} | {unit} | {default} |\n", cell(about))
 }

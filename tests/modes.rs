@@ -2,11 +2,13 @@
 //! allocating, in tune, letting go of everything.
 #![allow(clippy::unwrap_used)]
 
+use std::sync::Arc;
+
 use assert_no_alloc::{AllocDisabler, assert_no_alloc};
 use cantus::access::ScanStyle;
 use cantus::chance::Chance;
 use cantus::input::Role;
-use cantus::music::{Harmony, Lock, LockSet, Register};
+use cantus::music::{Harmony, Lock, LockSet, Register, Song};
 use cantus::play::registry::{MODES, ModeRow, find};
 use cantus::play::{
     Act, Build, Context, Heard, Intent, Intents, NoteId, OptionKind, OptionValue, Options, PlayMode,
@@ -33,11 +35,12 @@ fn rows_are_complete() {
                 OptionKind::Number { default, .. } => OptionValue::Number(default),
                 OptionKind::Choice { default, .. } => OptionValue::Choice(default.to_owned()),
                 OptionKind::Flag { default } => OptionValue::Flag(default),
+                OptionKind::Song => OptionValue::Song(Arc::new(Song::five_notes())),
             };
             Options::defaults(row.options).set(name, default).unwrap();
         }
     }
-    for id in ["keys", "scan", "zones", "swell", "beat"] {
+    for id in ["keys", "scan", "zones", "swell", "beat", "song"] {
         assert!(find(id).is_some(), "{id} is missing");
     }
 }
@@ -52,6 +55,7 @@ fn settings(row: &ModeRow) -> Vec<Options> {
                 values.iter().map(|word| OptionValue::Choice((*word).to_owned())).collect()
             }
             OptionKind::Flag { .. } => vec![OptionValue::Flag(false), OptionValue::Flag(true)],
+            OptionKind::Song => vec![],
         };
         for value in values {
             let mut options = Options::defaults(row.options);

@@ -18,7 +18,7 @@ pub(super) enum Command {
     Play(PlayArgs),
     /// Play a trace into a sound file.
     Render(RenderArgs),
-    /// Say what is wrong with presets, persons, scales, patches and traces.
+    /// Say what is wrong with presets, persons, scales, patches, songs and traces.
     Check {
         /// Files to look at.
         #[arg(required = true)]
@@ -144,6 +144,8 @@ pub(super) enum Listing {
     Scales,
     /// Sounds.
     Patches,
+    /// Tunes that are known.
+    Songs,
     /// What is plugged in.
     Devices,
 }
@@ -155,6 +157,8 @@ pub(super) enum SchemaKind {
     Preset,
     /// How somebody moves.
     Person,
+    /// A tune.
+    Song,
 }
 
 /// A length in seconds: up to a day.

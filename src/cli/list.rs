@@ -16,6 +16,7 @@ pub(super) fn list(what: Listing, as_json: bool) -> Result<(), CommandError> {
         Listing::Persons => entries(FileKind::Person),
         Listing::Scales => entries(FileKind::Scale),
         Listing::Patches => entries(FileKind::Patch),
+        Listing::Songs => entries(FileKind::Song),
         Listing::Modes => modes(),
         Listing::Devices => devices(),
     };
@@ -32,6 +33,7 @@ pub(super) fn schema(kind: SchemaKind) -> Result<(), CommandError> {
     let kind = match kind {
         SchemaKind::Preset => FileKind::Preset,
         SchemaKind::Person => FileKind::Person,
+        SchemaKind::Song => FileKind::Song,
     };
     print(&(serde_json::to_string_pretty(&schema_of(kind)).map_err(CommandError::new)? + "\n"))
 }

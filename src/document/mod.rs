@@ -11,7 +11,7 @@ mod wording;
 mod write;
 
 pub use error::{DocumentError, Findings};
-pub use read::{Document, FORMAT, FORMAT_FIELD, MAX_BYTES};
+pub use read::{Document, FORMAT, FORMAT_FIELD, MAX_BYTES, read_bytes};
 pub use shape::plain_schema;
 pub use write::write_atomically;
 

@@ -219,7 +219,11 @@ impl Document {
     }
 }
 
-fn read_bytes(path: &Path) -> Result<Vec<u8>, DocumentError> {
+/// The bytes of the file at `path`.
+///
+/// # Errors
+/// Where it cannot be read or is larger than [`MAX_BYTES`].
+pub fn read_bytes(path: &Path) -> Result<Vec<u8>, DocumentError> {
     let file = std::fs::File::open(path)
         .map_err(|error| DocumentError::of_file(path, format!("cannot be opened: {error}")))?;
     let mut bytes = Vec::new();

@@ -11,6 +11,7 @@ mod progression;
 mod scale;
 mod scale_file;
 mod scl;
+mod song;
 
 pub use chord::{Chord, MAX_CHORD_TONES};
 pub use chord_name::ChordName;
@@ -22,3 +23,7 @@ pub use progression::{CHORD_BEATS, MAX_CHORDS, Progression, ProgressionError, Pr
 pub use scale::{MAX_DEGREES, Scale, ScaleError};
 pub use scale_file::{SCALE_FORMAT, ScaleFile, ScaleFileError};
 pub use scl::{SclError, SclErrorKind, SclScale, parse_scl, parse_scl_bytes};
+pub use song::{
+    MAX_SONG_NOTES, Melody, MelodyNote, MidiSong, MidiSongError, MidiSongErrorKind, Song, SongError,
+    SongErrorKind, SongNote, TrackChoice, read_chords, read_lyrics, read_melody, read_midi,
+};

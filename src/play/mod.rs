@@ -21,6 +21,7 @@ mod travel;
 mod beat;
 mod keys;
 mod scan;
+mod song;
 mod swell;
 mod wander;
 mod zones;

@@ -1,5 +1,9 @@
 //! Options of a mode: declared as data, checked before the mode is built.
 
+use std::sync::Arc;
+
+use crate::music::Song;
+
 /// What values an option takes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum OptionKind {
@@ -26,6 +30,9 @@ pub enum OptionKind {
         /// Value where the preset says nothing.
         default: bool,
     },
+    /// A song, by its name or its file: whoever reads the preset looks it up. A part cannot
+    /// be without it.
+    Song,
 }
 
 /// An option of a mode.
@@ -48,6 +55,8 @@ pub enum OptionValue {
     Choice(String),
     /// Yes or no.
     Flag(bool),
+    /// A song, shared by all parts that play it.
+    Song(Arc<Song>),
 }
 
 /// The options of one part: those the preset sets, over the mode's defaults.
@@ -87,11 +96,12 @@ impl Options {
                     return Err(format!("`{name}` is one of {}", values.join(", ")));
                 }
             }
-            (OptionKind::Flag { .. }, OptionValue::Flag(_)) => {}
+            (OptionKind::Flag { .. }, OptionValue::Flag(_)) | (OptionKind::Song, OptionValue::Song(_)) => {}
             (OptionKind::Number { .. }, _) => return Err(format!("`{name}` is a number")),
             (OptionKind::Choice { values, .. }, _) => {
                 return Err(format!("`{name}` is one of {}", values.join(", ")));
             }
+            (OptionKind::Song, _) => return Err(format!("`{name}` is the name of a song or of its file")),
             (OptionKind::Flag { .. }, _) => return Err(format!("`{name}` is true or false")),
         }
         self.set.retain(|(set, _)| *set != spec.name);
@@ -132,5 +142,21 @@ impl Options {
             (_, Some(OptionKind::Flag { default })) => default,
             _ => false,
         }
+    }
+
+    /// A song option; five notes where none was set.
+    pub fn song(&self, name: &str) -> Arc<Song> {
+        match self.find(name) {
+            Some(OptionValue::Song(song)) => Arc::clone(song),
+            _ => Arc::new(Song::five_notes()),
+        }
+    }
+
+    /// The first song among the options, where the preset sets one.
+    pub fn first_song(&self) -> Option<&Arc<Song>> {
+        self.set.iter().find_map(|(_, value)| match value {
+            OptionValue::Song(song) => Some(song),
+            _ => None,
+        })
     }
 }

@@ -32,6 +32,7 @@ pub const MODES: &[ModeRow] = &[
     super::zones::ROW,
     super::swell::ROW,
     super::beat::ROW,
+    super::song::ROW,
 ];
 
 /// The row of a mode.

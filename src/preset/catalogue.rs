@@ -12,7 +12,8 @@ use serde::{Deserialize, Serialize};
 
 use super::read::Summary;
 use super::resource::{is_scala, read_scala};
-use crate::document::{Document, DocumentError};
+use super::song_file::{is_midi, read_midi_song};
+use crate::document::{Document, DocumentError, read_bytes};
 use crate::nearest::nearest;
 
 static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/presets");
@@ -28,11 +29,14 @@ pub enum FileKind {
     Patch,
     /// `*.scale.toml`, `*.scl`
     Scale,
+    /// `*.song.toml`, and standard MIDI files
+    Song,
 }
 
 impl FileKind {
     /// All of them.
-    pub const ALL: [FileKind; 4] = [FileKind::Preset, FileKind::Person, FileKind::Patch, FileKind::Scale];
+    pub const ALL: [FileKind; 5] =
+        [FileKind::Preset, FileKind::Person, FileKind::Patch, FileKind::Scale, FileKind::Song];
 
     /// Word for people.
     pub fn label(self) -> &'static str {
@@ -41,6 +45,7 @@ impl FileKind {
             FileKind::Person => "person",
             FileKind::Patch => "patch",
             FileKind::Scale => "scale",
+            FileKind::Song => "song",
         }
     }
 
@@ -51,6 +56,7 @@ impl FileKind {
             FileKind::Person => &[".person.toml"],
             FileKind::Patch => &[".patch.toml"],
             FileKind::Scale => &[".scale.toml", ".scl"],
+            FileKind::Song => &[".song.toml", ".mid", ".midi"],
         }
     }
 
@@ -67,6 +73,7 @@ impl FileKind {
             FileKind::Person => "persons",
             FileKind::Patch => "patches",
             FileKind::Scale => "scales",
+            FileKind::Song => "songs",
         }
     }
 
@@ -107,10 +114,10 @@ pub struct Entry {
     /// Play modes of a preset's parts, each once.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub modes: Option<Vec<String>>,
-    /// Scale of a preset.
+    /// Scale of a preset; none where its song says it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scale: Option<String>,
-    /// Root of a preset, as a MIDI note number.
+    /// Root of a preset, as a MIDI note number; none where its song says it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub root: Option<f64>,
     /// Whether it is the user's own file.
@@ -132,8 +139,8 @@ impl Catalogue {
         Catalogue { own: None }
     }
 
-    /// Shipped files, and those of a folder with `presets`, `persons`, `patches` and
-    /// `scales` in it.
+    /// Shipped files, and those of a folder with `presets`, `persons`, `patches`, `scales` and
+    /// `songs` in it.
     pub fn with_folder(own: impl Into<PathBuf>) -> Self {
         Catalogue { own: Some(own.into()) }
     }
@@ -154,22 +161,30 @@ impl Catalogue {
     /// # Errors
     /// Where there is no such file (with the nearest name there is), or it cannot be read.
     pub fn document(&self, kind: FileKind, name: &str, base: &Path) -> Result<Document, DocumentError> {
-        let is_path = name.contains(['/', '\\']) || name.ends_with(".toml") || name.ends_with(".scl");
+        self.place(kind, name, base)?.document(kind)
+    }
+
+    /// Where a file is, by its name or its path. A path that is not absolute counts from
+    /// `base`.
+    ///
+    /// # Errors
+    /// Where there is no file of that name (with the nearest name there is), or the path is not
+    /// one of this kind.
+    pub fn place(&self, kind: FileKind, name: &str, base: &Path) -> Result<Place, DocumentError> {
+        let is_path = name.contains(['/', '\\'])
+            || kind.endings().iter().any(|ending| name.ends_with(last_part(ending)));
         if is_path {
             let path = base.join(name);
             return match kind.id(&file_name(&path)) {
-                Some(_) => kind.open(&path),
+                Some(_) => Ok(Place::Own(path)),
                 None => Err(DocumentError::of_file(
                     path,
                     format!("the name of a {} file ends in {}", kind.label(), kind.endings().join(" or ")),
                 )),
             };
         }
-        match self.files(kind).remove(name) {
-            Some(Place::Own(path)) => kind.open(&path),
-            Some(Place::Shipped(path, text)) => Document::from_static(path, text),
-            None => Err(DocumentError::of_file(name, self.missing(kind, name))),
-        }
+        let place = self.files(kind).remove(name);
+        place.ok_or_else(|| DocumentError::of_file(name, self.missing(kind, name)))
     }
 
     /// A sentence for a name that is not there.
@@ -208,9 +223,50 @@ impl Catalogue {
     }
 }
 
-enum Place {
+/// Where a file is.
+#[derive(Clone, Debug)]
+pub enum Place {
+    /// Inside the program.
     Shipped(&'static Path, &'static [u8]),
+    /// On disk.
     Own(PathBuf),
+}
+
+impl Place {
+    /// Its path.
+    pub fn path(&self) -> &Path {
+        match self {
+            Place::Shipped(path, _) => path,
+            Place::Own(path) => path,
+        }
+    }
+
+    /// Its text, as a file of `kind`.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn document(&self, kind: FileKind) -> Result<Document, DocumentError> {
+        match self {
+            Place::Own(path) => kind.open(path),
+            Place::Shipped(path, text) => Document::from_static(path, text),
+        }
+    }
+
+    /// Its bytes.
+    ///
+    /// # Errors
+    /// Where it cannot be read or is larger than [`MAX_BYTES`](crate::document::MAX_BYTES).
+    pub fn bytes(&self) -> Result<Cow<'static, [u8]>, DocumentError> {
+        match self {
+            Place::Own(path) => read_bytes(path).map(Cow::Owned),
+            Place::Shipped(_, bytes) => Ok(Cow::Borrowed(*bytes)),
+        }
+    }
+}
+
+/// The last ending of `.scale.toml`: `.toml`.
+fn last_part(ending: &str) -> &str {
+    ending.rfind('.').map_or(ending, |dot| &ending[dot..])
 }
 
 /// What every file has, and whatever else is in it.
@@ -224,10 +280,6 @@ struct Headline {
 
 fn entry(kind: FileKind, id: String, place: Place) -> Entry {
     let own = matches!(place, Place::Own(_));
-    let document = match place {
-        Place::Own(path) => kind.open(&path),
-        Place::Shipped(path, bytes) => Document::from_static(path, bytes),
-    };
     let mut entry = Entry {
         id,
         name: String::new(),
@@ -239,7 +291,15 @@ fn entry(kind: FileKind, id: String, place: Place) -> Entry {
         own,
         problem: None,
     };
-    let headline = document.map_err(|error| vec![error]).and_then(|document| {
+    if is_midi(place.path()) {
+        let bytes = place.bytes().map_err(|error| vec![error]);
+        let read = bytes.and_then(|bytes| read_midi_song(place.path(), &bytes, ""));
+        entry.name = read.as_ref().map_or_else(|_| entry.id.clone(), |song| song.name.clone());
+        entry.about = "A MIDI file.".to_owned();
+        entry.problem = read.err().and_then(|errors| errors.first().map(ToString::to_string));
+        return entry;
+    }
+    let headline = place.document(kind).map_err(|error| vec![error]).and_then(|document| {
         if is_scala(document.path()) {
             let scala = read_scala(&document)?;
             return Ok(Headline { name: entry.id.clone(), about: scala.description, tags: None });
@@ -247,8 +307,8 @@ fn entry(kind: FileKind, id: String, place: Place) -> Entry {
         if kind == FileKind::Preset {
             let summary = Summary::read(&document)?;
             entry.modes = Some(summary.modes);
-            entry.scale = Some(summary.scale);
-            entry.root = Some(f64::from(summary.root));
+            entry.scale = summary.scale;
+            entry.root = summary.root.map(f64::from);
             return Ok(Headline { name: summary.name, about: summary.about, tags: Some(summary.tags) });
         }
         document.read_plain()

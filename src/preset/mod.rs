@@ -3,13 +3,17 @@
 mod catalogue;
 mod file;
 mod listens;
+mod named;
 mod pitch_name;
 mod read;
 mod resource;
+mod song_file;
+mod song_shelf;
 
-pub use catalogue::{Catalogue, Entry, FileKind};
+pub use catalogue::{Catalogue, Entry, FileKind, Place};
 pub use read::Preset;
 pub use resource::{read_patch, read_scale};
+pub use song_file::{SongSheet, find_song, is_midi, read_midi_song, read_song};
 
 use pitch_name::PitchName;
 
@@ -19,4 +23,9 @@ pub const DEFAULT_PRESET: &str = "first-notes";
 /// JSON Schema of the preset file.
 pub fn schema() -> serde_json::Value {
     crate::document::plain_schema::<file::PresetFile>()
+}
+
+/// JSON Schema of the song file.
+pub fn song_schema() -> serde_json::Value {
+    crate::document::plain_schema::<song_file::SongFile>()
 }

@@ -5,13 +5,15 @@ use std::path::Path;
 use toml::Spanned;
 
 use super::file::{LeaderTable, LockName, PartTable, PresetFile, RoomTable};
-use super::{Catalogue, FileKind, PitchName, read_patch, read_scale};
+use super::named::{metre_of, pitch};
+use super::song_shelf::{SongShelf, named_song};
+use super::{Catalogue, FileKind, read_patch, read_scale};
 use crate::document::{Document, DocumentError, Findings, Span};
 use crate::engine::{LeaderSetup, MusicSetup, PartSetup};
 use crate::input::Role;
 use crate::music::{Lock, Pitch, Progression, Register, Scale};
 use crate::nearest::nearest;
-use crate::play::{OptionValue, Options, registry};
+use crate::play::{OptionKind, OptionValue, Options, registry};
 use crate::sound::{Patch, RoomSetup};
 use crate::time::{Metre, Swing};
 
@@ -47,8 +49,10 @@ pub(super) struct Summary {
     pub about: String,
     pub tags: Vec<String>,
     pub modes: Vec<String>,
-    pub scale: String,
-    pub root: Pitch,
+    /// None where the preset's song says it.
+    pub scale: Option<String>,
+    /// None where the preset's song says it.
+    pub root: Option<Pitch>,
 }
 
 impl Summary {
@@ -62,28 +66,41 @@ impl Summary {
                 modes.push(part.mode.get_ref().clone());
             }
         }
-        let scale = file.scale.map_or_else(|| SCALE.to_owned(), Spanned::into_inner);
+        let of_song = file.part.iter().any(|part| named_song(part).is_some());
+        let root = root.or((!of_song).then_some(ROOT));
+        let scale = file.scale.map(Spanned::into_inner).or((!of_song).then(|| SCALE.to_owned()));
         findings.finish(Summary { name: file.name, about: file.about, tags: file.tags, modes, scale, root })
     }
 }
 
 impl Preset {
-    /// The preset that `document` describes, with scales and patches from `catalogue`.
+    /// The preset that `document` describes, with scales, patches and songs from `catalogue`.
+    ///
+    /// Where it has no root, scale, metre or tempo of its own, it takes those of its first
+    /// song, and a scale that holds every note of that song: the pitch lock leaves it as it is.
     ///
     /// # Errors
     /// Everything that is wrong in it, from the top of the file to its end.
     pub fn read(document: &Document, catalogue: &Catalogue) -> Result<Self, Vec<DocumentError>> {
         let file: PresetFile = document.read()?;
         let base = document.path().parent().unwrap_or_else(|| Path::new(""));
-        let mut reading = Reading { catalogue, base, findings: Findings::new(document) };
+        let mut songs = SongShelf::default();
+        let song = songs.first(catalogue, base, &file.part);
+        let mut reading = Reading { catalogue, base, songs, findings: Findings::new(document) };
         let root = root(&file, &mut reading.findings);
         let metre = metre(&file, &mut reading.findings);
-        let scale_name = file.scale.as_ref().map_or(SCALE, |name| name.get_ref().as_str()).to_owned();
-        let scale = reading.scale(file.scale.as_ref());
+        let metre = metre.or(song.as_ref().map(|song| song.metre)).unwrap_or_default();
+        let (scale_name, scale, degrees) = match (&file.scale, &song) {
+            (None, Some(song)) => (format!("of {}", song.name), song.lock_scale(), song.scale),
+            (written, _) => {
+                let scale = reading.scale(written.as_ref());
+                (written.as_ref().map_or(SCALE, |name| name.get_ref().as_str()).to_owned(), scale, scale)
+            }
+        };
         let progression = match &file.progression {
             Some(written) => {
                 let bar_beats = f64::from(metre.beats);
-                Progression::parse(written.get_ref(), &scale, bar_beats).map_or_else(
+                Progression::parse(written.get_ref(), &degrees, bar_beats).map_or_else(
                     |error| {
                         let place = document.span_within(written.span(), written.get_ref(), error.column);
                         reading.findings.add(place, error.kind.to_string());
@@ -100,10 +117,10 @@ impl Preset {
         let leader = file.leader.as_ref().and_then(|table| reading.leader(table));
         let setup = MusicSetup {
             name: file.name,
-            root,
+            root: root.or(song.as_ref().map(|song| song.root)).unwrap_or(ROOT),
             scale,
             progression,
-            tempo_bpm: file.tempo_bpm.unwrap_or(TEMPO_BPM),
+            tempo_bpm: file.tempo_bpm.or(song.as_ref().map(|song| song.tempo_bpm)).unwrap_or(TEMPO_BPM),
             metre,
             swing: Swing::new(file.swing.unwrap_or(0.0) / 100.0),
             a4_hz: file.a4_hz.unwrap_or(A4_HZ) as f32,
@@ -120,6 +137,7 @@ impl Preset {
 struct Reading<'d> {
     catalogue: &'d Catalogue,
     base: &'d Path,
+    songs: SongShelf,
     findings: Findings<'d>,
 }
 
@@ -179,8 +197,18 @@ impl Reading<'_> {
         };
         let mut options = Options::defaults(row.options);
         for (name, value) in &table.options {
-            if let Err((span, message)) = set_option(&mut options, row.options, name, value) {
+            if let Err((span, message)) = self.set_option(&mut options, row.options, name, value) {
                 self.findings.add(span, message);
+            }
+        }
+        for spec in row.options.iter().filter(|spec| spec.kind == OptionKind::Song) {
+            if !table.options.iter().any(|(name, _)| name.get_ref() == spec.name) {
+                let message = format!(
+                    "the mode `{}` needs a song: write {} = \"ID\" under [part.options]; `cantus list songs` shows \
+                     all there are",
+                    row.id, spec.name
+                );
+                self.findings.add(table.mode.span(), message);
             }
         }
         Some(PartSetup {
@@ -233,6 +261,35 @@ impl Reading<'_> {
         }
         Register { low: lowest, high: highest }
     }
+
+    /// Sets one option; where it does not fit, whether its name or its value is the place to look.
+    fn set_option(
+        &mut self,
+        options: &mut Options,
+        specs: &[crate::play::OptionSpec],
+        name: &Spanned<String>,
+        value: &Spanned<toml::Value>,
+    ) -> Result<(), (Span, String)> {
+        let known = specs.iter().find(|spec| spec.name == name.get_ref());
+        let given = match value.get_ref() {
+            toml::Value::String(written) if known.is_some_and(|spec| spec.kind == OptionKind::Song) => {
+                let song = self.songs.song(self.catalogue, self.base, written);
+                OptionValue::Song(song.map_err(|message| (value.span(), message))?)
+            }
+            toml::Value::Integer(number) => OptionValue::Number(*number as f64),
+            toml::Value::Float(number) => OptionValue::Number(*number),
+            toml::Value::Boolean(yes) => OptionValue::Flag(*yes),
+            toml::Value::String(word) => OptionValue::Choice(word.clone()),
+            _ => {
+                return Err((
+                    value.span(),
+                    "expected a number, a word in quotes, or true or false".to_owned(),
+                ));
+            }
+        };
+        let place = if known.is_some() { value.span() } else { name.span() };
+        options.set(name.get_ref(), given).map_err(|message| (place, message))
+    }
 }
 
 fn unknown_mode(name: &str) -> String {
@@ -246,63 +303,12 @@ fn unknown_mode(name: &str) -> String {
     }
 }
 
-/// Sets one option; where it does not fit, whether its name or its value is the place to look.
-fn set_option(
-    options: &mut Options,
-    specs: &[crate::play::OptionSpec],
-    name: &Spanned<String>,
-    value: &Spanned<toml::Value>,
-) -> Result<(), (Span, String)> {
-    let given = match value.get_ref() {
-        toml::Value::Integer(number) => OptionValue::Number(*number as f64),
-        toml::Value::Float(number) => OptionValue::Number(*number),
-        toml::Value::Boolean(yes) => OptionValue::Flag(*yes),
-        toml::Value::String(word) => OptionValue::Choice(word.clone()),
-        _ => return Err((value.span(), "expected a number, a word in quotes, or true or false".to_owned())),
-    };
-    let known = specs.iter().any(|spec| spec.name == name.get_ref());
-    let place = if known { value.span() } else { name.span() };
-    options.set(name.get_ref(), given).map_err(|message| (place, message))
+fn root(file: &PresetFile, findings: &mut Findings<'_>) -> Option<Pitch> {
+    file.root.as_ref().and_then(|written| pitch(written, ROOTS, findings))
 }
 
-fn root(file: &PresetFile, findings: &mut Findings<'_>) -> Pitch {
-    file.root.as_ref().and_then(|written| pitch(written, ROOTS, findings)).unwrap_or(ROOT)
-}
-
-fn pitch(
-    written: &Spanned<PitchName>,
-    range: std::ops::RangeInclusive<Pitch>,
-    findings: &mut Findings<'_>,
-) -> Option<Pitch> {
-    match written.get_ref().pitch() {
-        Ok(pitch) if range.contains(&pitch) => Some(pitch),
-        Ok(pitch) => {
-            let (low, high) = (range.start(), range.end());
-            findings.add(written.span(), format!("this is MIDI note {pitch}; expected {low} to {high}"));
-            None
-        }
-        Err(message) => {
-            findings.add(written.span(), message);
-            None
-        }
-    }
-}
-
-fn metre(file: &PresetFile, findings: &mut Findings<'_>) -> Metre {
-    let Some(written) = &file.metre else { return Metre::default() };
-    let numbers = written.get_ref().split_once('/').and_then(|(beats, unit)| {
-        Some(Metre { beats: beats.trim().parse().ok()?, unit: unit.trim().parse().ok()? })
-    });
-    match numbers.filter(|metre| (1..=16).contains(&metre.beats) && [2, 4, 8, 16].contains(&metre.unit)) {
-        Some(metre) => metre,
-        None => {
-            findings.add(
-                written.span(),
-                "expected beats in a bar (1 to 16) over the note value of a beat (2, 4, 8 or 16), as in \"3/4\"",
-            );
-            Metre::default()
-        }
-    }
+fn metre(file: &PresetFile, findings: &mut Findings<'_>) -> Option<Metre> {
+    file.metre.as_ref().map(|written| metre_of(written, findings))
 }
 
 fn room(table: &RoomTable) -> RoomSetup {
