@@ -12,7 +12,7 @@ use cantus::files::check_file;
 use cantus::music::ScaleFile;
 use cantus::play::OptionKind;
 use cantus::play::registry::MODES;
-use cantus::preset::{Catalogue, FileKind};
+use cantus::preset::{Catalogue, FileKind, read_song};
 
 /// Pages that other pages link to and that are not written yet.
 const PENDING: &[&str] = &[];
@@ -110,6 +110,47 @@ fn scales_page() -> String {
         );
     }
     page
+}
+
+fn songs_page() -> String {
+    let catalogue = Catalogue::shipped();
+    let ids = catalogue.ids(FileKind::Song);
+    let mut page = String::from("# Songs\n\n");
+    page += MADE;
+    page += &format!(
+        "\nThe {} songs that ship, for the mode [`song`](modes/song.md): traditional tunes and tunes whose makers died\n\
+         long ago. A [preset](presets.md) names one with `song = \"ID\"` under `[part.options]`.\n\
+         [How to add one](add-a-song.md), the text format and MIDI files included.\n\n\
+         | id | title | whose | metre | notes | phrases | range | what it is | where it comes from | in print |\n\
+         |---|---|---|---|---|---|---|---|---|---|\n",
+        ids.len()
+    );
+    for id in ids {
+        let document = catalogue.document(FileKind::Song, &id, Path::new("")).unwrap();
+        let sheet = read_song(&document, &catalogue).unwrap_or_else(|errors| panic!("{}", errors[0]));
+        let song = &sheet.song;
+        let (low, high) = song.range();
+        page += &format!(
+            "| `{id}` | {} | {} | {}/{} | {} | {} | {} semitones | {} | {} | {} |\n",
+            cell(&song.name),
+            cell(&sheet.culture),
+            song.metre.beats,
+            song.metre.unit,
+            song.notes().len(),
+            song.phrases().len(),
+            high - low,
+            cell(&sheet.about),
+            cell(&sheet.origin),
+            cell(&sheet.source)
+        );
+    }
+    page
+}
+
+/// The page of songs is what the shipped files say.
+#[test]
+fn songs_are_the_files() {
+    is_fresh("docs/songs.md", &songs_page());
 }
 
 /// The page of modes is what the registry says.

@@ -36,6 +36,7 @@ const PAGES: &[Page] = &[
             ("scan", "/properties/scan"),
         ],
     ),
+    ("docs/add-a-song.md", FileKind::Song, &[("song", "")]),
     ("docs/add-a-preset.md", FileKind::Preset, &[]),
     ("docs/add-a-person.md", FileKind::Person, &[]),
 ];

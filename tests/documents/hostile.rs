@@ -13,6 +13,7 @@ fn check_bytes(bytes: &[u8]) {
         (FileKind::Patch, "x.patch.toml"),
         (FileKind::Scale, "x.scale.toml"),
         (FileKind::Scale, "x.scl"),
+        (FileKind::Song, "x.song.toml"),
     ] {
         let errors = match Document::from_bytes(name, bytes.to_vec()) {
             Ok(document) => check_document(kind, &document, &catalogue).err().unwrap_or_default(),
@@ -30,7 +31,7 @@ fn check_bytes(bytes: &[u8]) {
 fn shipped() -> Vec<Vec<u8>> {
     let catalogue = Catalogue::shipped();
     let mut texts = Vec::new();
-    for kind in [FileKind::Preset, FileKind::Person] {
+    for kind in [FileKind::Preset, FileKind::Person, FileKind::Song] {
         for id in catalogue.ids(kind) {
             let document = catalogue.document(kind, &id, std::path::Path::new("")).unwrap();
             texts.push(document.text().as_bytes().to_vec());
