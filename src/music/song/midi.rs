@@ -192,9 +192,12 @@ fn read_track(
     let first_voice = voices.len();
     loop {
         let byte = chunk.at + chunk.bytes.len() - events.unread().len();
+        let events_are_over = events.unread().is_empty();
         let error = |kind| MidiSongError { track: Some(track), byte, kind };
         let event = match events.next() {
-            None => break,
+            None if events_are_over => break,
+            // The reader stops without a word at what is no event.
+            None => return Err(error(Kind::Broken("no event begins here"))),
             Some(Err(broken)) => return Err(error(Kind::Broken(broken.kind().message()))),
             Some(Ok(event)) => event,
         };

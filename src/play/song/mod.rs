@@ -40,6 +40,7 @@ pub const ROW: ModeRow = ModeRow {
     roles: &[("a", "plays the next note, chord or phrase, as does any other switch of the part")],
     options: OPTIONS,
     holds: true,
+    unpitched: false,
     build: |options, build| Box::new(Player::new(options, build)),
 };
 
