@@ -236,10 +236,10 @@ fn read_track(
             TrackEventKind::Meta(MetaMessage::Tempo(us)) => {
                 signs.tempo_us.get_or_insert(us.as_int());
             }
-            TrackEventKind::Meta(MetaMessage::TimeSignature(beats, power, ..)) => {
-                if (1..=16).contains(&beats) && (1..=4).contains(&power) {
-                    signs.metre.get_or_insert(Metre { beats, unit: 1 << power });
-                }
+            TrackEventKind::Meta(MetaMessage::TimeSignature(beats, power, ..))
+                if (1..=16).contains(&beats) && (1..=4).contains(&power) =>
+            {
+                signs.metre.get_or_insert(Metre { beats, unit: 1 << power });
             }
             TrackEventKind::Meta(MetaMessage::KeySignature(sharps, minor)) if (-7..=7).contains(&sharps) => {
                 signs.key.get_or_insert((sharps, minor));
