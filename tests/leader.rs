@@ -17,7 +17,7 @@ fn preset(text: &str) -> MusicSetup {
 }
 
 fn led() -> MusicSetup {
-    preset("[leader]\npatch = \"soft_piano\"\n[[part]]\nmode = \"keys\"\npatch = \"flute\"\n")
+    preset("[leader]\npatch = \"soft_piano\"\nchords = false\n[[part]]\nmode = \"keys\"\npatch = \"flute\"\n")
 }
 
 fn bound(binds: &str) -> Person {
@@ -99,4 +99,136 @@ fn the_leaders_lane_is_mixed_by_its_number() {
     assert!(muted.audio.iter().all(|sample| sample.abs() < 1e-3));
     assert_eq!(muted.ons().len(), 1);
     assert_eq!(led().lanes().last().unwrap(), &(L, "Leader".to_owned()));
+}
+
+/// Chords of a leader, one a second from 0.5 s on, as trace lines.
+fn chords(chords: &[&[u8]]) -> String {
+    let mut text = String::new();
+    for (place, keys) in chords.iter().enumerate() {
+        for (finger, key) in keys.iter().enumerate() {
+            let down = 0.5 + place as f64 + 0.02 * finger as f64;
+            text += &format!("{down:.3} midi:note{key} down 80\n{:.3} midi:note{key} up\n", down + 0.9);
+        }
+    }
+    text
+}
+
+/// Every press lands in the chord that the leader plays, from the block after its last key
+/// on; the snapshot tells the chord; after the hands have gone it stays.
+#[test]
+fn presses_land_in_the_leaders_chord() {
+    let setup = common::preset("follow-me");
+    let mut trace = chords(&[&[48, 52, 55], &[50, 53, 57, 60], &[47, 50, 55, 65], &[50, 54, 57]]);
+    for press in 0..24 {
+        // The first of them two frames into the block after the last key.
+        let at = 0.5 + f64::from(press / 4) + [0.0615, 0.3, 0.5, 0.8][press as usize % 4];
+        trace += &format!("{at:.4} key:space down\n{:.4} key:space up\n", at + 0.1);
+    }
+    let sets: [&[i32]; 6] = [&[0, 4, 7], &[2, 5, 9, 0], &[11, 2, 7, 5], &[2, 6, 9], &[2, 6, 9], &[2, 6, 9]];
+    let rendered = render(&setup, &person("anyone"), &trace, 7.0, 64);
+    let played: Vec<_> = rendered.ons().into_iter().filter(|note| note.part == 0).collect();
+    assert!(played.len() >= 24);
+    for note in played {
+        let place = ((note.at as f64 / common::RATE_HZ - 0.5) as usize).min(5);
+        let class = (note.pitch.round() as i32).rem_euclid(12);
+        assert!(sets[place].contains(&class), "{note:?} is not in {:?}", sets[place]);
+    }
+}
+
+/// With `sounding = "glide"` a held note moves into the new chord and stays one note; with
+/// `finish` it stays where it is.
+#[test]
+fn sounding_notes_glide_or_finish() {
+    let with = |sounding: &str| {
+        let head = format!("[leader]\npatch = \"soft_piano\"\nsounding = \"{sounding}\"\n");
+        preset(&(head + "[[part]]\nmode = \"keys\"\npatch = \"flute\"\n"))
+    };
+    let trace = chords(&[&[48, 52, 55], &[49, 53, 56]]) + "1.0 key:space down\n2.2 key:space up\n";
+    let end = |sounding: &str| {
+        let setup = with(sounding);
+        let mut offline = common::offline(&setup, &person("anyone"), &trace);
+        let mut kept = cantus::session::offline::Kept::default();
+        let mut out = vec![0.0; 2 * 96_000];
+        offline.render(&mut out, &mut kept, &mut common::resolve).unwrap();
+        let shown = offline.engine().snapshot();
+        assert!(shown.leader.unwrap().chord.is_some());
+        (shown.parts[0].sounding().to_vec(), kept.notes.iter().filter(|note| note.part == 0).count())
+    };
+    let (glided, notes) = end("glide");
+    let (stayed, _) = end("finish");
+    assert_eq!(notes, 1, "a note that glides is one note");
+    let class = |pitches: &[f32]| (pitches[0].round() as i32).rem_euclid(12);
+    assert!([1, 5, 8].contains(&class(&glided)), "{glided:?}");
+    assert!([0, 4, 7].contains(&class(&stayed)), "{stayed:?}");
+}
+
+/// In a preset that follows the key, root and scale move to it, and the family stays.
+#[test]
+fn the_key_is_followed() {
+    let mut trace = String::new();
+    // A minor, E7 and D minor, a bar each, for twelve seconds.
+    for bar in 0..12 {
+        let keys: &[u8] = [&[57, 60, 64][..], &[57, 60, 64], &[56, 59, 64], &[57, 62, 65]][bar % 4];
+        for key in keys {
+            trace += &format!("{bar}.1 midi:note{key} down 80\n{bar}.9 midi:note{key} up\n");
+        }
+    }
+    let setup = common::preset("your-key");
+    let mut offline = common::offline(&setup, &person("anyone"), &trace);
+    let mut out = vec![0.0; 2 * 48_000 * 12];
+    let mut kept = cantus::session::offline::Kept::default();
+    offline.render(&mut out, &mut kept, &mut common::resolve).unwrap();
+    let shown = offline.engine().snapshot();
+    assert_eq!(shown.leader.unwrap().key.map(|key| key.name().to_string()).as_deref(), Some("A minor"));
+    assert_eq!(shown.harmony.root, 57.0);
+    assert_eq!(shown.harmony.scale.degrees(), [0.0, 300.0, 500.0, 700.0, 1000.0]);
+}
+
+/// A file of two tracks, three chords and a tempo that halves after the first.
+fn midi_file() -> Vec<u8> {
+    let chunk = |name: &[u8], body: &[u8]| [name, &(body.len() as u32).to_be_bytes(), body].concat();
+    let tempo = chunk(
+        b"MTrk",
+        &[0, 0xFF, 0x51, 3, 0x07, 0xA1, 0x20, 96, 0xFF, 0x51, 3, 0x0F, 0x42, 0x40, 0, 0xFF, 0x2F, 0],
+    );
+    let mut notes = Vec::new();
+    for chord in [[48u8, 52, 55], [53, 57, 60], [55, 59, 62]] {
+        for key in chord {
+            notes.extend([0, 0x90, key, 80]);
+        }
+        for (place, key) in chord.into_iter().enumerate() {
+            notes.extend([if place == 0 { 96 } else { 0 }, 0x80, key, 0]);
+        }
+    }
+    notes.extend([0, 0x99, 36, 100, 0, 0xFF, 0x2F, 0]);
+    [chunk(b"MThd", &[0, 1, 0, 2, 0, 96]), tempo, chunk(b"MTrk", &notes)].concat()
+}
+
+/// A MIDI file leads with its tempo map and without its drums; a broken one is an error, never
+/// a panic.
+#[test]
+fn a_midi_file_leads() {
+    use cantus::session::leader_file::events;
+    let bytes = midi_file();
+    let played = events(&bytes, 48_000.0).unwrap();
+    let downs: Vec<(u64, u8)> = played
+        .iter()
+        .filter(|event| matches!(event.value, cantus::input::RoleValue::Down { .. }))
+        .filter_map(|event| Some((event.at, event.note?)))
+        .collect();
+    assert_eq!(downs.len(), 9);
+    assert_eq!((downs[0], downs[3], downs[6]), ((0, 48), (24_000, 53), (72_000, 55)), "the tempo halves");
+    for cut in 0..bytes.len() {
+        let _ = events(&bytes[..cut], 48_000.0);
+    }
+    let mut chance = cantus::chance::Chance::new(5);
+    for _ in 0..2000 {
+        let mut broken = bytes.clone();
+        for _ in 0..1 + chance.below(4) {
+            let place = chance.below(broken.len());
+            broken[place] = chance.bits() as u8;
+        }
+        let _ = events(&broken, 48_000.0);
+    }
+    assert!(events(b"RIFF", 48_000.0).is_err());
 }

@@ -5,7 +5,7 @@ mod common;
 use assert_no_alloc::{AllocDisabler, assert_no_alloc};
 use cantus::chance::Chance;
 use cantus::engine::{Command, Engine, Music, Sink};
-use cantus::input::{Role, RoleEvent, RoleValue};
+use cantus::input::{LeaderRole, Role, RoleEvent, RoleValue};
 use cantus::music::Scale;
 use common::{RATE_HZ, person, preset, preset_ids};
 
@@ -43,6 +43,21 @@ fn event(chance: &mut Chance, at: u64) -> RoleEvent {
         8 => (Role::Switch(switch), RoleValue::Lost),
         _ => (Role::Axis(switch % 2), RoleValue::Moved(chance.between(-1.0, 1.0))),
     };
+    if chance.happens(0.2) {
+        let (role, note) = match chance.below(5) {
+            0 => (LeaderRole::Sustain, None),
+            _ => (LeaderRole::Keys, Some(40 + chance.below(40) as u8)),
+        };
+        return RoleEvent {
+            at,
+            slot: switch,
+            role: Role::Leader(role),
+            value,
+            note,
+            pulse: false,
+            yields: false,
+        };
+    }
     let note = chance.happens(0.3).then(|| 40 + chance.below(50) as u8);
     RoleEvent { at, slot: switch, role, value, note, pulse: chance.happens(0.2), yields: false }
 }

@@ -87,8 +87,11 @@ pub(super) struct RenderArgs {
     /// Preset: its name in `cantus list presets`, or a file.
     pub(super) preset: String,
     /// What is played.
-    #[arg(long, value_name = "IN.trace")]
-    pub(super) trace: PathBuf,
+    #[arg(long, value_name = "IN.trace", required_unless_present = "leader")]
+    pub(super) trace: Option<PathBuf>,
+    /// A standard MIDI file that plays the leader, in a preset that has one.
+    #[arg(long, value_name = "FILE.mid")]
+    pub(super) leader: Option<PathBuf>,
     /// Person: a name in `cantus list persons`, or a file. [default: anyone]
     #[arg(long)]
     pub(super) person: Option<String>,

@@ -7,21 +7,21 @@ use std::path::Path;
 use super::args::RenderArgs;
 use super::{CommandError, load};
 use crate::engine::{Engine, GlideRecord, Music, MusicSetup, NoteRecord, Notice, Sink};
-use crate::input::trace::Header;
+use crate::input::trace::{Header, Trace};
 use crate::person::{Binder, DEFAULT_PERSON};
 use crate::preset::Catalogue;
 use crate::session::midi_file::Score;
 use crate::session::midi_lanes::plan;
 use crate::session::notes::NotesFile;
 use crate::session::offline::{Offline, Script};
-use crate::session::{opening, wav};
+use crate::session::{leader_file, opening, wav};
 use crate::time::{BLOCK_FRAMES, seconds_to_frames};
 
 /// Rate where neither the command line nor the trace names one, in Hz.
 const DEFAULT_RATE_HZ: u32 = 48_000;
 
 pub(super) fn render(args: &RenderArgs) -> Result<(), CommandError> {
-    let trace = load::trace(&args.trace)?;
+    let trace = args.trace.as_deref().map_or_else(|| Ok(Trace::default()), load::trace)?;
     let Header { preset: preset_then, person: person_then, .. } = &trace.header;
     let rate_hz = args.rate.or(trace.header.rate_hz).unwrap_or(DEFAULT_RATE_HZ);
     let catalogue = Catalogue::of_this_user();
@@ -34,7 +34,16 @@ pub(super) fn render(args: &RenderArgs) -> Result<(), CommandError> {
     let person = load::person(&catalogue, args.person.as_deref().unwrap_or(DEFAULT_PERSON))?;
     say_if_other("person", person_then.as_deref(), &person.fingerprint);
     let person = person.content;
-    let script = Script::new(&trace, &mut Binder::new(&person), f64::from(rate_hz));
+    let mut script = Script::new(&trace, &mut Binder::new(&person), f64::from(rate_hz));
+    if let Some(path) = &args.leader {
+        if setup.leader.is_none() {
+            return Err(CommandError::new(format!(
+                "The preset {} has no leader: give it a [leader] table, or try `cantus render follow-me`.",
+                args.preset
+            )));
+        }
+        script = script.led_by(leader_file::read(path, f64::from(rate_hz)).map_err(CommandError::new)?);
+    }
     let mut left = args.seconds.map(|seconds| seconds_to_frames(seconds, f64::from(rate_hz)));
     if left.unwrap_or_else(|| script.latest_silence(f64::from(rate_hz))) >= wav::MAX_FRAMES {
         return Err(too_long(rate_hz));
@@ -42,6 +51,7 @@ pub(super) fn render(args: &RenderArgs) -> Result<(), CommandError> {
     let music = Music::build(f64::from(rate_hz), &setup).map_err(CommandError::new)?;
     let mut offline = Offline::new(Engine::new(f64::from(rate_hz), person.body, music), script);
 
+    let trace_name = args.trace.clone().unwrap_or_default();
     let mut wav = WavFile::create(&args.out, rate_hz)?;
     let mut kept = Kept::new(args, &setup, rate_hz)?;
     let mut buffer = [0.0f32; 16 * 2 * BLOCK_FRAMES];
@@ -50,7 +60,7 @@ pub(super) fn render(args: &RenderArgs) -> Result<(), CommandError> {
         let out = &mut buffer[..frames * 2];
         offline
             .render(out, &mut kept, &mut |command| opening::command(&catalogue, command, f64::from(rate_hz)))
-            .map_err(|error| CommandError::new(format!("{}: {error}", args.trace.display())))?;
+            .map_err(|error| CommandError::new(format!("{}: {error}", trace_name.display())))?;
         kept.check()?;
         wav.write(out)?;
         left = left.map(|left| left - frames as u64);

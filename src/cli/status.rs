@@ -90,12 +90,16 @@ fn line(snapshot: &Snapshot, status: &LiveStatus, preset: &str) -> String {
         .or_else(|| parts.iter().find_map(|part| part.mode.lit))
         .map_or_else(String::new, pitch_name);
     let chord = snapshot.harmony.chord.name(snapshot.harmony.root);
+    let key = snapshot
+        .leader
+        .and_then(|leader| leader.key)
+        .map_or_else(String::new, |key| format!("in {} ", key.name()));
     let sound = match (status.standing_in, status.output.silent) {
         (true, _) => "no sound: waiting for the device".to_owned(),
         (_, true) => "silent".to_owned(),
         _ => format!("{:.0} ms", status.latency_ms()),
     };
-    format!("{preset}   {switch}   {note:4} {chord:6} {} {sound}", meter(snapshot.peak))
+    format!("{preset}   {switch}   {note:4} {chord:6} {key}{} {sound}", meter(snapshot.peak))
 }
 
 /// A bar as high as `peak`.

@@ -394,6 +394,7 @@ impl Engine {
             peak: self.peak,
             voices: self.music.sounding() as u16,
             parts,
+            leader: self.music.heard(),
             part_count: self.music.part_count() as u8,
             harmony: self.music.harmony,
             beat: self.music.position_at(self.block_at),

@@ -8,7 +8,7 @@ use arrayvec::ArrayVec;
 
 use super::player::Player;
 use super::{GlideRecord, NoteRecord, PartSnapshot, Sink};
-use crate::music::{Pitch, pitch_to_hz};
+use crate::music::{LockSet, Pitch, Register, pitch_to_hz};
 use crate::play::{NoteId, Velocity};
 use crate::sound::{Effects, PartMix, Synth};
 use crate::time::{Frames, ms_to_frames};
@@ -121,6 +121,23 @@ impl Lane {
         self.last_pitch = Some(pitch);
         self.player.glide(self.voice, note, pitch, frames, sound);
         sink.glide(GlideRecord { at: now, part: self.number, note, pitch, frames });
+    }
+
+    /// Lets every sounding note whose pitch is not in `lock` any more glide to the nearest one
+    /// that is.
+    pub(super) fn glide_into(
+        &mut self,
+        now: Frames,
+        lock: &LockSet,
+        register: Register,
+        glide_ms: f32,
+        sound: &mut Sounding<'_>,
+        sink: &mut dyn Sink,
+    ) {
+        for place in 0..self.notes.len() {
+            let Note { id, pitch, .. } = self.notes[place];
+            self.glide(now, (id, lock.snap_within(pitch, register), glide_ms), sound, sink);
+        }
     }
 
     /// Releases a note; one that does not sound is ignored.

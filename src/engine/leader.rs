@@ -1,9 +1,10 @@
 //! The leader: somebody who plays along on a MIDI keyboard.
 
+use super::following::Following;
 use super::lane::{LEADER_LANE, Lane, Sounding};
-use super::{LeaderSetup, PartSnapshot, Sink};
+use super::{LeaderSetup, LeaderSnapshot, PartSnapshot, Sink};
 use crate::input::{LeaderRole, RoleEvent, RoleValue, Slot};
-use crate::music::{Lock, LockSet, Pitch};
+use crate::music::{Lock, LockSet, Pitch, Scale};
 use crate::play::NoteId;
 use crate::sound::{Effects, EffectsSetup, PartMix};
 use crate::time::Frames;
@@ -28,6 +29,8 @@ struct Key {
 pub(super) struct Leader {
     pub(super) lock: Lock,
     pub(super) lane: Lane,
+    pub(super) following: Following,
+    pub(super) glide_ms: Option<f32>,
     keys: Box<[Key; KEYS]>,
     /// The pedals that are down, by control.
     pedals: [u64; 4],
@@ -36,16 +39,28 @@ pub(super) struct Leader {
 }
 
 impl Leader {
-    pub(super) fn build(setup: &LeaderSetup, voice: usize, rate_hz: f64) -> Self {
+    /// A leader of the music of `root` and `scale`, whose notes are voice `voice`.
+    pub(super) fn build(setup: &LeaderSetup, root: Pitch, scale: Scale, voice: usize, rate_hz: f64) -> Self {
         let mix = PartMix::new(rate_hz as f32, setup.level_db, setup.pan, setup.room_db);
         let effects = Effects::new(rate_hz as f32, &EffectsSetup::default());
         Leader {
             lock: setup.lock,
             lane: Lane::new(LEADER_LANE, voice, mix, effects),
+            following: Following::new(setup, root, scale, rate_hz),
+            glide_ms: setup.glide_ms,
             keys: Box::new([Key::default(); KEYS]),
             pedals: [0; 4],
             count: 0,
         }
+    }
+
+    /// Hears what is played; it sounds by [`handle`](Self::handle).
+    pub(super) fn hear(&mut self, now: Frames, role: LeaderRole, event: &RoleEvent) {
+        let other = self.pedals.iter().enumerate().any(|(word, bits)| {
+            let own = if usize::from(event.slot / 64) == word { 1 << (event.slot % 64) } else { 0 };
+            bits & !own != 0
+        });
+        self.following.hear(now, role, event, other || pedal_is_down(event.value));
     }
 
     /// A key or a pedal of the leader's did something.
@@ -66,14 +81,7 @@ impl Leader {
             }
             (LeaderRole::Keys, RoleValue::Up, Some(key)) => self.release(now, key, event.slot, sound, sink),
             (LeaderRole::Keys, ..) => {}
-            (LeaderRole::Sustain, value, _) => {
-                let down = match value {
-                    RoleValue::Moved(place) => place >= PEDAL_DOWN,
-                    RoleValue::Down { .. } => true,
-                    RoleValue::Up | RoleValue::Lost => false,
-                };
-                self.pedal(now, event.slot, down, sound, sink);
-            }
+            (LeaderRole::Sustain, value, _) => self.pedal(now, event.slot, pedal_is_down(value), sound, sink),
         }
     }
 
@@ -138,16 +146,33 @@ impl Leader {
         for number in 0..KEYS as u8 {
             self.release(now, number, slot, sound, sink);
         }
+        if self.keys.iter().all(|key| key.held_by.is_none()) {
+            self.following.release_all();
+        }
     }
 
-    /// Ends all notes and forgets what was held.
+    /// Ends all notes and forgets what was held. The chord stays.
     pub(super) fn silence(&mut self, now: Frames, sound: &mut Sounding<'_>, sink: &mut dyn Sink) {
         *self.keys = [Key::default(); KEYS];
         self.pedals = [0; 4];
+        self.following.release_all();
         self.lane.silence(now, sound, sink);
+    }
+
+    /// What it is heard to play.
+    pub(super) fn heard(&self) -> LeaderSnapshot {
+        LeaderSnapshot { chord: self.following.chord(), key: self.following.key() }
     }
 
     pub(super) fn snapshot(&self) -> PartSnapshot {
         self.lane.snapshot()
+    }
+}
+
+fn pedal_is_down(value: RoleValue) -> bool {
+    match value {
+        RoleValue::Moved(place) => place >= PEDAL_DOWN,
+        RoleValue::Down { .. } => true,
+        RoleValue::Up | RoleValue::Lost => false,
     }
 }

@@ -6,9 +6,11 @@
 
 mod command;
 mod core;
+mod following;
 mod hearing;
 mod lane;
 mod leader;
+mod leading;
 mod leaving;
 mod master;
 mod music;
@@ -27,6 +29,8 @@ pub use core::Engine;
 pub(crate) use hearing::hears_itself;
 pub use lane::{BAND_LANE, LEADER_LANE, MAX_LANES};
 pub use music::Music;
-pub use report::{Applied, GlideRecord, NoteRecord, Notice, PartSnapshot, Sink, Snapshot, SwitchSnapshot};
+pub use report::{
+    Applied, GlideRecord, LeaderSnapshot, NoteRecord, Notice, PartSnapshot, Sink, Snapshot, SwitchSnapshot,
+};
 pub use setup::{Expression, LeaderSetup, MAX_PARTS, MusicSetup, PartSetup, ProgressionBy, SetupError};
 pub use tempo_told::TempoMark;

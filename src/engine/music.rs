@@ -8,7 +8,6 @@ use super::progress::Progress;
 use super::transport::Transport;
 use super::{LEADER_LANE, MAX_LANES, MAX_PARTS, MusicSetup, PartSnapshot, SetupError, Sink};
 use crate::chance::Chance;
-use crate::input::{LeaderRole, RoleEvent, Slot};
 use crate::music::{Chord, Harmony, LockSet, Pitch, Scale};
 use crate::play::{Act, Build, Context, ScanTiming};
 use crate::sound::{Bus, Patch, Room, Synth};
@@ -17,9 +16,9 @@ use crate::time::{BLOCK_FRAMES, BeatPosition, Frames, Metre};
 /// Everything that belongs to one preset, built off the audio thread and swapped in
 /// as one box.
 pub struct Music {
-    parts: Vec<Part>,
-    leader: Option<Leader>,
-    synth: Synth,
+    pub(super) parts: Vec<Part>,
+    pub(super) leader: Option<Leader>,
+    pub(super) synth: Synth,
     room: Room,
     /// One for each lane that there is, in their order.
     buses: Vec<Bus>,
@@ -27,10 +26,10 @@ pub struct Music {
     pub(super) out: Bus,
     pub(super) harmony: Harmony,
     progression: Progress,
-    transport: Transport,
-    a4_hz: f32,
-    hearing: Hearing,
-    rate_hz: f64,
+    pub(super) transport: Transport,
+    pub(super) a4_hz: f32,
+    pub(super) hearing: Hearing,
+    pub(super) rate_hz: f64,
     /// How loud presses are that happen now.
     pub(super) pressing: Pressing,
 }
@@ -52,7 +51,10 @@ impl Music {
             let seed = own.unwrap_or_else(|| chance.fork(number as u64)).bits();
             parts.push(Part::build(number as u8, part, Build { rate_hz, seed })?);
         }
-        let leader = setup.leader.as_ref().map(|leader| Leader::build(leader, parts.len(), rate_hz));
+        let leader = setup
+            .leader
+            .as_ref()
+            .map(|leader| Leader::build(leader, setup.root, setup.scale, parts.len(), rate_hz));
         let patches = setup.parts.iter().map(|part| &part.patch);
         let patches: Vec<Patch> =
             patches.chain(setup.leader.as_ref().map(|leader| &leader.patch)).cloned().collect();
@@ -82,12 +84,17 @@ impl Music {
     /// The moment at which something here is due by itself: a chord, a mode's deadline.
     pub(super) fn next_deadline(&self) -> Option<Frames> {
         let chord = self.progression.next_beat().map(|beat| self.transport.frame_of(beat));
-        self.parts.iter().filter_map(Part::next_deadline).chain(chord).min()
+        let led = self.leader.as_ref().and_then(|leader| leader.following.next_deadline());
+        self.parts.iter().filter_map(Part::next_deadline).chain(chord).chain(led).min()
     }
 
     /// Does what is due at `now`. Returns whether anything was.
     pub(super) fn wake(&mut self, now: Frames, rate_hz: f64, scan: &ScanTiming, sink: &mut dyn Sink) -> bool {
         let mut woke = self.next_chord(now);
+        if self.leader.as_mut().is_some_and(|leader| leader.following.wake(now)) {
+            woke = true;
+            self.follow(now, sink);
+        }
         for number in 0..self.parts.len() {
             if self.parts[number].next_deadline().is_some_and(|at| at <= now) {
                 woke = true;
@@ -133,43 +140,6 @@ impl Music {
         }
     }
 
-    /// Whether somebody leads: then MIDI keys that nobody bound on purpose are theirs.
-    pub(super) fn has_leader(&self) -> bool {
-        self.leader.is_some()
-    }
-
-    /// The leader did something.
-    pub(super) fn lead(
-        &mut self,
-        now: Frames,
-        rate_hz: f64,
-        scan: &ScanTiming,
-        (role, event): (LeaderRole, &RoleEvent),
-        sink: &mut dyn Sink,
-    ) {
-        let Some(leader) = &mut self.leader else { return };
-        let strong = self.transport.position_at(now).is_strong(self.transport.metre());
-        let lock = LockSet::new(&self.harmony, leader.lock, strong);
-        let mut sound = Sounding { synth: &mut self.synth, a4_hz: self.a4_hz, rate_hz: self.rate_hz };
-        leader.handle(now, role, event, &lock, &mut sound, &mut self.hearing.tapping(sink));
-        self.tell_listeners(now, rate_hz, scan, sink);
-    }
-
-    /// The control of `slot` is gone: what the leader held on it is released.
-    pub(super) fn lose(
-        &mut self,
-        now: Frames,
-        rate_hz: f64,
-        scan: &ScanTiming,
-        slot: Slot,
-        sink: &mut dyn Sink,
-    ) {
-        let Some(leader) = &mut self.leader else { return };
-        let mut sound = Sounding { synth: &mut self.synth, a4_hz: self.a4_hz, rate_hz: self.rate_hz };
-        leader.lose(now, slot, &mut sound, &mut self.hearing.tapping(sink));
-        self.tell_listeners(now, rate_hz, scan, sink);
-    }
-
     /// Lets a part do something, and those that listen to it hear what sounded.
     fn with_part(
         &mut self,
@@ -186,7 +156,13 @@ impl Music {
 
     /// Hands on what was heard, and what that makes others play, until nobody has more to
     /// hear. No part hears itself, so this ends.
-    fn tell_listeners(&mut self, now: Frames, rate_hz: f64, scan: &ScanTiming, sink: &mut dyn Sink) {
+    pub(super) fn tell_listeners(
+        &mut self,
+        now: Frames,
+        rate_hz: f64,
+        scan: &ScanTiming,
+        sink: &mut dyn Sink,
+    ) {
         while let Some(heard) = self.hearing.next() {
             for number in 0..self.parts.len() {
                 if self.parts[number].listens == Some(heard.lane) {
@@ -257,12 +233,14 @@ impl Music {
     pub(super) fn set_root(&mut self, root: Pitch) {
         if (0.0..=127.0).contains(&root) {
             self.harmony.root = root;
+            self.come_home(root, self.harmony.scale);
         }
     }
 
     /// Another scale; chords move to their nearest degrees in it.
     pub(super) fn set_scale(&mut self, scale: Scale) {
         self.harmony.scale = scale;
+        self.come_home(self.harmony.root, scale);
         self.harmony.chord = fitted(&self.harmony.chord, &scale);
         self.progression.fit(&scale, fitted);
     }

@@ -4,7 +4,7 @@ use super::lane::{MAX_LANES, MAX_NOTES};
 use super::{LostReason, Music, TempoMark};
 use crate::access::SwitchState;
 use crate::input::{MAX_AXES, MAX_SWITCHES, Role, RoleEvent};
-use crate::music::{Harmony, Pitch};
+use crate::music::{Harmony, HeardChord, Key, Pitch};
 use crate::play::{ModeStatus, Velocity};
 use crate::time::{BeatPosition, Frames};
 
@@ -153,6 +153,15 @@ pub struct PartSnapshot {
     pub mode: ModeStatus,
 }
 
+/// What a leader is heard to play.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct LeaderSnapshot {
+    /// The last chord, once it is settled.
+    pub chord: Option<HeardChord>,
+    /// The key.
+    pub key: Option<Key>,
+}
+
 /// The state of the instrument after a block: copied out for the screen.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Snapshot {
@@ -164,6 +173,8 @@ pub struct Snapshot {
     pub voices: u16,
     /// What sounds, by lane: parts first, then the leader, then the band.
     pub parts: [PartSnapshot; MAX_LANES],
+    /// What the leader is heard to play, where the music has one.
+    pub leader: Option<LeaderSnapshot>,
     /// How many parts players have.
     pub part_count: u8,
     /// Root, scale and chord.

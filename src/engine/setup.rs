@@ -76,6 +76,13 @@ pub struct LeaderSetup {
     pub name: String,
     /// What their own notes are locked to.
     pub lock: Lock,
+    /// The chord of the harmony is the chord they play.
+    pub follows_chords: bool,
+    /// Root and scale of the harmony are those of the key they play in.
+    pub follows_key: bool,
+    /// When they change the chord, sounding notes of players glide into it within so many ms;
+    /// without it they finish as they are.
+    pub glide_ms: Option<f32>,
     /// Their sound.
     pub patch: Patch,
     /// Level, −60 to 12 dB.

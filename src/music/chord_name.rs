@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use arrayvec::ArrayString;
 
-use super::{Chord, Pitch};
+use super::{Chord, Key, Pitch};
 
 /// Name of a chord: `Am7`, `C/E`.
 pub type ChordName = ArrayString<16>;
@@ -33,6 +33,11 @@ const QUALITIES: &[(u16, &str)] = &[
     (set(&[0, 2, 4, 7, 10]), "9"),
     (set(&[0, 2, 4, 7, 11]), "maj9"),
     (set(&[0, 2, 3, 7, 10]), "m9"),
+    (set(&[0, 2, 5, 7, 10]), "9sus4"),
+    (set(&[0, 1, 4, 7, 10]), "7b9"),
+    (set(&[0, 4, 8, 10]), "7#5"),
+    (set(&[0, 4, 6, 10]), "7b5"),
+    (set(&[0, 4, 7, 9, 10]), "13"),
     (set(&[0, 7]), "5"),
     (set(&[0]), ""),
 ];
@@ -73,7 +78,29 @@ impl Chord {
                 return name;
             }
         }
+        // A chord over a bass of its own: `F/G`.
+        let above = |class: u8, root: u8| 1u16 << ((class + 12 - root) % 12);
+        for &candidate in classes.iter().filter(|class| **class != bass) {
+            let others = classes.iter().filter(|class| **class != bass);
+            let bits = others.fold(0u16, |bits, class| bits | above(*class, candidate));
+            let triads = bits.count_ones() >= 3;
+            if let Some((_, quality)) = QUALITIES.iter().find(|(set, _)| triads && *set == bits) {
+                let (root, bass) = (NOTES[usize::from(candidate)], NOTES[usize::from(bass)]);
+                let _ = write!(name, "{root}{quality}/{bass}");
+                return name;
+            }
+        }
         let _ = write!(name, "{}*", NOTES[usize::from(bass)]);
+        name
+    }
+}
+
+impl Key {
+    /// The key's name: `C major`, `A minor`.
+    pub fn name(self) -> ChordName {
+        let mut name = ChordName::new();
+        let mode = if self.minor { "minor" } else { "major" };
+        let _ = write!(name, "{} {mode}", NOTES[usize::from(self.tonic % 12)]);
         name
     }
 }

@@ -2,7 +2,10 @@
 
 mod chord;
 mod chord_name;
+mod ear;
+mod fitting;
 mod harmony;
+mod key_finding;
 mod lock;
 mod numeral;
 mod percussion;
@@ -15,7 +18,10 @@ mod song;
 
 pub use chord::{Chord, MAX_CHORD_TONES};
 pub use chord_name::ChordName;
+pub use ear::{Ear, HeardChord};
+pub use fitting::{chord_in, scale_of_key, scale_with};
 pub use harmony::Harmony;
+pub use key_finding::{Key, KeyFinder};
 pub use lock::{Lock, LockSet};
 pub use percussion::{DRUMS, drum};
 pub use pitch::{A4_HZ, Pitch, Register, cents, pitch_to_hz};

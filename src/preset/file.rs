@@ -92,6 +92,19 @@ pub(super) struct LeaderTable {
     /// Name for people.
     #[schemars(length(min = 1, max = 80), extend("default" = "Leader"))]
     pub name: Option<String>,
+    /// The chord of the music is the chord that the leader plays; without it, the progression's.
+    #[schemars(with = "Option<bool>", extend("default" = true))]
+    pub chords: Option<Spanned<bool>>,
+    /// Root and scale are those of the key that the leader plays in.
+    #[schemars(extend("default" = false))]
+    pub key: Option<bool>,
+    /// What notes of players that sound do when the leader changes the chord: finish as they
+    /// are, or glide into it.
+    #[schemars(extend("default" = "finish"))]
+    pub sounding: Option<SoundingName>,
+    /// How long they glide, in ms, 5 to 5000.
+    #[schemars(range(min = 5, max = 5000), extend("default" = 150))]
+    pub glide_ms: Option<f64>,
     /// What the leader's own notes are locked to; `off` sounds what is played.
     #[schemars(extend("default" = "off"))]
     pub lock: Option<LockName>,
@@ -129,7 +142,7 @@ pub(super) struct PartTable {
     #[schemars(with = "Option<[PitchName; 2]>", extend("default" = ["C3", "C6"]))]
     pub register: Option<Spanned<[Spanned<PitchName>; 2]>>,
     /// What pitches are locked to: every degree of the scale, tones of the chord, tones of
-    /// the chord on strong beats, or nothing.
+    /// the chord on strong beats, or nothing. Where the chords are a leader's, `chord` without it.
     #[schemars(extend("default" = "scale"))]
     pub lock: Option<LockName>,
     /// Whom it hears, for modes that answer or record: "leader", or another part by its name or
@@ -175,6 +188,15 @@ pub(super) struct PartTable {
     #[serde(default)]
     #[schemars(with = "BTreeMap<String, OptionField>")]
     pub options: BTreeMap<Spanned<String>, Spanned<toml::Value>>,
+}
+
+/// What sounding notes do when the leader changes the chord.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[schemars(inline)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum SoundingName {
+    Finish,
+    Glide,
 }
 
 impl LockName {

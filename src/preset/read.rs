@@ -4,7 +4,7 @@ use std::path::Path;
 
 use toml::Spanned;
 
-use super::file::{LeaderTable, LockName, PartTable, PresetFile, RoomTable};
+use super::file::{LeaderTable, LockName, PartTable, PresetFile, RoomTable, SoundingName};
 use super::leading;
 use super::named::{metre_of, pitch};
 use super::song_shelf::{SongShelf, named_song};
@@ -28,6 +28,8 @@ const ROOTS: std::ops::RangeInclusive<Pitch> = 24.0..=96.0;
 const TEMPO_BPM: f64 = 90.0;
 /// Tuning where the file names none (ISO 16).
 const A4_HZ: f64 = 440.0;
+/// How long sounding notes glide into a leader's chord where the file says nothing.
+const GLIDE_MS: f64 = 150.0;
 /// How much of a part goes to the room where the file says nothing.
 const ROOM_SEND_DB: f64 = -6.0;
 
@@ -90,7 +92,8 @@ impl Preset {
         let mut songs = SongShelf::default();
         let song = songs.first(catalogue, base, &file.part);
         let (findings, warnings) = (Findings::new(document), Findings::new(document));
-        let mut reading = Reading { catalogue, base, songs, findings, warnings };
+        let lock = Lock::Scale;
+        let mut reading = Reading { catalogue, base, songs, lock, findings, warnings };
         let root = root(&file, &mut reading.findings);
         let metre = metre(&file, &mut reading.findings);
         let metre = metre.or(song.as_ref().map(|song| song.metre)).unwrap_or_default();
@@ -115,6 +118,7 @@ impl Preset {
             }
             None => Vec::new(),
         };
+        reading.lock = if reading.leads_chords(&file) { Lock::Chord } else { Lock::Scale };
         let listens = super::listens::lanes(&file.part, &mut reading.findings);
         let parts =
             file.part.iter().zip(listens).filter_map(|(part, listens)| reading.part(part, listens)).collect();
@@ -151,6 +155,8 @@ pub(super) struct Reading<'d> {
     pub(super) catalogue: &'d Catalogue,
     pub(super) base: &'d Path,
     songs: SongShelf,
+    /// What parts are locked to that do not say.
+    lock: Lock,
     pub(super) findings: Findings<'d>,
     /// What is missing without keeping the music from playing.
     pub(super) warnings: Findings<'d>,
@@ -190,11 +196,30 @@ impl Reading<'_> {
         None
     }
 
+    /// Whether the chords are a leader's. A preset has chords from one source.
+    fn leads_chords(&mut self, file: &PresetFile) -> bool {
+        let Some(leader) = &file.leader else { return false };
+        match (&leader.chords, &file.progression) {
+            (Some(chords), Some(_)) if *chords.get_ref() => {
+                let message =
+                    "the chords come from the progression or from the leader: take one of them away";
+                self.findings.add(chords.span(), message);
+                true
+            }
+            (Some(chords), _) => *chords.get_ref(),
+            (None, progression) => progression.is_none(),
+        }
+    }
+
     fn leader(&mut self, table: &LeaderTable) -> Option<LeaderSetup> {
         let patch: Patch = self.named(FileKind::Patch, &table.patch, read_patch)?;
         Some(LeaderSetup {
             name: table.name.clone().unwrap_or_else(|| "Leader".to_owned()),
             lock: table.lock.map_or(Lock::Off, LockName::lock),
+            follows_chords: self.lock == Lock::Chord,
+            follows_key: table.key.unwrap_or(false),
+            glide_ms: (table.sounding == Some(SoundingName::Glide))
+                .then(|| table.glide_ms.unwrap_or(GLIDE_MS) as f32),
             patch,
             level_db: table.level_db.unwrap_or(0.0) as f32,
             pan: table.pan.unwrap_or(0.0) as f32,
@@ -235,7 +260,7 @@ impl Reading<'_> {
             register: if row.unpitched { Register::ALL } else { register },
             lock: match table.lock {
                 _ if row.unpitched => Lock::Off,
-                lock => lock.map_or(Lock::Scale, LockName::lock),
+                lock => lock.map_or(self.lock, LockName::lock),
             },
             listens,
             expression: leading::expression(table, &mut self.findings),

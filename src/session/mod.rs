@@ -5,6 +5,7 @@ mod general_midi;
 pub mod journal;
 #[cfg(feature = "app")]
 pub mod latency;
+pub mod leader_file;
 pub mod learning;
 pub mod midi_channels;
 pub mod midi_file;

@@ -71,6 +71,14 @@ impl Script {
         Script { steps }
     }
 
+    /// Adds what a leader does, in its order; of one moment, behind the trace.
+    #[must_use]
+    pub fn led_by(mut self, leader: Vec<RoleEvent>) -> Self {
+        self.steps.extend(leader.into_iter().map(|event| (event.at, Step::Event(event))));
+        self.steps.sort_by_key(|(at, _)| *at);
+        self
+    }
+
     /// The moment of the last step.
     pub fn end(&self) -> Frames {
         self.steps.last().map_or(0, |(at, _)| *at)

@@ -35,3 +35,34 @@ pub fn random_trace(seed: u64, seconds: f64, switches: &[&str], axes: &[&str]) -
     lines.sort_by(|a, b| a.0.total_cmp(&b.0));
     lines.iter().map(|(at, what)| format!("{at:.6} {what}\n")).collect()
 }
+
+/// Somebody leading for `seconds`: chords that overlap, single keys, a pedal; all keys and the
+/// pedal are up at the end. In music without a leader it does nothing.
+#[allow(dead_code, reason = "each test binary uses its part")]
+pub fn random_leader(seed: u64, seconds: f64) -> String {
+    let mut chance = Chance::new(seed).fork(7);
+    let mut lines: Vec<(f64, String)> = Vec::new();
+    let mut now = 0.1;
+    while now < seconds - 1.5 {
+        let hold = f64::from(chance.between(0.1, 1.0));
+        let low = 40 + chance.below(24);
+        let mut slots = Vec::new();
+        for _ in 0..1 + chance.below(4) {
+            let key = low + chance.below(20);
+            // One slot a key, as a binder gives them.
+            if !slots.contains(&key) {
+                slots.push(key);
+                let at = now + f64::from(chance.between(0.0, 0.08));
+                lines.push((at, format!("leader#{} down {} note={key}", key + 100, 30 + chance.below(90))));
+                lines.push((at + hold, format!("leader#{} up note={key}", key + 100)));
+            }
+        }
+        if chance.happens(0.3) {
+            lines.push((now, "leader.sustain#250 1".to_owned()));
+            lines.push((now + hold, "leader.sustain#250 0".to_owned()));
+        }
+        now += hold * f64::from(chance.between(0.7, 1.4));
+    }
+    lines.sort_by(|a, b| a.0.total_cmp(&b.0));
+    lines.iter().map(|(at, what)| format!("{at:.6} {what}\n")).collect()
+}
