@@ -18,9 +18,9 @@ pub mod patch;
 pub mod plucked;
 pub mod reference;
 pub mod room;
+mod source;
 pub mod struck;
 pub mod subtractive;
-mod source;
 pub mod synth;
 pub mod voice;
 
