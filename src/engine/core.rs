@@ -22,11 +22,9 @@ const SILENCE_MS: f64 = 30.0;
 const LEAVE_MS: f64 = 300.0;
 /// Fade-in of a newly opened stream, in ms.
 const SOFT_START_MS: f64 = 200.0;
-/// Steps within one frame after which the rest waits for the next: no set of modes can
-/// stop time.
+/// Steps within one frame after which the rest waits: no set of modes can stop time.
 const STEPS_A_FRAME: u32 = 4096;
-/// Events that take effect within one block; further ones wait for the next. A storm is
-/// spread out instead of making a block late, and no hand comes near it.
+/// Events that take effect within one block; further ones wait: a storm is spread out.
 const EVENTS_A_BLOCK: u32 = 128;
 /// How long after a step of a scan a press still takes the step before, in ms.
 const SCAN_GRACE_MS: f64 = 100.0;
@@ -103,14 +101,12 @@ impl Engine {
         self.block_at
     }
 
-    /// The frame that the next call of [`render`](Self::render) hands on first. It lies up
-    /// to a block before [`frame`](Self::frame), because blocks are rendered whole.
+    /// The frame that [`render`](Self::render) hands on next, up to a block before [`frame`](Self::frame).
     pub fn out_frame(&self) -> Frames {
         self.block_at - (BLOCK_FRAMES - self.used) as Frames
     }
 
-    /// Takes an event for its moment `event.at`; one that is too late plays at once and
-    /// is counted. Returns whether there was room; releases have room of their own.
+    /// Takes an event; a late one plays at once and is counted. Whether there was room.
     pub fn event(&mut self, event: RoleEvent) -> bool {
         if event.value == RoleValue::Lost {
             self.events.forget(event.slot);
@@ -168,8 +164,7 @@ impl Engine {
         }
     }
 
-    /// When something happens next. Events that this block has no room for wait for the next
-    /// one and cut nothing.
+    /// When something happens next. Events that this block has no room for cut nothing.
     fn next_moment(&self) -> Option<Frames> {
         [
             self.events.next_at().filter(|_| self.events_left > 0),
@@ -182,8 +177,7 @@ impl Engine {
         .min()
     }
 
-    /// Does everything that is due at `now`: commands, then the body's own deadlines, then
-    /// input, then the music's deadlines.
+    /// Does what is due at `now`: commands, the body's deadlines, input, the music's deadlines.
     fn settle(&mut self, now: Frames, sink: &mut dyn Sink) {
         for _ in 0..STEPS_A_FRAME {
             if let Some(waiting) = self.commands.pop_due(now) {
@@ -212,7 +206,6 @@ impl Engine {
             (_, RoleValue::Down { .. }) if event.yields && self.music.has_leader() => {
                 self.apply_to_leader(now, led, sink);
             }
-            // What was pressed before the music had a leader is released for the body, too.
             (_, RoleValue::Up) if event.yields && self.music.has_leader() => {
                 self.apply_to_leader(now, led, sink);
                 self.apply_to_body(now, event, sink);
@@ -342,8 +335,7 @@ impl Engine {
         }
     }
 
-    /// Sends music away to be dropped. With nobody to take it, and the shelf full, the
-    /// memory is leaked rather than freed here.
+    /// Sends music away to be dropped; with no place for it, its memory is leaked, not freed here.
     fn retire(&mut self, music: Box<Music>, sink: &mut dyn Sink) {
         if let Err(music) = sink.retired(music)
             && let Err(full) = self.retired.try_push(music)
