@@ -8,7 +8,7 @@ use crate::document::{Document, DocumentError, plain_schema, read_bytes};
 use crate::music::ScaleFile;
 use crate::person::Person;
 use crate::preset::{
-    Catalogue, FileKind, Preset, is_midi, read_midi_song, read_patch, read_scale, read_song,
+    Catalogue, FileKind, Preset, is_midi, read_midi_song, read_patch, read_scale, read_song, read_style,
 };
 use crate::sound::Patch;
 
@@ -20,6 +20,7 @@ pub fn schema(kind: FileKind) -> Value {
         FileKind::Patch => plain_schema::<Patch>(),
         FileKind::Scale => plain_schema::<ScaleFile>(),
         FileKind::Song => crate::preset::song_schema(),
+        FileKind::Style => crate::preset::style_schema(),
     }
 }
 
@@ -69,5 +70,6 @@ pub fn check_document(
         FileKind::Patch => read_patch(document).map(drop),
         FileKind::Scale => read_scale(document).map(drop),
         FileKind::Song => read_song(document, catalogue).map(drop),
+        FileKind::Style => read_style(document, catalogue).map(drop),
     }
 }

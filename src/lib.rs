@@ -20,6 +20,8 @@ pub mod play;
 
 pub mod sound;
 
+pub mod band;
+
 pub mod engine;
 
 pub mod document;

@@ -12,7 +12,7 @@ use cantus::files::check_file;
 use cantus::music::ScaleFile;
 use cantus::play::OptionKind;
 use cantus::play::registry::MODES;
-use cantus::preset::{Catalogue, FileKind, read_song};
+use cantus::preset::{Catalogue, FileKind, read_song, read_style};
 
 /// Pages that other pages link to and that are not written yet.
 const PENDING: &[&str] = &[];
@@ -147,10 +147,43 @@ fn songs_page() -> String {
     page
 }
 
+fn styles_page() -> String {
+    let catalogue = Catalogue::shipped();
+    let entries = catalogue.entries(FileKind::Style);
+    let mut page = String::from("# Accompaniment styles\n\n");
+    page += MADE;
+    page += &format!(
+        "\nThe {} styles that ship: what a preset's [band](band.md) plays. [How to add one](add-a-style.md).\n\n\
+         | id | name | metre | tempo in BPM | how it sounds | where it comes from |\n|---|---|---|---|---|---|\n",
+        entries.len()
+    );
+    for entry in entries {
+        let document = catalogue.document(FileKind::Style, &entry.id, Path::new("")).unwrap();
+        let style = read_style(&document, &catalogue).unwrap_or_else(|errors| panic!("{}", errors[0]));
+        let [slowest, fastest] = style.tempo_bpm;
+        page += &format!(
+            "| `{}` | {} | {}/{} | {slowest} to {fastest} | {} | {} |\n",
+            entry.id,
+            cell(&style.name),
+            style.metre.beats,
+            style.metre.unit,
+            cell(&entry.about),
+            cell(&style.origin)
+        );
+    }
+    page
+}
+
 /// The page of songs is what the shipped files say.
 #[test]
 fn songs_are_the_files() {
     is_fresh("docs/songs.md", &songs_page());
+}
+
+/// The page of styles is what the shipped files say.
+#[test]
+fn styles_are_the_files() {
+    is_fresh("docs/styles.md", &styles_page());
 }
 
 /// The page of modes is what the registry says.

@@ -9,6 +9,7 @@ mod common;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use cantus::engine::BAND_LANE;
 use cantus::sound::loudness::Loudness;
 use common::{RATE_HZ, Rendered, person, preset, preset_ids, render};
 
@@ -53,13 +54,22 @@ fn trace() -> String {
 fn fingerprint(rendered: &Rendered) -> String {
     let mut text = String::from("ms part cents@velocity\n");
     let mut onsets: BTreeMap<(u64, u8), Vec<String>> = BTreeMap::new();
+    let mut band: BTreeMap<u8, (usize, f32)> = BTreeMap::new();
     for note in rendered.ons() {
+        if note.part >= BAND_LANE {
+            let (count, pitches) = band.entry(note.part).or_default();
+            (*count, *pitches) = (*count + 1, *pitches + note.pitch);
+            continue;
+        }
         let at_ms = (note.at as f64 * 1000.0 / RATE_HZ).round() as u64;
         let told = format!("{:.0}@{:.0}", note.pitch * 100.0, note.velocity);
         onsets.entry((at_ms, note.part)).or_default().push(told);
     }
     for ((at_ms, part), notes) in onsets {
         writeln!(text, "{at_ms} {part} {}", notes.join(" ")).unwrap();
+    }
+    for (lane, (count, pitches)) in band {
+        writeln!(text, "band {lane}: {count} notes, {:.1} on the average", pitches / count as f32).unwrap();
     }
     writeln!(text, "hanging {}", rendered.hanging()).unwrap();
     let (left, right) = (rendered.left(), rendered.right());

@@ -5,7 +5,7 @@ mod common;
 use assert_no_alloc::{AllocDisabler, assert_no_alloc};
 use cantus::chance::Chance;
 use cantus::engine::{Command, Engine, Music, Sink};
-use cantus::input::{LeaderRole, Role, RoleEvent, RoleValue};
+use cantus::input::{BandCommand, LeaderRole, Role, RoleEvent, RoleValue};
 use cantus::music::Scale;
 use common::{RATE_HZ, person, preset, preset_ids};
 
@@ -85,7 +85,10 @@ fn the_engine_never_allocates() {
                     100 => Some(Command::Tempo(140.0)),
                     150 => Some(Command::Root(55.0)),
                     200 => Some(Command::Scale(Scale::major())),
+                    180 => Some(Command::Band(BandCommand::Intensity(Some(3)))),
+                    210 => Some(Command::Band(BandCommand::Fill)),
                     220 => Some(Command::Finish),
+                    320 => Some(Command::Band(BandCommand::Start)),
                     250 => Some(Command::PartLevel { part: 0, level_db: -6.0 }),
                     260 => Some(Command::PartMute { part: 0, muted: true }),
                     270 => Some(Command::PartMute { part: 0, muted: false }),

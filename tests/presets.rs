@@ -7,7 +7,7 @@ mod common;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use cantus::engine::NoteRecord;
+use cantus::engine::{BAND_LANE, NoteRecord};
 use cantus::input::{Control, ControlName, MidiControl, PadControl, PadStick, Role};
 use cantus::math;
 use cantus::music::LockSet;
@@ -68,7 +68,7 @@ fn controls(person: &Person) -> Vec<ControlName> {
 /// A person plays: steady presses, a lean to both sides, breaths. Everything is at rest at
 /// the end, and every switch was pressed an even number of times, for those that latch.
 fn played(person: &Person, seconds: f64, hold_s: f64, every_s: f64) -> String {
-    let mut text = String::new();
+    let mut text = format!("{seconds:.4} !band stop\n");
     for (place, name) in controls(person).iter().enumerate() {
         let offset = 0.3 + 0.053 * place as f64;
         match movement(name.control) {
@@ -115,7 +115,7 @@ fn perform(id: &str, who: &str, person: &Person, trace: &str, seconds: f64) -> P
         offline.render(&mut out, &mut kept, &mut common::resolve).unwrap();
         audio.extend(out);
         let after = offline.engine().snapshot().harmony;
-        for note in kept.notes[seen..].iter().filter(|note| note.on) {
+        for note in kept.notes[seen..].iter().filter(|note| note.on && note.part < BAND_LANE) {
             let lock = match setup.parts.get(usize::from(note.part)) {
                 Some(part) => part.lock,
                 None => setup.leader.as_ref().unwrap().lock,
@@ -176,6 +176,7 @@ fn everybody_plays_everything() {
 fn one_switch_is_enough() {
     let anyone = person("anyone");
     let presses: String = (0..8).map(|n| format!("{0}.2 key:space down\n{0}.7 key:space up\n", n)).collect();
+    let presses = presses + "8.0 !band stop\n";
     for id in preset_ids() {
         let performance = perform(&id, "one switch", &anyone, &presses, 8.0);
         let mut onsets: Vec<u64> =

@@ -151,6 +151,8 @@ pub(super) enum Listing {
     Songs,
     /// SoundFonts of one's own and of the system.
     Soundfonts,
+    /// What bands play.
+    Styles,
     /// What is plugged in.
     Devices,
 }
@@ -164,6 +166,8 @@ pub(super) enum SchemaKind {
     Person,
     /// A tune.
     Song,
+    /// What a band plays.
+    Style,
 }
 
 /// A length in seconds: up to a day.

@@ -15,6 +15,7 @@ pub(super) fn list(what: Listing, as_json: bool) -> Result<(), CommandError> {
         Listing::Presets => entries(FileKind::Preset),
         Listing::Persons => entries(FileKind::Person),
         Listing::Scales => entries(FileKind::Scale),
+        Listing::Styles => entries(FileKind::Style),
         Listing::Patches => entries(FileKind::Patch),
         Listing::Songs => entries(FileKind::Song),
         Listing::Soundfonts => fonts(),
@@ -35,6 +36,7 @@ pub(super) fn schema(kind: SchemaKind) -> Result<(), CommandError> {
         SchemaKind::Preset => FileKind::Preset,
         SchemaKind::Person => FileKind::Person,
         SchemaKind::Song => FileKind::Song,
+        SchemaKind::Style => FileKind::Style,
     };
     print(&(serde_json::to_string_pretty(&schema_of(kind)).map_err(CommandError::new)? + "\n"))
 }

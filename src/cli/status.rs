@@ -3,6 +3,7 @@
 use std::io::{IsTerminal, Write};
 
 use super::steer::Steering;
+use crate::band::Playing;
 use crate::engine::Snapshot;
 use crate::live::{Alert, AlertLevel, LiveStatus};
 use crate::math::gain_to_db;
@@ -94,12 +95,16 @@ fn line(snapshot: &Snapshot, status: &LiveStatus, preset: &str) -> String {
         .leader
         .and_then(|leader| leader.key)
         .map_or_else(String::new, |key| format!("in {} ", key.name()));
+    let band = snapshot.band.filter(|band| band.playing != Playing::Waiting);
+    let band = band.map_or_else(String::new, |band| {
+        format!("♪ {} {}, intensity {}   ", band.playing.label(), band.bar + 1, band.intensity)
+    });
     let sound = match (status.standing_in, status.output.silent) {
         (true, _) => "no sound: waiting for the device".to_owned(),
         (_, true) => "silent".to_owned(),
         _ => format!("{:.0} ms", status.latency_ms()),
     };
-    format!("{preset}   {switch}   {note:4} {chord:6} {key}{} {sound}", meter(snapshot.peak))
+    format!("{preset}   {switch}   {note:4} {chord:6} {key}{band}{} {sound}", meter(snapshot.peak))
 }
 
 /// A bar as high as `peak`.

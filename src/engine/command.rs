@@ -1,6 +1,7 @@
 //! Commands: what steers the music, as data, so that it enters the journal.
 
 use super::Music;
+use crate::input::BandCommand;
 use crate::music::{Pitch, Scale};
 
 /// A command to the engine.
@@ -36,6 +37,8 @@ pub enum Command {
     },
     /// Master level, −60 to 0 dB; the person's ceiling holds in any case.
     MasterLevel(f32),
+    /// Steers the band, where there is one.
+    Band(BandCommand),
     /// The output stream was opened: fade in.
     SoftStart,
 }

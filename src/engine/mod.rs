@@ -4,6 +4,7 @@
 //! snapshot out. It reads no clock, opens no device and allocates nothing after it
 //! is built.
 
+mod backing;
 mod command;
 mod core;
 mod following;

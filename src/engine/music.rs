@@ -1,12 +1,13 @@
 //! Music built to play: modes, voices and room of one preset.
 
+use super::backing::{Backing, home};
 use super::hearing::Hearing;
 use super::lane::{Lane, Sounding};
 use super::leader::Leader;
 use super::part::{Part, Pressing};
 use super::progress::Progress;
 use super::transport::Transport;
-use super::{LEADER_LANE, MAX_LANES, MAX_PARTS, MusicSetup, PartSnapshot, SetupError, Sink};
+use super::{BAND_LANE, LEADER_LANE, MAX_LANES, MAX_PARTS, MusicSetup, PartSnapshot, SetupError, Sink};
 use crate::chance::Chance;
 use crate::music::{Chord, Harmony, LockSet, Pitch, Scale};
 use crate::play::{Act, Build, Context, ScanTiming};
@@ -25,9 +26,12 @@ pub struct Music {
     send: Bus,
     pub(super) out: Bus,
     pub(super) harmony: Harmony,
-    progression: Progress,
+    pub(super) progression: Progress,
     pub(super) transport: Transport,
     pub(super) a4_hz: f32,
+    pub(super) backing: Option<Backing>,
+    /// The chord that a band ends on.
+    pub(super) home: Chord,
     pub(super) hearing: Hearing,
     pub(super) rate_hz: f64,
     /// How loud presses are that happen now.
@@ -56,9 +60,15 @@ impl Music {
             .as_ref()
             .map(|leader| Leader::build(leader, setup.root, setup.scale, parts.len(), rate_hz));
         let patches = setup.parts.iter().map(|part| &part.patch);
-        let patches: Vec<Patch> =
+        let mut patches: Vec<Patch> =
             patches.chain(setup.leader.as_ref().map(|leader| &leader.patch)).cloned().collect();
         let progression = Progress::new(setup.progression.clone(), setup.progression_by, rate_hz);
+        let backing = setup.band.as_ref().map(|band| {
+            let seed = chance.fork(u64::from(BAND_LANE)).bits();
+            let backing = Backing::build(band, patches.len(), rate_hz, seed);
+            patches.extend(Backing::patches(band).cloned());
+            backing
+        });
         Ok(Box::new(Music {
             buses: vec![Bus::silent(); patches.len()],
             parts,
@@ -74,6 +84,8 @@ impl Music {
             },
             transport: Transport::new(rate_hz, setup.tempo_bpm, setup.metre, setup.swing),
             a4_hz: setup.a4_hz,
+            backing,
+            home: home(setup.progression.first().map(|(chord, _)| *chord), Chord::tonic(&setup.scale)),
             hearing,
             rate_hz,
             progression,
@@ -85,7 +97,8 @@ impl Music {
     pub(super) fn next_deadline(&self) -> Option<Frames> {
         let chord = self.progression.next_beat().map(|beat| self.transport.frame_of(beat));
         let led = self.leader.as_ref().and_then(|leader| leader.following.next_deadline());
-        self.parts.iter().filter_map(Part::next_deadline).chain(chord).chain(led).min()
+        let own = [chord, led, self.band_deadline()].into_iter().flatten();
+        self.parts.iter().filter_map(Part::next_deadline).chain(own).min()
     }
 
     /// Does what is due at `now`. Returns whether anything was.
@@ -95,6 +108,8 @@ impl Music {
             woke = true;
             self.follow(now, sink);
         }
+        // Chords change before the band plays in them.
+        woke = woke || self.wake_band(now, sink);
         for number in 0..self.parts.len() {
             if self.parts[number].next_deadline().is_some_and(|at| at <= now) {
                 woke = true;
@@ -125,6 +140,9 @@ impl Music {
         sink: &mut dyn Sink,
     ) {
         let (Act::Press { role, .. } | Act::Release { role, .. } | Act::Axis { role, .. }) = act;
+        if self.parts.iter().any(|part| part.plays(role)) {
+            self.band_hears(now, act);
+        }
         if self.parts.iter().any(|part| part.leads(act))
             && let Some(chord) = self.progression.pressed(now)
         {
@@ -211,6 +229,9 @@ impl Music {
         if let Some(leader) = &mut self.leader {
             leader.silence(now, &mut sound, sink);
         }
+        if let Some(backing) = &mut self.backing {
+            backing.silence(now, &mut sound, sink);
+        }
         self.hearing.forget();
     }
 
@@ -218,7 +239,7 @@ impl Music {
     pub(super) fn silence(&mut self, now: Frames, fade_frames: Frames, sink: &mut dyn Sink) {
         self.release(now, sink);
         self.synth.silence(fade_frames);
-        for lane in lanes(&mut self.parts, &mut self.leader) {
+        for lane in lanes(&mut self.parts, &mut self.leader, &mut self.backing) {
             lane.player.silence(fade_frames);
             lane.effects.silence(fade_frames);
         }
@@ -228,6 +249,9 @@ impl Music {
     pub(super) fn finish(&mut self) {
         self.progression.finish(&self.harmony.chord);
         self.parts.iter_mut().for_each(Part::finish);
+        if let Some(backing) = &mut self.backing {
+            backing.finish();
+        }
     }
 
     pub(super) fn set_root(&mut self, root: Pitch) {
@@ -242,6 +266,7 @@ impl Music {
         self.harmony.scale = scale;
         self.come_home(self.harmony.root, scale);
         self.harmony.chord = fitted(&self.harmony.chord, &scale);
+        self.home = fitted(&self.home, &scale);
         self.progression.fit(&scale, fitted);
     }
 
@@ -264,7 +289,7 @@ impl Music {
 
     /// The lane of this number.
     pub(super) fn lane_mut(&mut self, number: u8) -> Option<&mut Lane> {
-        lanes(&mut self.parts, &mut self.leader).find(|lane| lane.number() == number)
+        lanes(&mut self.parts, &mut self.leader, &mut self.backing).find(|lane| lane.number() == number)
     }
 
     pub(super) fn begin_block(&mut self) {
@@ -277,7 +302,7 @@ impl Music {
     pub(super) fn render(&mut self, from: usize, to: usize) {
         self.synth.render(from, to, &mut self.buses);
         let tempo_bpm = self.transport.tempo_bpm();
-        for (lane, bus) in lanes(&mut self.parts, &mut self.leader).zip(&mut self.buses) {
+        for (lane, bus) in lanes(&mut self.parts, &mut self.leader, &mut self.backing).zip(&mut self.buses) {
             lane.player.render(from, to, bus);
             lane.effects.set_tempo(tempo_bpm);
             lane.effects.render(from, to, bus);
@@ -287,7 +312,7 @@ impl Music {
     }
 
     pub(super) fn end_block(&mut self) {
-        for (lane, bus) in lanes(&mut self.parts, &mut self.leader).zip(&self.buses) {
+        for (lane, bus) in lanes(&mut self.parts, &mut self.leader, &mut self.backing).zip(&self.buses) {
             lane.peak = peak(bus);
         }
     }
@@ -313,12 +338,21 @@ impl Music {
         if let Some(leader) = &self.leader {
             out[usize::from(LEADER_LANE)] = leader.snapshot();
         }
+        if let Some(backing) = &self.backing {
+            backing.snapshot_lanes(out);
+        }
     }
 }
 
 /// All lanes that there are, in the order of their buses.
-fn lanes<'a>(parts: &'a mut [Part], leader: &'a mut Option<Leader>) -> impl Iterator<Item = &'a mut Lane> {
-    parts.iter_mut().map(|part| &mut part.lane).chain(leader.as_mut().map(|leader| &mut leader.lane))
+fn lanes<'a>(
+    parts: &'a mut [Part],
+    leader: &'a mut Option<Leader>,
+    backing: &'a mut Option<Backing>,
+) -> impl Iterator<Item = &'a mut Lane> {
+    let parts = parts.iter_mut().map(|part| &mut part.lane);
+    let leader = leader.as_mut().map(|leader| &mut leader.lane);
+    parts.chain(leader).chain(backing.iter_mut().flat_map(Backing::lanes_mut))
 }
 
 /// Highest sample of a block; NaN counts as none.

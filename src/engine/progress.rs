@@ -42,7 +42,28 @@ impl Progress {
 
     /// Beat of the next change, where bars move the chords.
     pub(super) fn next_beat(&self) -> Option<f64> {
-        (self.by == ProgressionBy::Bars && self.chords.len() > 1).then_some(self.next_beat)
+        let moves = self.by == ProgressionBy::Bars && self.chords.len() > 1;
+        (moves && self.next_beat.is_finite()).then_some(self.next_beat)
+    }
+
+    /// The chord that follows, where bars move the chords.
+    pub(super) fn next_chord(&self) -> Option<&Chord> {
+        self.next_beat().and_then(|_| self.chords.get(self.next)).map(|(chord, _)| chord)
+    }
+
+    /// Begins again on `beat`, where bars move the chords: the chord that holds from there.
+    pub(super) fn restart(&mut self, beat: f64) -> Option<Chord> {
+        let (chord, beats) = *self.chords.first().filter(|_| self.by == ProgressionBy::Bars)?;
+        self.next = 1 % self.chords.len();
+        self.next_beat = beat + beats.max(0.25);
+        Some(chord)
+    }
+
+    /// Moves no further until it begins again. Says whether it was to move on its own.
+    pub(super) fn rest(&mut self) -> bool {
+        let moves = self.next_beat().is_some();
+        self.next_beat = f64::INFINITY;
+        moves
     }
 
     /// The beat of the next change has come: the chord that holds from now on.

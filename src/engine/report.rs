@@ -3,6 +3,7 @@
 use super::lane::{MAX_LANES, MAX_NOTES};
 use super::{LostReason, Music, TempoMark};
 use crate::access::SwitchState;
+use crate::band::BandSnapshot;
 use crate::input::{MAX_AXES, MAX_SWITCHES, Role, RoleEvent};
 use crate::music::{Harmony, HeardChord, Key, Pitch};
 use crate::play::{ModeStatus, Velocity};
@@ -183,6 +184,8 @@ pub struct Snapshot {
     pub beat: BeatPosition,
     /// Beats per minute.
     pub tempo_bpm: f64,
+    /// What the band does, where there is one.
+    pub band: Option<BandSnapshot>,
     /// Switch roles, `a` first.
     pub switches: [SwitchSnapshot; MAX_SWITCHES],
     /// Axis roles, 0 to 1, `axis1` first.

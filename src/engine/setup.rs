@@ -1,6 +1,7 @@
 //! Music as checked data: what a preset file becomes.
 
-use super::LEADER_LANE;
+use super::{BAND_LANE, LEADER_LANE};
+use crate::band::BandSetup;
 use crate::input::Role;
 use crate::music::{Lock, Pitch, Register, Scale};
 use crate::play::{Options, Velocity};
@@ -122,6 +123,8 @@ pub struct MusicSetup {
     pub parts: Vec<PartSetup>,
     /// Somebody who plays along on a MIDI keyboard, where there is one.
     pub leader: Option<LeaderSetup>,
+    /// A band that plays along, where there is one.
+    pub band: Option<BandSetup>,
 }
 
 impl MusicSetup {
@@ -129,7 +132,9 @@ impl MusicSetup {
     pub fn lanes(&self) -> Vec<(u8, String)> {
         let parts = self.parts.iter().enumerate().map(|(lane, part)| (lane as u8, part.name.clone()));
         let leader = self.leader.as_ref().map(|leader| (LEADER_LANE, leader.name.clone()));
-        parts.chain(leader).collect()
+        let band = self.band.iter().flat_map(|band| band.style.instruments());
+        let band = band.map(|who| (BAND_LANE + who.index() as u8, who.label().to_owned()));
+        parts.chain(leader).chain(band).collect()
     }
 }
 

@@ -5,12 +5,14 @@
 //! speak of. Devices push [`ControlEvent`]s; the person's bindings turn them into
 //! [`RoleEvent`]s, which are all that the engine ever sees.
 
+mod band_command;
 mod control;
 mod event;
 mod key_names;
 mod role;
 pub mod trace;
 
+pub use band_command::BandCommand;
 pub use control::{Control, ControlError, ControlName, MidiControl, MouseButton, PadControl, PadStick};
 pub use event::{ControlEvent, ControlValue, RoleEvent, RoleValue, Slot};
 pub use role::{LeaderRole, MAX_AXES, MAX_SWITCHES, Role, RoleError};

@@ -31,12 +31,20 @@ pub enum FileKind {
     Scale,
     /// `*.song.toml`, and standard MIDI files
     Song,
+    /// `*.style.toml`
+    Style,
 }
 
 impl FileKind {
     /// All of them.
-    pub const ALL: [FileKind; 5] =
-        [FileKind::Preset, FileKind::Person, FileKind::Patch, FileKind::Scale, FileKind::Song];
+    pub const ALL: [FileKind; 6] = [
+        FileKind::Preset,
+        FileKind::Person,
+        FileKind::Patch,
+        FileKind::Scale,
+        FileKind::Song,
+        FileKind::Style,
+    ];
 
     /// Word for people.
     pub fn label(self) -> &'static str {
@@ -46,6 +54,7 @@ impl FileKind {
             FileKind::Patch => "patch",
             FileKind::Scale => "scale",
             FileKind::Song => "song",
+            FileKind::Style => "style",
         }
     }
 
@@ -57,6 +66,7 @@ impl FileKind {
             FileKind::Patch => &[".patch.toml"],
             FileKind::Scale => &[".scale.toml", ".scl"],
             FileKind::Song => &[".song.toml", ".mid", ".midi"],
+            FileKind::Style => &[".style.toml"],
         }
     }
 
@@ -74,6 +84,7 @@ impl FileKind {
             FileKind::Patch => "patches",
             FileKind::Scale => "scales",
             FileKind::Song => "songs",
+            FileKind::Style => "styles",
         }
     }
 
@@ -139,8 +150,8 @@ impl Catalogue {
         Catalogue { own: None }
     }
 
-    /// Shipped files, and those of a folder with `presets`, `persons`, `patches`, `scales` and
-    /// `songs` in it.
+    /// Shipped files, and those of a folder with `presets`, `persons`, `patches`, `scales`,
+    /// `songs` and `styles` in it.
     pub fn with_folder(own: impl Into<PathBuf>) -> Self {
         Catalogue { own: Some(own.into()) }
     }

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::PitchName;
+use super::band::BandTable;
 use crate::music::Lock;
 use crate::sound::EffectsSetup;
 
@@ -65,6 +66,8 @@ pub(super) struct PresetFile {
     /// Somebody who plays along on a MIDI keyboard. MIDI keys that the person file does not
     /// bind by name are theirs.
     pub leader: Option<LeaderTable>,
+    /// A band that plays along.
+    pub band: Option<BandTable>,
     /// The parts, 1 to 8.
     #[schemars(length(min = 1, max = 8))]
     pub part: Vec<PartTable>,

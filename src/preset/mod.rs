@@ -1,5 +1,6 @@
 //! Presets: what is played, as a file; and the catalogue of all files, shipped and own.
 
+mod band;
 mod catalogue;
 mod file;
 mod leading;
@@ -12,12 +13,14 @@ mod song_file;
 mod song_shelf;
 mod sounds;
 mod source;
+mod style_file;
 
 pub use catalogue::{Catalogue, Entry, FileKind, Place};
 pub use read::Preset;
 pub use resource::{read_patch, read_scale};
 pub use song_file::{SongSheet, find_song, is_midi, read_midi_song, read_song};
 pub use sounds::FontFile;
+pub use style_file::read_style;
 
 use pitch_name::PitchName;
 
@@ -32,4 +35,9 @@ pub fn schema() -> serde_json::Value {
 /// JSON Schema of the song file.
 pub fn song_schema() -> serde_json::Value {
     crate::document::plain_schema::<song_file::SongFile>()
+}
+
+/// JSON Schema of the style file.
+pub fn style_schema() -> serde_json::Value {
+    crate::document::plain_schema::<style_file::StyleFile>()
 }

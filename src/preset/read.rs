@@ -16,7 +16,7 @@ use crate::music::{Lock, Pitch, Progression, Register, Scale};
 use crate::nearest::nearest;
 use crate::play::{OptionKind, OptionValue, Options, registry};
 use crate::sound::{Patch, RoomSetup};
-use crate::time::{Metre, Swing};
+use crate::time::Metre;
 
 /// Scale where the file names none.
 const SCALE: &str = "major";
@@ -95,8 +95,11 @@ impl Preset {
         let lock = Lock::Scale;
         let mut reading = Reading { catalogue, base, songs, lock, findings, warnings };
         let root = root(&file, &mut reading.findings);
+        let mut band = file.band.as_ref().and_then(|table| reading.band(table));
         let metre = metre(&file, &mut reading.findings);
-        let metre = metre.or(song.as_ref().map(|song| song.metre)).unwrap_or_default();
+        let metre = metre.or(song.as_ref().map(|song| song.metre));
+        let metre = metre.or(band.as_ref().map(|band| band.style.metre)).unwrap_or_default();
+        let fit = super::band::fit(&mut reading.findings, document, &file, metre, &mut band);
         let (scale_name, scale, degrees) = match (&file.scale, &song) {
             (None, Some(song)) => (format!("of {}", song.name), song.lock_scale(), song.scale),
             (written, _) => {
@@ -130,14 +133,19 @@ impl Preset {
             scale,
             progression,
             progression_by,
-            tempo_bpm: file.tempo_bpm.or(song.as_ref().map(|song| song.tempo_bpm)).unwrap_or(TEMPO_BPM),
+            tempo_bpm: file
+                .tempo_bpm
+                .or(song.as_ref().map(|song| song.tempo_bpm))
+                .or(fit.tempo_bpm)
+                .unwrap_or(TEMPO_BPM),
             metre,
-            swing: Swing::new(file.swing.unwrap_or(0.0) / 100.0),
+            swing: fit.swing,
             a4_hz: file.a4_hz.unwrap_or(A4_HZ) as f32,
             room: room(&file.room),
             seed: file.seed.unwrap_or(1),
             parts,
             leader,
+            band,
         };
         let warnings = reading.warnings.into_errors();
         reading.findings.finish(Preset {
@@ -154,9 +162,9 @@ impl Preset {
 pub(super) struct Reading<'d> {
     pub(super) catalogue: &'d Catalogue,
     pub(super) base: &'d Path,
-    songs: SongShelf,
+    pub(super) songs: SongShelf,
     /// What parts are locked to that do not say.
-    lock: Lock,
+    pub(super) lock: Lock,
     pub(super) findings: Findings<'d>,
     /// What is missing without keeping the music from playing.
     pub(super) warnings: Findings<'d>,
@@ -171,11 +179,11 @@ impl Reading<'_> {
     }
 
     /// What the file named by `written` holds; an error in that file is told here in short.
-    fn named<T>(
+    pub(super) fn named<T>(
         &mut self,
         kind: FileKind,
         written: &Spanned<String>,
-        read: fn(&Document) -> Result<T, Vec<DocumentError>>,
+        read: impl Fn(&Document) -> Result<T, Vec<DocumentError>>,
     ) -> Option<T> {
         let found = self.catalogue.document(kind, written.get_ref(), self.base);
         let message = match found.map_err(|error| vec![error]).and_then(|document| read(&document)) {

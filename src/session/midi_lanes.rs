@@ -1,7 +1,7 @@
 //! Which channel and sound each lane of a piece of music has elsewhere.
 
 use super::general_midi::program_of;
-use crate::engine::{LEADER_LANE, MusicSetup};
+use crate::engine::{BAND_LANE, LEADER_LANE, MusicSetup};
 use crate::play::registry;
 
 /// Channel of the drums of General MIDI, from 0.
@@ -21,11 +21,12 @@ pub struct LanePlan {
 }
 
 /// Lanes of this music: a channel each, in their order, past that of the drums, which unpitched
-/// parts have; and the sound of General MIDI that is nearest to what its patch is called.
+/// parts and those of a band have; and the sound of General MIDI that is nearest to what its patch is called.
 pub fn plan(setup: &MusicSetup) -> Vec<LanePlan> {
     let plan = |(lane, name): (u8, String)| {
         let part = setup.parts.get(usize::from(lane));
-        let is_drums = part.and_then(|part| registry::find(part.mode)).is_some_and(|row| row.unpitched);
+        let unpitched = part.and_then(|part| registry::find(part.mode)).is_some_and(|row| row.unpitched);
+        let is_drums = unpitched || lane == BAND_LANE;
         let leader = setup.leader.as_ref().filter(|_| lane == LEADER_LANE);
         let patch = part.map(|part| &part.patch).or(leader.map(|leader| &leader.patch));
         LanePlan {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::band::Playing;
 use crate::engine::{Applied, Command, Engine, GlideRecord, Music, NoteRecord, Notice, Sink};
 use crate::input::trace::{Trace, TraceCommand, What};
 use crate::input::{ControlEvent, RoleEvent};
@@ -150,12 +151,14 @@ pub struct Offline {
     script: Script,
     next: usize,
     quiet_frames: u64,
+    /// The last frame on which the band played.
+    band_until: Frames,
 }
 
 impl Offline {
     /// Sets `engine` to play `script`.
     pub fn new(engine: Engine, script: Script) -> Self {
-        Offline { engine, script, next: 0, quiet_frames: 0 }
+        Offline { engine, script, next: 0, quiet_frames: 0, band_until: 0 }
     }
 
     /// Renders interleaved stereo into `out`; call it with buffers of any length.
@@ -176,6 +179,9 @@ impl Offline {
             let step = (out.len() - done).min(2 * BLOCK_FRAMES);
             self.engine.render(&mut out[done..done + step], sink);
             done += step;
+        }
+        if self.engine.snapshot().band.is_some_and(|band| band.playing != Playing::Waiting) {
+            self.band_until = self.engine.frame();
         }
         let silent = crate::math::db_to_gain(SILENT_DB);
         let is_quiet = out.iter().all(|sample| sample.abs() < silent);
@@ -205,15 +211,16 @@ impl Offline {
         Ok(())
     }
 
-    /// Whether the script is over and the sound has rung out (or rung for twelve seconds).
+    /// Whether the script is over, the band, where there is one, has come to its end, and the
+    /// sound has rung out (or rung for twelve seconds).
     pub fn is_over(&self) -> bool {
         let rate_hz = self.engine.rate_hz();
-        let end = self.script.end();
+        let end = self.script.end().max(self.band_until);
         let frame = self.engine.out_frame();
         self.next == self.script.steps.len()
             && frame > end
             && (self.quiet_frames >= seconds_to_frames(0.25, rate_hz)
-                || frame > self.script.latest_silence(rate_hz))
+                || frame > end.saturating_add(seconds_to_frames(TAIL_S, rate_hz)))
     }
 
     /// The engine.

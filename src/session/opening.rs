@@ -60,6 +60,7 @@ pub fn command(catalogue: &Catalogue, command: &TraceCommand, rate_hz: f64) -> R
         }
         TraceCommand::PartLevel { part, level_db } => Command::PartLevel { part: *part, level_db: *level_db },
         TraceCommand::PartMute { part, muted } => Command::PartMute { part: *part, muted: *muted },
+        TraceCommand::Band(command) => Command::Band(*command),
         TraceCommand::MasterLevel(level_db) => Command::MasterLevel(*level_db),
     })
 }

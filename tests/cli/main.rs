@@ -243,9 +243,15 @@ fn listed(what: &str) -> Vec<Value> {
 /// modes, scale, root and tags.
 #[test]
 fn lists_are_arrays_of_objects() {
-    for (what, least) in
-        [("presets", 10), ("persons", 4), ("modes", 5), ("scales", 40), ("patches", 8), ("devices", 0)]
-    {
+    for (what, least) in [
+        ("presets", 10),
+        ("persons", 4),
+        ("modes", 5),
+        ("scales", 40),
+        ("patches", 8),
+        ("styles", 11),
+        ("devices", 0),
+    ] {
         let rows = listed(what);
         assert!(rows.len() >= least, "{what}: {}", rows.len());
         for row in rows {

@@ -2,7 +2,7 @@
 #![allow(dead_code, reason = "each test binary uses its part")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
 
-use cantus::engine::{Engine, Music, MusicSetup, NoteRecord};
+use cantus::engine::{BAND_LANE, Engine, Music, MusicSetup, NoteRecord};
 use cantus::input::trace;
 use cantus::person::{Binder, Person};
 use cantus::preset::{Catalogue, FileKind};
@@ -43,10 +43,10 @@ impl Rendered {
         self.kept.notes.iter().filter(|note| note.on).copied().collect()
     }
 
-    /// Notes that started and never ended.
+    /// Notes of players and leader that started and never ended. A band plays on by itself.
     pub fn hanging(&self) -> usize {
-        let offs = self.kept.notes.iter().filter(|note| !note.on).count();
-        self.ons().len() - offs
+        let notes = || self.kept.notes.iter().filter(|note| note.part < BAND_LANE);
+        notes().filter(|note| note.on).count() - notes().filter(|note| !note.on).count()
     }
 }
 

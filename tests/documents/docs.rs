@@ -39,6 +39,16 @@ const PAGES: &[Page] = &[
     ("docs/add-a-song.md", FileKind::Song, &[("song", "")]),
     ("docs/soundfonts.md", FileKind::Preset, &[("soundfont", "/properties/part/items/properties/soundfont")]),
     ("docs/modes/cue.md", FileKind::Preset, &[]),
+    ("docs/band.md", FileKind::Preset, &[("band", "/properties/band")]),
+    (
+        "docs/add-a-style.md",
+        FileKind::Style,
+        &[
+            ("style", ""),
+            ("instrument", "/properties/bass"),
+            ("row", "/properties/section/properties/a/items"),
+        ],
+    ),
     ("docs/add-a-preset.md", FileKind::Preset, &[]),
     ("docs/add-a-person.md", FileKind::Person, &[]),
 ];

@@ -18,7 +18,7 @@ pub use error::TraceError;
 pub use parse::parse;
 pub use write::header_line;
 
-use super::{ControlName, ControlValue, Role, RoleValue, Slot};
+use super::{BandCommand, ControlName, ControlValue, Role, RoleValue, Slot};
 use crate::time::{Frames, seconds_to_frames};
 
 /// Version of the format written in the header.
@@ -142,4 +142,6 @@ pub enum TraceCommand {
     },
     /// `!master DB`, −60 to 0
     MasterLevel(f32),
+    /// `!band start`, `!band stop`, `!band fill`, `!band intensity 2`
+    Band(BandCommand),
 }

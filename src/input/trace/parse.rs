@@ -17,7 +17,7 @@ const RATES_HZ: RangeInclusive<u32> = 8000..=384_000;
 const MAX_FRAME: Frames = MAX_SECONDS as Frames * *RATES_HZ.end() as Frames;
 
 /// Commands, for suggestions.
-const COMMANDS: [&str; 12] = [
+const COMMANDS: [&str; 13] = [
     "silence",
     "finish",
     "soft-start",
@@ -30,6 +30,7 @@ const COMMANDS: [&str; 12] = [
     "unmute",
     "master",
     "lost",
+    "band",
 ];
 
 /// Reads a trace. Its entries are in the order of its lines, which need not be the order
@@ -303,6 +304,12 @@ fn command(subject: Word<'_>, name: &str, rest: &[Word<'_>]) -> Result<What, Fau
         "master" => {
             let word = first("a level in dB")?;
             (TraceCommand::MasterLevel(within(word, "a level", -60.0, 0.0)? as f32), 1)
+        }
+        "band" => {
+            let start = first("`start`, `stop`, `fill` or `intensity`")?;
+            let words: Vec<&str> = rest.iter().map(|word| word.text).collect();
+            let command = words.join(" ").parse().map_err(|message: String| start.fault(message))?;
+            return Ok(What::Command(TraceCommand::Band(command)));
         }
         "lost" => {
             let words: Vec<&str> = rest.iter().map(|word| word.text).collect();

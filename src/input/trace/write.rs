@@ -78,6 +78,7 @@ impl fmt::Display for TraceCommand {
             TraceCommand::PartLevel { part, level_db } => write!(f, "!level {part} {level_db}"),
             TraceCommand::PartMute { part, muted: true } => write!(f, "!mute {part}"),
             TraceCommand::PartMute { part, muted: false } => write!(f, "!unmute {part}"),
+            TraceCommand::Band(command) => write!(f, "!band {command}"),
             TraceCommand::MasterLevel(db) => write!(f, "!master {db}"),
         }
     }
@@ -97,6 +98,7 @@ mod tests {
 3.000000 !tempo 96
 3.000000 !silence
 3.500000 !level 1 -6
+3.600000 !band intensity 2
 4.000000 !lost Xbox Adaptive Controller
 f192000 a#3 down 96 note=60
 f192001 axis1#7 -0.5
