@@ -8,6 +8,7 @@ use super::music::peak;
 use super::part::Pressing;
 use super::pressed::Pressed;
 use super::queue::{CommandQueue, EventQueue, Waiting};
+use super::scan_timing::scan_timing;
 use super::tempo_told::TempoTold;
 use super::{Applied, Command, LostReason, MAX_LANES, Music, Notice, PartSnapshot, Sink, Snapshot};
 use crate::access::{Body, BodySetup, Gesture, GestureKind, Gestures};
@@ -26,8 +27,6 @@ const SOFT_START_MS: f64 = 200.0;
 const STEPS_A_FRAME: u32 = 4096;
 /// Events that take effect within one block; further ones wait: a storm is spread out.
 const EVENTS_A_BLOCK: u32 = 128;
-/// How long after a step of a scan a press still takes the step before, in ms.
-const SCAN_GRACE_MS: f64 = 100.0;
 
 /// The instrument.
 pub struct Engine {
@@ -60,20 +59,12 @@ impl Engine {
     /// An engine at `rate_hz` for one body, playing `music`. Allocates.
     pub fn new(rate_hz: f64, body: BodySetup, music: Box<Music>) -> Self {
         let guard = GuardSetup { ceiling_db: body.loudest_db, softest_attack_ms: body.softest_attack_ms };
-        let scan = ScanTiming {
-            style: body.scan.style,
-            interval_frames: ms_to_frames(f64::from(body.scan.interval_ms), rate_hz).max(1),
-            first_extra_frames: ms_to_frames(f64::from(body.scan.first_extra_ms), rate_hz),
-            loops: body.scan.loops,
-            escape: body.scan.escape,
-            grace_frames: ms_to_frames(SCAN_GRACE_MS, rate_hz),
-        };
         Engine {
             rate_hz,
             block_at: 0,
             velocity: RhythmVelocity::new(rate_hz, body.softest_velocity, body.loudest_velocity),
+            scan: scan_timing(&body, rate_hz),
             body: Body::new(rate_hz, body),
-            scan,
             events: EventQueue::new(),
             commands: CommandQueue::new(),
             music,

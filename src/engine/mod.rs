@@ -21,6 +21,7 @@ mod pressed;
 mod progress;
 mod queue;
 mod report;
+mod scan_timing;
 mod setup;
 mod tempo_told;
 mod transport;
