@@ -5,6 +5,7 @@ use super::lane::{Lane, Sounding};
 use super::leader::Leader;
 use super::part::{Part, Pressing};
 use super::progress::Progress;
+use super::timing::Timing;
 use super::transport::Transport;
 use super::{LEADER_LANE, MAX_LANES, MAX_PARTS, MusicSetup, PartSnapshot, SetupError, Sink};
 use crate::chance::Chance;
@@ -27,6 +28,7 @@ pub struct Music {
     pub(super) harmony: Harmony,
     progression: Progress,
     pub(super) transport: Transport,
+    pub(super) timing: Timing,
     pub(super) a4_hz: f32,
     pub(super) hearing: Hearing,
     pub(super) rate_hz: f64,
@@ -59,7 +61,7 @@ impl Music {
         let patches: Vec<Patch> =
             patches.chain(setup.leader.as_ref().map(|leader| &leader.patch)).cloned().collect();
         let progression = Progress::new(setup.progression.clone(), setup.progression_by, rate_hz);
-        Ok(Box::new(Music {
+        let mut music = Box::new(Music {
             buses: vec![Bus::silent(); patches.len()],
             parts,
             leader,
@@ -73,19 +75,23 @@ impl Music {
                 chord: progression.first().unwrap_or_else(|| Chord::tonic(&setup.scale)),
             },
             transport: Transport::new(rate_hz, setup.tempo_bpm, setup.metre, setup.swing),
+            timing: Timing::new(rate_hz, setup),
             a4_hz: setup.a4_hz,
             hearing,
             rate_hz,
             progression,
             pressing: Pressing::default(),
-        }))
+        });
+        music.start_at(0);
+        Ok(music)
     }
 
     /// The moment at which something here is due by itself: a chord, a mode's deadline.
     pub(super) fn next_deadline(&self) -> Option<Frames> {
         let chord = self.progression.next_beat().map(|beat| self.transport.frame_of(beat));
         let led = self.leader.as_ref().and_then(|leader| leader.following.next_deadline());
-        self.parts.iter().filter_map(Part::next_deadline).chain(chord).chain(led).min()
+        let click = self.timing.next_click(&self.transport);
+        self.parts.iter().filter_map(Part::next_deadline).chain(chord).chain(led).chain(click).min()
     }
 
     /// Does what is due at `now`. Returns whether anything was.
@@ -95,6 +101,7 @@ impl Music {
             woke = true;
             self.follow(now, sink);
         }
+        woke |= self.timing.click(now, &self.transport);
         for number in 0..self.parts.len() {
             if self.parts[number].next_deadline().is_some_and(|at| at <= now) {
                 woke = true;
@@ -114,6 +121,11 @@ impl Music {
         true
     }
 
+    /// The chord that holds at `beat`, where bars move the chords.
+    pub(super) fn seek_chord(&mut self, beat: f64) {
+        self.harmony.chord = self.progression.seek(beat).unwrap_or(self.harmony.chord);
+    }
+
     /// Gives an act to every part that plays its role. Where it moves the chords on, all parts
     /// play it in the new one.
     pub(super) fn act(
@@ -125,23 +137,36 @@ impl Music {
         sink: &mut dyn Sink,
     ) {
         let (Act::Press { role, .. } | Act::Release { role, .. } | Act::Axis { role, .. }) = act;
+        if matches!(act, Act::Press { .. }) && self.timing.tap_role == Some(role) {
+            self.tap(now, rate_hz, scan, sink);
+        }
         if self.parts.iter().any(|part| part.leads(act))
             && let Some(chord) = self.progression.pressed(now)
         {
             self.harmony.chord = chord;
         }
         for number in 0..self.parts.len() {
-            if self.parts[number].plays(role) {
-                let act = self.parts[number].expressed(act, self.pressing);
+            if !self.parts[number].plays(role) {
+                continue;
+            }
+            // Where too many wait for the grid, they happen now, in their order.
+            while self.parts[number].assist.is_full()
+                && let Some(waited) = self.parts[number].assist.pop_due(Frames::MAX)
+            {
                 self.with_part(number, now, rate_hz, scan, sink, |part, context, sound, sink| {
-                    part.handle(now, act, context, sound, sink);
+                    part.handle(now, waited, context, sound, sink);
                 });
             }
+            let act = self.parts[number].expressed(act, self.pressing);
+            let Some(act) = self.parts[number].assist.take(now, act, &self.transport) else { continue };
+            self.with_part(number, now, rate_hz, scan, sink, |part, context, sound, sink| {
+                part.handle(now, act, context, sound, sink);
+            });
         }
     }
 
     /// Lets a part do something, and those that listen to it hear what sounded.
-    fn with_part(
+    pub(super) fn with_part(
         &mut self,
         number: usize,
         now: Frames,
@@ -174,7 +199,7 @@ impl Music {
         }
     }
 
-    fn call_part(
+    pub(super) fn call_part(
         &mut self,
         number: usize,
         now: Frames,
@@ -212,6 +237,7 @@ impl Music {
             leader.silence(now, &mut sound, sink);
         }
         self.hearing.forget();
+        self.timing.silence();
     }
 
     /// Ends every note and fades voices and room within `fade_frames`.
@@ -245,21 +271,12 @@ impl Music {
         self.progression.fit(&scale, fitted);
     }
 
-    pub(super) fn set_tempo(&mut self, now: Frames, tempo_bpm: f64) {
-        self.transport.set_tempo(now, tempo_bpm);
-    }
-
     pub(super) fn metre(&self) -> Metre {
         self.transport.metre()
     }
 
     pub(super) fn tempo_bpm(&self) -> f64 {
         self.transport.tempo_bpm()
-    }
-
-    /// The first beat falls on `now`.
-    pub(super) fn start_at(&mut self, now: Frames) {
-        self.transport.start_at(now);
     }
 
     /// The lane of this number.
@@ -284,6 +301,7 @@ impl Music {
             lane.mix.render(from, to, bus, &mut self.out, &mut self.send);
         }
         self.room.render(from, to, &self.send, &mut self.out);
+        self.timing.render(from, to, &mut self.out);
     }
 
     pub(super) fn end_block(&mut self) {

@@ -12,5 +12,5 @@ mod role;
 pub mod trace;
 
 pub use control::{Control, ControlError, ControlName, MidiControl, MouseButton, PadControl, PadStick};
-pub use event::{ControlEvent, ControlValue, RoleEvent, RoleValue, Slot};
+pub use event::{ClockMessage, ControlEvent, ControlValue, RoleEvent, RoleValue, Slot};
 pub use role::{LeaderRole, MAX_AXES, MAX_SWITCHES, Role, RoleError};

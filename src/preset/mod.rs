@@ -12,6 +12,7 @@ mod song_file;
 mod song_shelf;
 mod sounds;
 mod source;
+mod timing;
 
 pub use catalogue::{Catalogue, Entry, FileKind, Place};
 pub use read::Preset;
