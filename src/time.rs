@@ -50,9 +50,9 @@ impl Default for Metre {
 /// A place in the music, as the transport counts it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct BeatPosition {
-    /// Beats since the engine started, with fraction.
+    /// Beats since the music started, with fraction; negative in a count-in.
     pub beat: f64,
-    /// Whole bars since the engine started.
+    /// Whole bars since the engine started; 0 in a count-in too.
     pub bar: u64,
     /// Beats since the start of this bar, 0 up to the metre's number of beats.
     pub beat_in_bar: f64,
@@ -62,8 +62,8 @@ impl BeatPosition {
     /// The place `beat` beats after the start, in `metre`.
     pub fn new(beat: f64, metre: Metre) -> Self {
         let beats_a_bar = f64::from(metre.beats.max(1));
-        let bar = (beat / beats_a_bar).floor().max(0.0);
-        BeatPosition { beat, bar: bar as u64, beat_in_bar: beat - bar * beats_a_bar }
+        let bar = (beat / beats_a_bar).floor();
+        BeatPosition { beat, bar: bar.max(0.0) as u64, beat_in_bar: beat - bar * beats_a_bar }
     }
 
     /// Whether the nearest beat is the bar's first (or, in bars of four and six,

@@ -116,7 +116,8 @@ fn nothing_hangs() {
     for id in preset_ids() {
         let setup = preset(&id);
         for seed in 10..13 {
-            let rendered = render(&setup, &anyone, &trace(seed, 8.0), 16.0, 512);
+            let played = trace(seed, 8.0) + &common::led_home(&setup, 8.1);
+            let rendered = render(&setup, &anyone, &played, 16.0, 512);
             assert_eq!(rendered.hanging(), 0, "{id}, seed {seed}");
         }
     }
@@ -133,7 +134,8 @@ fn losing_a_device_and_silence_end_everything() {
             "2.0 a#0 lost\n2.0 b#1 lost\n2.0 c#2 lost\n2.0 d#3 lost\n2.0 axis1#8 lost\n2.0 axis2#9 lost\n";
         for (end, seconds) in [(lost, 14.0), ("2.0 !silence\n", 2.1)] {
             let hold: String = ROLE_LINES.iter().map(|role| format!("0.5 {role} down\n")).collect();
-            let played = hold + "0.6 axis1#8 0.4\n0.7 axis2#9 0.8\n" + end;
+            let home = common::led_home(&setup, 2.05);
+            let played = hold + "0.6 axis1#8 0.4\n0.7 axis2#9 0.8\n" + end + &home;
             let rendered = render(&setup, &anyone, &played, seconds, 512);
             assert_eq!(rendered.hanging(), 0, "{id}: {end}");
         }

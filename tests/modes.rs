@@ -11,7 +11,7 @@ use cantus::input::Role;
 use cantus::music::{Harmony, Lock, LockSet, Register, Song};
 use cantus::play::registry::{MODES, ModeRow, find};
 use cantus::play::{
-    Act, Build, Context, Heard, Intent, Intents, NoteId, OptionKind, OptionValue, Options, PlayMode,
+    Act, Build, Context, Edit, Heard, Intent, Intents, NoteId, OptionKind, OptionValue, Options, PlayMode,
     ScanTiming,
 };
 use cantus::time::{BeatPosition, Frames, Metre, Swing};
@@ -217,6 +217,8 @@ fn modes_play_in_tune_without_allocating() {
                     stage.act(Act::Axis { role: Role::Axis(axis), value: 0.0 });
                 }
                 stage.wait(240 * 48_000);
+                // What was recorded plays on until it is cleared.
+                stage.call(|mode, now, context, out| mode.edit(now, Edit::Clear, context, out));
             });
             assert!(stage.listener.sounding.iter().all(Option::is_none), "{}: setting {place}", row.id);
             assert!(stage.listener.notes > 5, "{}: setting {place} hardly plays", row.id);

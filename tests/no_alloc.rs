@@ -5,8 +5,9 @@ mod common;
 use assert_no_alloc::{AllocDisabler, assert_no_alloc};
 use cantus::chance::Chance;
 use cantus::engine::{Command, Engine, Music, Sink};
-use cantus::input::{BandCommand, LeaderRole, Role, RoleEvent, RoleValue};
+use cantus::input::{BandCommand, ClockMessage, LeaderRole, Role, RoleEvent, RoleValue};
 use cantus::music::Scale;
+use cantus::play::Edit;
 use common::{RATE_HZ, person, preset, preset_ids};
 
 #[global_allocator]
@@ -82,6 +83,9 @@ fn the_engine_never_allocates() {
                     engine.event(event(&mut chance, at));
                 }
                 let command = match round {
+                    50 => Some(Command::ClockOut(true)),
+                    60 | 64 | 68 => Some(Command::Tap),
+                    80 => Some(Command::CountIn(1)),
                     100 => Some(Command::Tempo(140.0)),
                     150 => Some(Command::Root(55.0)),
                     200 => Some(Command::Scale(Scale::major())),
@@ -92,12 +96,18 @@ fn the_engine_never_allocates() {
                     250 => Some(Command::PartLevel { part: 0, level_db: -6.0 }),
                     260 => Some(Command::PartMute { part: 0, muted: true }),
                     270 => Some(Command::PartMute { part: 0, muted: false }),
+                    280 => Some(Command::Edit { part: None, edit: Edit::Undo }),
+                    290 => Some(Command::Edit { part: Some(0), edit: Edit::Clear }),
                     300 => Some(Command::Silence),
                     350 => Some(Command::MasterLevel(-3.0)),
                     360 => Some(Command::SoftStart),
                     400 => other.take().map(Command::Music),
                     _ => None,
                 };
+                if round > 450 {
+                    let message = if round % 40 == 0 { ClockMessage::Start } else { ClockMessage::Tick };
+                    engine.event(RoleEvent::clock(engine.frame() + chance.below(400) as u64, message));
+                }
                 if let Some(command) = command {
                     assert!(engine.command(engine.frame(), command).is_ok());
                 }

@@ -148,6 +148,7 @@ fn everybody_plays_everything() {
         let trace = played(&body, PLAYS_S, 0.5, 0.9);
         let roles: BTreeSet<Role> = body.bindings.rows().iter().map(|row| row.role).collect();
         for id in preset_ids() {
+            let trace = format!("{trace}{}", common::led_home(&preset(&id), PLAYS_S + 0.4));
             let performance = perform(&id, &who, &body, &trace, PLAYS_S);
             let (ons, offs): (Vec<&NoteRecord>, Vec<_>) = performance.notes.iter().partition(|note| note.on);
             assert!(!ons.is_empty(), "{id} does not sound for {who}");

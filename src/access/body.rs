@@ -58,6 +58,7 @@ impl Body {
     /// [`wake`](Self::wake).
     pub fn handle(&mut self, now: Frames, event: &RoleEvent, out: &mut Gestures) {
         match (event.role, event.value) {
+            (_, RoleValue::Clock(_)) => {}
             (_, RoleValue::Lost) => self.lose(now, event.slot, out),
             (Role::Switch(number), _) if usize::from(number) < MAX_SWITCHES => {
                 self.change(event.slot, |switch, timings| {
@@ -74,7 +75,7 @@ impl Body {
                 let raw = match value {
                     RoleValue::Moved(raw) => raw,
                     RoleValue::Down { .. } => 1.0,
-                    RoleValue::Up | RoleValue::Lost => 0.0,
+                    RoleValue::Up | RoleValue::Lost | RoleValue::Clock(_) => 0.0,
                 };
                 let number = usize::from(number);
                 self.axes[number].moved(now, event.slot, raw, event.role, out);

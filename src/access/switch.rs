@@ -126,7 +126,7 @@ impl Switch {
             RoleValue::Up => false,
             RoleValue::Moved(value) if value >= DOWN_FROM => true,
             RoleValue::Moved(value) if value < UP_BELOW => false,
-            RoleValue::Moved(_) | RoleValue::Lost => return,
+            RoleValue::Moved(_) | RoleValue::Lost | RoleValue::Clock(_) => return,
         };
         if !down {
             self.contact.up(now);

@@ -59,6 +59,9 @@ pub(super) struct PlayArgs {
     /// Frames the device takes at a time, 16 to 4096. [default: 64, more where it clicks]
     #[arg(long, value_parser = clap::value_parser!(u32).range(16..=4096))]
     pub(super) buffer: Option<u32>,
+    /// Follow the MIDI clock of other devices.
+    #[arg(long, value_name = "WHICH", value_enum, default_value = "off")]
+    pub(super) midi_clock: MidiClock,
     /// Stop after this many seconds.
     #[arg(long = "for", value_name = "SECONDS", value_parser = seconds)]
     pub(super) for_seconds: Option<f64>,
@@ -80,6 +83,16 @@ pub(super) struct PlayArgs {
     /// Keep a table of what is added to each press on its way.
     #[arg(long, value_name = "OUT.csv")]
     pub(super) latency: Option<PathBuf>,
+}
+
+/// What is done with MIDI clocks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum MidiClock {
+    /// Tempo and place follow the clock of other devices.
+    In,
+    /// Clocks are not heard.
+    #[default]
+    Off,
 }
 
 #[derive(clap::Args)]

@@ -6,7 +6,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use super::alone::{Alone, Request};
-use super::args::PlayArgs;
+use super::args::{MidiClock, PlayArgs};
 use super::keeping::Keeping;
 use super::losses::LossTeller;
 use super::status::StatusLine;
@@ -48,6 +48,7 @@ pub(super) fn play(args: &PlayArgs) -> Result<(), CommandError> {
 
     let setup = Arc::new(Mutex::new(preset.content.setup));
     let mut live = start(args, Arc::clone(&setup), &person.content)?;
+    live.follow_clock(args.midi_clock == MidiClock::In);
     let (ask, asked) = channel();
     let focus = Arc::new(Focus::default());
     let (alone, requests) = channel();

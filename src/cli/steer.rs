@@ -7,6 +7,7 @@ use super::play::build;
 use crate::engine::{Command, MusicSetup};
 use crate::input::trace::TraceCommand;
 use crate::live::Live;
+use crate::play::Edit;
 use crate::preset::{Catalogue, FileKind};
 use crate::session::opening::{self, Opened};
 use crate::session::settings::{LEVEL_DB, Settings};
@@ -17,9 +18,13 @@ const STEP_DB: f32 = 3.0;
 /// Linux event codes of the keys that steer.
 const KEY_MINUS: u16 = 12;
 const KEY_EQUAL: u16 = 13;
+const KEY_T: u16 = 20;
+const KEY_U: u16 = 22;
 const KEY_P: u16 = 25;
 const KEY_S: u16 = 31;
 const KEY_F: u16 = 33;
+const KEY_X: u16 = 45;
+const KEY_C: u16 = 46;
 const KEY_N: u16 = 49;
 const KEY_KEYPAD_MINUS: u16 = 74;
 const KEY_KEYPAD_PLUS: u16 = 78;
@@ -85,10 +90,27 @@ impl Steering {
                 keeping.send(live, Command::Finish, TraceCommand::Finish);
                 Some("The next presses lead home.".to_owned())
             }
+            KEY_T => {
+                keeping.send(live, Command::Tap, TraceCommand::Tap);
+                Some("Tap: two to eight taps set the tempo.".to_owned())
+            }
+            KEY_C => {
+                keeping.send(live, Command::CountIn(1), TraceCommand::CountIn(1));
+                Some("One bar is counted in.".to_owned())
+            }
+            KEY_U => Some(self.edit(Edit::Undo, live, keeping)),
+            KEY_X => Some(self.edit(Edit::Clear, live, keeping)),
             KEY_N => Some(self.other_preset(1, live, keeping)),
             KEY_P => Some(self.other_preset(-1, live, keeping)),
             _ => None,
         }
+    }
+
+    fn edit(&self, edit: Edit, live: &Live, keeping: &mut Keeping) -> String {
+        let clear = edit == Edit::Clear;
+        keeping.send(live, Command::Edit { part: None, edit }, TraceCommand::Recorded { part: None, clear });
+        let said = if clear { "Loops are empty." } else { "The last layer of every loop is gone." };
+        said.to_owned()
     }
 
     fn louder(&mut self, by_db: f32, live: &Live, keeping: &mut Keeping) -> String {

@@ -136,7 +136,7 @@ impl Music {
     /// Begins: the first beat of the first chord falls on `now`.
     fn start_band(&mut self, now: Frames) {
         let Some(backing) = &mut self.backing else { return };
-        self.transport.start_at(now);
+        self.transport.jump(now, 0.0);
         if let Some(chord) = self.progression.restart(0.0) {
             self.harmony.chord = chord;
         }

@@ -3,6 +3,7 @@
 use super::Music;
 use crate::input::BandCommand;
 use crate::music::{Pitch, Scale};
+use crate::play::Edit;
 
 /// A command to the engine.
 ///
@@ -17,6 +18,19 @@ pub enum Command {
     Finish,
     /// Beats per minute, 30 to 240.
     Tempo(f64),
+    /// A tap of the tempo; two to eight of them set it.
+    Tap,
+    /// Count in and begin anew: clicks for so many bars, 0 to 4, then the first.
+    CountIn(u8),
+    /// Tell others the beat, or no more.
+    ClockOut(bool),
+    /// What a part has recorded changes; without a part, of all.
+    Edit {
+        /// Number of the part, from 0.
+        part: Option<u8>,
+        /// What happens.
+        edit: Edit,
+    },
     /// Root of the harmony, as a MIDI note number.
     Root(Pitch),
     /// Scale of the harmony.

@@ -2,15 +2,16 @@
 
 use arrayvec::ArrayVec;
 
+use super::clock_out::ClockOut;
 use super::leaving::Leaving;
 use super::master::Master;
 use super::music::peak;
 use super::part::Pressing;
 use super::pressed::Pressed;
 use super::queue::{CommandQueue, EventQueue, Waiting};
-use super::scan_timing::scan_timing;
+use super::scanning::scan_timing;
 use super::tempo_told::TempoTold;
-use super::{Applied, Command, LostReason, MAX_LANES, Music, Notice, PartSnapshot, Sink, Snapshot};
+use super::{Applied, Command, LostReason, Music, Notice, Sink};
 use crate::access::{Body, BodySetup, Gesture, GestureKind, Gestures};
 use crate::input::{LeaderRole, Role, RoleEvent, RoleValue};
 use crate::play::{Act, RhythmVelocity, ScanTiming};
@@ -32,17 +33,18 @@ const EVENTS_A_BLOCK: u32 = 128;
 pub struct Engine {
     rate_hz: f64,
     /// First frame of the next block.
-    block_at: Frames,
-    body: Body,
+    pub(super) block_at: Frames,
+    pub(super) body: Body,
     velocity: RhythmVelocity,
     scan: ScanTiming,
     events: EventQueue,
     commands: CommandQueue,
-    music: Box<Music>,
+    pub(super) music: Box<Music>,
     leaving: Option<Leaving>,
     /// Music that nobody has taken away yet.
     retired: ArrayVec<Box<Music>, 4>,
     master: Master,
+    clock_out: ClockOut,
     guard: Guard,
     out: Bus,
     /// Frames of `out` that were handed on already.
@@ -50,9 +52,9 @@ pub struct Engine {
     gestures: Gestures,
     /// How many more events may take effect in this block.
     events_left: u32,
-    pressed: Pressed,
+    pub(super) pressed: Pressed,
     tempo_told: TempoTold,
-    peak: f32,
+    pub(super) peak: f32,
 }
 
 impl Engine {
@@ -70,6 +72,7 @@ impl Engine {
             music,
             leaving: None,
             retired: ArrayVec::new(),
+            clock_out: ClockOut::default(),
             master: Master::new(rate_hz as f32),
             guard: Guard::new(rate_hz as f32, &guard),
             out: Bus::silent(),
@@ -162,6 +165,7 @@ impl Engine {
             self.commands.next_at(),
             self.body.next_deadline(),
             self.music.next_deadline(),
+            self.clock_out.next_deadline(&self.music.transport),
         ]
         .into_iter()
         .flatten()
@@ -181,6 +185,8 @@ impl Engine {
             {
                 self.events_left -= 1;
                 self.apply(now, event, sink);
+            } else if self.clock_out.next_deadline(&self.music.transport).is_some_and(|at| at <= now) {
+                self.clock_out.wake(now, &self.music.transport, sink);
             } else if !(self.music.next_deadline().is_some_and(|at| at <= now)
                 && self.music.wake(now, self.rate_hz, &self.scan, sink))
             {
@@ -200,6 +206,10 @@ impl Engine {
             (_, RoleValue::Up) if event.yields && self.music.has_leader() => {
                 self.apply_to_leader(now, led, sink);
                 self.apply_to_body(now, event, sink);
+            }
+            (_, RoleValue::Clock(message)) => {
+                self.on_time(now, event, sink);
+                self.music.clock(now, self.rate_hz, &self.scan, message, sink);
             }
             (_, value) => {
                 self.apply_to_body(now, event, sink);
@@ -283,7 +293,13 @@ impl Engine {
             Command::Silence => self.silence(now, sink),
             Command::Finish => self.music.finish(),
             Command::Band(command) => self.music.command_band(now, command),
-            Command::Tempo(tempo_bpm) => self.music.set_tempo(now, tempo_bpm),
+            Command::Tempo(tempo_bpm) => self.music.set_tempo(now, self.rate_hz, &self.scan, tempo_bpm, sink),
+            Command::Tap => self.music.tap(now, self.rate_hz, &self.scan, sink),
+            Command::CountIn(bars) => self.music.count_in(now, self.rate_hz, &self.scan, bars, sink),
+            Command::ClockOut(on) => self.clock_out.set(now, on, sink),
+            Command::Edit { part, edit } => {
+                self.music.edit(now, self.rate_hz, &self.scan, (part, edit), sink);
+            }
             Command::Root(root) => self.music.set_root(root),
             Command::Scale(scale) => self.music.set_scale(scale),
             Command::PartLevel { part, level_db } => {
@@ -366,28 +382,6 @@ impl Engine {
         let lost = self.events.take_lost();
         if lost > 0 {
             sink.notice(Notice::Lost { events: lost, reason: LostReason::QueueFull });
-        }
-    }
-
-    /// The state after the last block.
-    pub fn snapshot(&self) -> Snapshot {
-        let mut parts = [PartSnapshot::default(); MAX_LANES];
-        self.music.snapshot_lanes(&mut parts);
-        Snapshot {
-            frame: self.block_at,
-            peak: self.peak,
-            voices: self.music.sounding() as u16,
-            parts,
-            leader: self.music.heard(),
-            part_count: self.music.part_count() as u8,
-            harmony: self.music.harmony,
-            beat: self.music.position_at(self.block_at),
-            tempo_bpm: self.music.tempo_bpm(),
-            band: self.music.band_snapshot(),
-            switches: self.pressed.switches(&self.body),
-            axes: self.pressed.axes,
-            late_events: self.pressed.late_events,
-            last_press: self.pressed.last,
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Who hears whom: notes on their way to the parts that listen.
 
-use super::{Applied, GlideRecord, LEADER_LANE, Music, NoteRecord, Notice, PartSetup, SetupError, Sink};
+use super::{
+    Applied, ClockTold, GlideRecord, LEADER_LANE, Music, NoteRecord, Notice, PartSetup, SetupError, Sink,
+};
 use crate::play::Heard;
 
 /// Notes that can wait to be heard: several times what the fullest answer of a mode holds.
@@ -113,6 +115,10 @@ impl Sink for Tapping<'_> {
 
     fn notice(&mut self, notice: Notice) {
         self.sink.notice(notice);
+    }
+
+    fn clock(&mut self, told: ClockTold) {
+        self.sink.clock(told);
     }
 
     fn retired(&mut self, music: Box<Music>) -> Result<(), Box<Music>> {

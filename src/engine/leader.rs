@@ -173,6 +173,6 @@ fn pedal_is_down(value: RoleValue) -> bool {
     match value {
         RoleValue::Moved(place) => place >= PEDAL_DOWN,
         RoleValue::Down { .. } => true,
-        RoleValue::Up | RoleValue::Lost => false,
+        RoleValue::Up | RoleValue::Lost | RoleValue::Clock(_) => false,
     }
 }

@@ -4,9 +4,16 @@
 //! snapshot out. It reads no clock, opens no device and allocates nothing after it
 //! is built.
 
+mod assist;
 mod backing;
+mod click;
+mod clock_in;
+mod clock_out;
 mod command;
 mod core;
+mod follower;
+#[cfg(test)]
+mod follower_tests;
 mod following;
 mod hearing;
 mod lane;
@@ -21,18 +28,25 @@ mod pressed;
 mod progress;
 mod queue;
 mod report;
-mod scan_timing;
+mod scanning;
 mod setup;
+mod shown;
+mod taps;
 mod tempo_told;
+mod timing;
 mod transport;
 
+pub use assist::JUST_LATE_MS;
 pub use command::{Command, LostReason};
 pub use core::Engine;
 pub(crate) use hearing::hears_itself;
 pub use lane::{BAND_LANE, LEADER_LANE, MAX_LANES};
 pub use music::Music;
 pub use report::{
-    Applied, GlideRecord, LeaderSnapshot, NoteRecord, Notice, PartSnapshot, Sink, Snapshot, SwitchSnapshot,
+    Applied, ClockTold, GlideRecord, LeaderSnapshot, NoteRecord, Notice, PartSnapshot, Sink, Snapshot,
+    SwitchSnapshot,
 };
-pub use setup::{Expression, LeaderSetup, MAX_PARTS, MusicSetup, PartSetup, ProgressionBy, SetupError};
+pub use setup::{
+    AssistSetup, Expression, Grid, LeaderSetup, MAX_PARTS, MusicSetup, PartSetup, ProgressionBy, SetupError,
+};
 pub use tempo_told::TempoMark;

@@ -6,6 +6,7 @@ use super::lane::{Lane, Sounding};
 use super::leader::Leader;
 use super::part::{Part, Pressing};
 use super::progress::Progress;
+use super::timing::Timing;
 use super::transport::Transport;
 use super::{BAND_LANE, LEADER_LANE, MAX_LANES, MAX_PARTS, MusicSetup, PartSnapshot, SetupError, Sink};
 use crate::chance::Chance;
@@ -28,6 +29,7 @@ pub struct Music {
     pub(super) harmony: Harmony,
     pub(super) progression: Progress,
     pub(super) transport: Transport,
+    pub(super) timing: Timing,
     pub(super) a4_hz: f32,
     pub(super) backing: Option<Backing>,
     /// The chord that a band ends on.
@@ -69,7 +71,7 @@ impl Music {
             patches.extend(Backing::patches(band).cloned());
             backing
         });
-        Ok(Box::new(Music {
+        let mut music = Box::new(Music {
             buses: vec![Bus::silent(); patches.len()],
             parts,
             leader,
@@ -83,6 +85,7 @@ impl Music {
                 chord: progression.first().unwrap_or_else(|| Chord::tonic(&setup.scale)),
             },
             transport: Transport::new(rate_hz, setup.tempo_bpm, setup.metre, setup.swing),
+            timing: Timing::new(rate_hz, setup),
             a4_hz: setup.a4_hz,
             backing,
             home: home(setup.progression.first().map(|(chord, _)| *chord), Chord::tonic(&setup.scale)),
@@ -90,14 +93,17 @@ impl Music {
             rate_hz,
             progression,
             pressing: Pressing::default(),
-        }))
+        });
+        music.start_at(0);
+        Ok(music)
     }
 
     /// The moment at which something here is due by itself: a chord, a mode's deadline.
     pub(super) fn next_deadline(&self) -> Option<Frames> {
         let chord = self.progression.next_beat().map(|beat| self.transport.frame_of(beat));
         let led = self.leader.as_ref().and_then(|leader| leader.following.next_deadline());
-        let own = [chord, led, self.band_deadline()].into_iter().flatten();
+        let click = self.timing.next_click(&self.transport);
+        let own = [chord, led, self.band_deadline(), click].into_iter().flatten();
         self.parts.iter().filter_map(Part::next_deadline).chain(own).min()
     }
 
@@ -108,6 +114,7 @@ impl Music {
             woke = true;
             self.follow(now, sink);
         }
+        woke |= self.timing.click(now, &self.transport);
         // Chords change before the band plays in them.
         woke = woke || self.wake_band(now, sink);
         for number in 0..self.parts.len() {
@@ -129,6 +136,11 @@ impl Music {
         true
     }
 
+    /// The chord that holds at `beat`, where bars move the chords.
+    pub(super) fn seek_chord(&mut self, beat: f64) {
+        self.harmony.chord = self.progression.seek(beat).unwrap_or(self.harmony.chord);
+    }
+
     /// Gives an act to every part that plays its role. Where it moves the chords on, all parts
     /// play it in the new one.
     pub(super) fn act(
@@ -143,23 +155,36 @@ impl Music {
         if self.parts.iter().any(|part| part.plays(role)) {
             self.band_hears(now, act);
         }
+        if matches!(act, Act::Press { .. }) && self.timing.tap_role == Some(role) {
+            self.tap(now, rate_hz, scan, sink);
+        }
         if self.parts.iter().any(|part| part.leads(act))
             && let Some(chord) = self.progression.pressed(now)
         {
             self.harmony.chord = chord;
         }
         for number in 0..self.parts.len() {
-            if self.parts[number].plays(role) {
-                let act = self.parts[number].expressed(act, self.pressing);
+            if !self.parts[number].plays(role) {
+                continue;
+            }
+            // Where too many wait for the grid, they happen now, in their order.
+            while self.parts[number].assist.is_full()
+                && let Some(waited) = self.parts[number].assist.pop_due(Frames::MAX)
+            {
                 self.with_part(number, now, rate_hz, scan, sink, |part, context, sound, sink| {
-                    part.handle(now, act, context, sound, sink);
+                    part.handle(now, waited, context, sound, sink);
                 });
             }
+            let act = self.parts[number].expressed(act, self.pressing);
+            let Some(act) = self.parts[number].assist.take(now, act, &self.transport) else { continue };
+            self.with_part(number, now, rate_hz, scan, sink, |part, context, sound, sink| {
+                part.handle(now, act, context, sound, sink);
+            });
         }
     }
 
     /// Lets a part do something, and those that listen to it hear what sounded.
-    fn with_part(
+    pub(super) fn with_part(
         &mut self,
         number: usize,
         now: Frames,
@@ -192,7 +217,7 @@ impl Music {
         }
     }
 
-    fn call_part(
+    pub(super) fn call_part(
         &mut self,
         number: usize,
         now: Frames,
@@ -233,6 +258,7 @@ impl Music {
             backing.silence(now, &mut sound, sink);
         }
         self.hearing.forget();
+        self.timing.silence();
     }
 
     /// Ends every note and fades voices and room within `fade_frames`.
@@ -270,21 +296,12 @@ impl Music {
         self.progression.fit(&scale, fitted);
     }
 
-    pub(super) fn set_tempo(&mut self, now: Frames, tempo_bpm: f64) {
-        self.transport.set_tempo(now, tempo_bpm);
-    }
-
     pub(super) fn metre(&self) -> Metre {
         self.transport.metre()
     }
 
     pub(super) fn tempo_bpm(&self) -> f64 {
         self.transport.tempo_bpm()
-    }
-
-    /// The first beat falls on `now`.
-    pub(super) fn start_at(&mut self, now: Frames) {
-        self.transport.start_at(now);
     }
 
     /// The lane of this number.
@@ -309,6 +326,7 @@ impl Music {
             lane.mix.render(from, to, bus, &mut self.out, &mut self.send);
         }
         self.room.render(from, to, &self.send, &mut self.out);
+        self.timing.render(from, to, &mut self.out);
     }
 
     pub(super) fn end_block(&mut self) {

@@ -1,11 +1,12 @@
 //! One part: a mode, its lane, what plays it.
 
+use super::assist::Assist;
 use super::lane::{Lane, Sounding};
 use super::player::{Player, clip_frames};
 use super::{Expression, PartSetup, PartSnapshot, SetupError, Sink};
 use crate::input::Role;
 use crate::music::{Lock, LockSet, Register};
-use crate::play::{Act, Build, Context, Heard, Intent, Intents, PlayMode, Velocity, registry};
+use crate::play::{Act, Build, Context, Edit, Heard, Intent, Intents, PlayMode, Velocity, registry};
 use crate::sound::{Effects, PartMix};
 use crate::time::Frames;
 
@@ -22,6 +23,7 @@ pub(super) struct Part {
     leads: bool,
     pub(super) lane: Lane,
     intents: Intents,
+    pub(super) assist: Assist,
 }
 
 impl Part {
@@ -45,6 +47,7 @@ impl Part {
             leads: setup.leads,
             lane,
             intents: Intents::new(),
+            assist: Assist::new(setup.assist, build.rate_hz),
         })
     }
 
@@ -69,7 +72,7 @@ impl Part {
     }
 
     pub(super) fn next_deadline(&self) -> Option<Frames> {
-        self.mode.next_deadline()
+        [self.mode.next_deadline(), self.assist.next_deadline()].into_iter().flatten().min()
     }
 
     pub(super) fn handle(
@@ -103,7 +106,26 @@ impl Part {
         sound: &mut Sounding<'_>,
         sink: &mut dyn Sink,
     ) {
+        if let Some(act) = self.assist.pop_due(now) {
+            return self.handle(now, act, context, sound, sink);
+        }
         self.mode.wake(now, context, &mut self.intents);
+        self.play(now, context.lock, sound, sink);
+    }
+
+    pub(super) fn retime(&mut self, now: Frames, context: &Context<'_>) {
+        self.mode.retime(now, context);
+    }
+
+    pub(super) fn edit(
+        &mut self,
+        now: Frames,
+        edit: Edit,
+        context: &Context<'_>,
+        sound: &mut Sounding<'_>,
+        sink: &mut dyn Sink,
+    ) {
+        self.mode.edit(now, edit, context, &mut self.intents);
         self.play(now, context.lock, sound, sink);
     }
 
@@ -129,6 +151,7 @@ impl Part {
 
     /// Ends all notes; the mode forgets what it held.
     pub(super) fn silence(&mut self, now: Frames, sound: &mut Sounding<'_>, sink: &mut dyn Sink) {
+        self.assist.silence();
         self.mode.silence();
         self.lane.silence(now, sound, sink);
     }
@@ -138,7 +161,11 @@ impl Part {
     }
 
     pub(super) fn snapshot(&self) -> PartSnapshot {
-        PartSnapshot { mode: self.mode.status(), ..self.lane.snapshot() }
+        PartSnapshot {
+            assisted_ms: self.assist.last_delay_ms(),
+            mode: self.mode.status(),
+            ..self.lane.snapshot()
+        }
     }
 }
 
@@ -199,6 +226,7 @@ mod tests {
             room_db: -60.0,
             effects: crate::sound::EffectsSetup::default(),
             source: crate::sound::Source::Patch,
+            assist: crate::engine::AssistSetup::default(),
         };
         let mut part = Part::build(0, &setup, Build { rate_hz: 48_000.0, seed: 1 }).unwrap();
         let mut synth = Synth::new(48_000.0, &[setup.patch]);

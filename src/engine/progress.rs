@@ -75,6 +75,22 @@ impl Progress {
         Some(chord)
     }
 
+    /// The music is at `beat` now: the chord that holds there, where bars move them.
+    pub(super) fn seek(&mut self, beat: f64) -> Option<Chord> {
+        self.next_beat()?;
+        let beat = beat.max(0.0);
+        let round: f64 = self.chords.iter().map(|(_, beats)| beats.max(0.25)).sum();
+        let mut until = (beat / round).floor() * round;
+        let holds = |(_, beats): &(Chord, f64)| {
+            until += beats.max(0.25);
+            until > beat + 1e-9
+        };
+        let place = self.chords.iter().position(holds).unwrap_or(0);
+        self.next = (place + 1) % self.chords.len();
+        self.next_beat = until;
+        self.chords.get(place).map(|(chord, _)| *chord)
+    }
+
     /// A player who leads pressed: the chord that holds from now on, where presses move them.
     pub(super) fn pressed(&mut self, now: Frames) -> Option<Chord> {
         let is_together = self.led_at.is_some_and(|at| now.saturating_sub(at) <= self.together_frames);

@@ -91,7 +91,7 @@ impl EventQueue {
 
     /// Forgets what waits for `slot`: its device is gone.
     pub(super) fn forget(&mut self, slot: Slot) {
-        self.events.retain(|event| event.slot != slot);
+        self.events.retain(|event| event.slot != slot || matches!(event.value, RoleValue::Clock(_)));
     }
 }
 

@@ -4,7 +4,7 @@ use super::lane::{MAX_LANES, MAX_NOTES};
 use super::{LostReason, Music, TempoMark};
 use crate::access::SwitchState;
 use crate::band::BandSnapshot;
-use crate::input::{MAX_AXES, MAX_SWITCHES, Role, RoleEvent};
+use crate::input::{ClockMessage, MAX_AXES, MAX_SWITCHES, Role, RoleEvent};
 use crate::music::{Harmony, HeardChord, Key, Pitch};
 use crate::play::{ModeStatus, Velocity};
 use crate::time::{BeatPosition, Frames};
@@ -93,6 +93,15 @@ pub enum Notice {
     },
 }
 
+/// A message of the clock that others follow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ClockTold {
+    /// When.
+    pub at: Frames,
+    /// What.
+    pub message: ClockMessage,
+}
+
 /// Where the engine puts what leaves it. Called from `render`, so it must neither
 /// allocate nor wait.
 pub trait Sink {
@@ -111,6 +120,10 @@ pub trait Sink {
     /// Somebody should know.
     fn notice(&mut self, notice: Notice) {
         let _ = notice;
+    }
+    /// The clock goes on, for those who follow it.
+    fn clock(&mut self, told: ClockTold) {
+        let _ = told;
     }
     /// Old music on its way to be dropped elsewhere. If it cannot be taken now it is
     /// given back and offered again later.
@@ -150,6 +163,8 @@ pub struct PartSnapshot {
     pub pitches: [Pitch; MAX_NOTES],
     /// The last pitch started.
     pub last_pitch: Option<Pitch>,
+    /// What its last press was delayed by, in ms: the work of the assist.
+    pub assisted_ms: f32,
     /// What its mode shows.
     pub mode: ModeStatus,
 }

@@ -33,6 +33,55 @@ pub enum ProgressionBy {
     Presses,
 }
 
+/// Where presses are pulled to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Grid {
+    /// Quarter notes.
+    Quarter,
+    /// Eighths, late on the off-beat where the music swings.
+    #[default]
+    Eighth,
+    /// Triplets of eighths.
+    EighthTriplet,
+    /// Sixteenths; they swing with the eighths.
+    Sixteenth,
+}
+
+impl Grid {
+    /// From one line to the next, in beats of `metre`.
+    pub fn beats(self, metre: Metre) -> f64 {
+        let notes = match self {
+            Grid::Quarter => 4.0,
+            Grid::Eighth => 8.0,
+            Grid::EighthTriplet => 12.0,
+            Grid::Sixteenth => 16.0,
+        };
+        f64::from(metre.unit.max(1)) / notes
+    }
+
+    /// Whether its lines move with the swing.
+    pub fn swings(self) -> bool {
+        matches!(self, Grid::Eighth | Grid::Sixteenth)
+    }
+}
+
+/// How presses of a part are pulled to the grid.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct AssistSetup {
+    /// How much of the way to the next line a press waits, 0 (it never does) to 1.
+    pub strength: f64,
+    /// The lines.
+    pub grid: Grid,
+    /// A press further from the next line than this happens at once, in ms.
+    pub max_ms: f64,
+}
+
+impl Default for AssistSetup {
+    fn default() -> Self {
+        AssistSetup { strength: 0.0, grid: Grid::Eighth, max_ms: 150.0 }
+    }
+}
+
 /// One part: who plays what, how it sounds.
 #[derive(Clone, Debug)]
 pub struct PartSetup {
@@ -48,6 +97,8 @@ pub struct PartSetup {
     pub register: Register,
     /// What its pitches are locked to.
     pub lock: Lock,
+    /// How its presses are pulled to the grid.
+    pub assist: AssistSetup,
     /// The lane it hears, if any: the number of another part, or [`LEADER_LANE`].
     pub listens: Option<u8>,
     /// Where the loudness of its presses comes from.
@@ -113,6 +164,10 @@ pub struct MusicSetup {
     pub metre: Metre,
     /// How late off-eighths come.
     pub swing: Swing,
+    /// Bars of clicks before the first bar, 0 to 4.
+    pub count_in_bars: u8,
+    /// The switch that taps the tempo, where there is one.
+    pub tap: Option<Role>,
     /// Tuning of A4, 400 to 480 Hz.
     pub a4_hz: f32,
     /// The room.

@@ -34,6 +34,21 @@ pub struct ControlEvent {
     pub value: ControlValue,
 }
 
+/// A message of a MIDI clock (MIDI 1.0: 24 ticks a quarter note).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClockMessage {
+    /// A tick.
+    Tick,
+    /// The next tick is the beginning.
+    Start,
+    /// The next tick goes on from where it stopped, or from the position told since.
+    Continue,
+    /// The place is held.
+    Stop,
+    /// Where *continue* goes on, in sixteenths from the beginning.
+    Position(u16),
+}
+
 /// What a role's control did.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum RoleValue {
@@ -48,6 +63,8 @@ pub enum RoleValue {
     Moved(f32),
     /// The device is gone: its switch releases, its latches and timers end.
     Lost,
+    /// A MIDI clock; role and slot mean nothing.
+    Clock(ClockMessage),
 }
 
 /// An event as the engine takes it: no names, nothing to look up.
@@ -68,4 +85,19 @@ pub struct RoleEvent {
     pub pulse: bool,
     /// Bound with every other MIDI key or pedal: it yields to a leader, where the music has one.
     pub yields: bool,
+}
+
+impl RoleEvent {
+    /// A message of a MIDI clock.
+    pub fn clock(at: Frames, message: ClockMessage) -> Self {
+        RoleEvent {
+            at,
+            slot: Slot::MAX,
+            role: Role::A,
+            value: RoleValue::Clock(message),
+            note: None,
+            pulse: false,
+            yields: false,
+        }
+    }
 }

@@ -14,5 +14,5 @@ pub mod trace;
 
 pub use band_command::BandCommand;
 pub use control::{Control, ControlError, ControlName, MidiControl, MouseButton, PadControl, PadStick};
-pub use event::{ControlEvent, ControlValue, RoleEvent, RoleValue, Slot};
+pub use event::{ClockMessage, ControlEvent, ControlValue, RoleEvent, RoleValue, Slot};
 pub use role::{LeaderRole, MAX_AXES, MAX_SWITCHES, Role, RoleError};

@@ -9,7 +9,7 @@ use super::link::SourceEnd;
 use super::press_timing::{PressStamps, PressTiming, TakenPress};
 use super::{Alert, AlertLevel, DeviceId, DeviceKind, Port, monotonic_ns};
 use crate::engine::Notice;
-use crate::input::{Control, ControlValue, RoleEvent};
+use crate::input::{ClockMessage, Control, ControlValue, RoleEvent};
 use crate::person::{Binder, MAX_SLOTS};
 use crate::time::Frames;
 
@@ -29,6 +29,7 @@ pub(super) struct Desk {
     spare: Mutex<Vec<SourceEnd>>,
     stamps: Mutex<PressStamps>,
     stopping: AtomicBool,
+    follows_clock: AtomicBool,
     started_ns: u64,
     /// Controls without a slot that somebody was told of.
     ignored_told: AtomicUsize,
@@ -70,6 +71,7 @@ impl Desk {
             spare: Mutex::new(sources),
             stamps: Mutex::default(),
             stopping: AtomicBool::new(false),
+            follows_clock: AtomicBool::new(false),
             started_ns: monotonic_ns(),
             ignored_told: AtomicUsize::new(0),
         }
@@ -118,6 +120,11 @@ impl Desk {
     /// The stamp of a press that took effect.
     pub(super) fn timing(&self, taken: TakenPress) -> Option<PressTiming> {
         lock(&self.stamps).taken(taken)
+    }
+
+    /// Whether MIDI clocks count from now on.
+    pub(super) fn follow_clock(&self, follows: bool) {
+        self.follows_clock.store(follows, Ordering::Release);
     }
 
     pub(super) fn stop(&self) {
@@ -277,6 +284,18 @@ impl Port for LivePort {
                 lock(&self.desk.stamps).sent(&event, stamp_ns);
                 end.push(event);
             }
+        }
+    }
+
+    fn clock(&mut self, stamp_ns: u64, message: ClockMessage) {
+        if !self.desk.follows_clock.load(Ordering::Acquire) {
+            return;
+        }
+        let stamp_ns = believable(stamp_ns).max(self.last_stamp_ns);
+        self.last_stamp_ns = stamp_ns;
+        let at = self.due_at(stamp_ns);
+        if let Some(end) = &mut self.end {
+            end.push(RoleEvent::clock(at, message));
         }
     }
 

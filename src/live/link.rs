@@ -217,7 +217,7 @@ impl SourceEnd {
         let down = &mut self.down[usize::from(event.slot)];
         let fits = match event.value {
             RoleValue::Moved(_) => free > RELEASE_ROOM + PRESS_ROOM,
-            RoleValue::Down { .. } => free > RELEASE_ROOM,
+            RoleValue::Down { .. } | RoleValue::Clock(_) => free > RELEASE_ROOM,
             RoleValue::Up if !*down => return true,
             RoleValue::Up | RoleValue::Lost => free > 0,
         };
@@ -228,7 +228,7 @@ impl SourceEnd {
         match event.value {
             RoleValue::Down { .. } => *down = true,
             RoleValue::Up | RoleValue::Lost => *down = false,
-            RoleValue::Moved(_) => {}
+            RoleValue::Moved(_) | RoleValue::Clock(_) => {}
         }
         true
     }

@@ -59,7 +59,7 @@ impl Losses {
     pub(super) fn event(&self, event: &RoleEvent) {
         let count = match event.value {
             RoleValue::Down { .. } => &self.presses,
-            RoleValue::Moved(_) => &self.moves,
+            RoleValue::Moved(_) | RoleValue::Clock(_) => &self.moves,
             RoleValue::Up | RoleValue::Lost => &self.releases,
         };
         count.fetch_add(1, Ordering::Relaxed);

@@ -154,6 +154,11 @@ impl Live {
         Desk::port(&self.desk, source, &self.clock)
     }
 
+    /// Whether the music follows MIDI clocks from now on; it does not at first.
+    pub fn follow_clock(&self, follows: bool) {
+        self.desk.follow_clock(follows);
+    }
+
     /// Sends a command; it takes effect with the next callback. Returns its number, by
     /// which [`Notice::CommandApplied`] names it.
     ///

@@ -1,7 +1,7 @@
 //! The port through which a source of input reaches the engine.
 
 use super::Alert;
-use crate::input::{Control, ControlValue};
+use crate::input::{ClockMessage, Control, ControlValue};
 
 /// Number of an opened device, unique while the program runs.
 pub type DeviceId = u16;
@@ -37,6 +37,11 @@ pub trait Port: Send {
     /// A control did something, `stamp_ns` on the system's monotonic clock
     /// (`CLOCK_MONOTONIC`).
     fn event(&mut self, device: DeviceId, stamp_ns: u64, control: Control, value: ControlValue);
+
+    /// A MIDI clock said something, stamped as events are. It counts where a clock is followed.
+    fn clock(&mut self, stamp_ns: u64, message: ClockMessage) {
+        let _ = (stamp_ns, message);
+    }
 
     /// Whether the person's bindings use this control. Keys that nobody bound are not
     /// looked at any further.

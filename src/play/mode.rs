@@ -109,6 +109,15 @@ pub struct Build {
     pub seed: u64,
 }
 
+/// A change of what a mode has recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edit {
+    /// The last layer goes.
+    Undo,
+    /// Everything goes.
+    Clear,
+}
+
 /// A way to play.
 ///
 /// All three timed calls share one shape: `handle` when something happens,
@@ -146,6 +155,17 @@ pub trait PlayMode: Send {
     fn leads(&self, act: Act) -> bool {
         let _ = act;
         true
+    }
+
+    /// Tempo or place of the music changed: what was planned by the beat has other moments.
+    /// Nothing sounds here; what is due is woken for.
+    fn retime(&mut self, now: Frames, context: &Context<'_>) {
+        let _ = (now, context);
+    }
+
+    /// What was recorded is changed.
+    fn edit(&mut self, now: Frames, edit: Edit, context: &Context<'_>, out: &mut Intents) {
+        let _ = (now, edit, context, out);
     }
 
     /// Everything of this part was silenced: latches and held notes are gone and

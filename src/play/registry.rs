@@ -39,6 +39,8 @@ pub const MODES: &[ModeRow] = &[
     super::arp::ROW,
     super::rise::ROW,
     super::steer::ROW,
+    super::echo::ROW,
+    super::looping::ROW,
 ];
 
 /// The row of a mode.

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::registry::ModeRow;
 use super::{
-    Act, Build, Context, Heard, Intent, Intents, ModeStatus, NoteId, OptionValue, Options, PlayMode,
+    Act, Build, Context, Edit, Heard, Intent, Intents, ModeStatus, NoteId, OptionValue, Options, PlayMode,
     ScanTiming,
 };
 use crate::access::ScanStyle;
@@ -92,6 +92,11 @@ impl Rehearsal {
     pub fn hear(&mut self, on: bool, note: NoteId, pitch: Pitch) {
         let heard = Heard { lane: 8, on, note, pitch, velocity: if on { 80.0 } else { 0.0 } };
         self.call(|mode, now, context, out| mode.hear(now, heard, context, out));
+    }
+
+    /// Changes what the mode has recorded.
+    pub fn edit(&mut self, edit: Edit) {
+        self.call(|mode, now, context, out| mode.edit(now, edit, context, out));
     }
 
     /// Lets time pass, waking the mode whenever it asks for it.
@@ -277,5 +282,7 @@ pub fn keeps_the_laws(row: &ModeRow, set: &[(&str, OptionValue)], acts: &[(u64, 
         stage.act(Act::Axis { role: Role::Axis(axis), value: 0.0 });
     }
     stage.wait_ms(120_000);
+    // What was recorded plays on until it is cleared.
+    stage.edit(Edit::Clear);
     assert_eq!(stage.sounding(), [0.0; 0], "something still sounds");
 }

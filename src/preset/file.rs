@@ -54,6 +54,13 @@ pub(super) struct PresetFile {
     /// How late off-eighths come, in percent of an eighth, 0 (straight) to 75; 33 gives triplets.
     #[schemars(range(min = 0, max = 75), extend("default" = 0))]
     pub swing: Option<f64>,
+    /// Bars of soft clicks before the first bar, 0 to 4.
+    #[schemars(range(min = 0, max = 4), extend("default" = 0))]
+    pub count_in_bars: Option<u8>,
+    /// The switch that taps the tempo, `a` to `p`: two to eight taps set it. It plays only parts
+    /// that name it.
+    #[schemars(with = "Option<String>")]
+    pub tap: Option<Spanned<String>>,
     /// Tuning of A4 in Hz, 400 to 480.
     #[schemars(range(min = 400, max = 480), extend("default" = 440))]
     pub a4_hz: Option<f64>,
@@ -165,6 +172,17 @@ pub(super) struct PartTable {
     /// Seed of this part's own chance; without it, one is drawn from that of the music.
     #[schemars(range(min = 0, max = 9_007_199_254_740_991_i64))]
     pub seed: Option<u64>,
+    /// How far presses are pulled to the grid, in percent of the way: 0 plays every press at
+    /// once, 100 on the line. A press is only ever delayed.
+    #[schemars(range(min = 0, max = 100), extend("default" = 0))]
+    pub assist: Option<f64>,
+    /// The lines that `assist` pulls to: quarters, eighths, triplets of eighths, sixteenths;
+    /// eighths and sixteenths swing.
+    #[schemars(extend("default" = "1/8"))]
+    pub grid: Option<GridName>,
+    /// A press further from the next line than this plays at once, in ms.
+    #[schemars(range(min = 0, max = 500), extend("default" = 150))]
+    pub assist_max_ms: Option<f64>,
     /// Sound: the id of a shipped patch or of one's own, or the path of a .patch.toml file,
     /// from the folder of the preset.
     #[schemars(with = "String")]
@@ -242,6 +260,20 @@ pub(super) enum LockName {
     ChordOnBeat,
     #[serde(rename = "off")]
     Off,
+}
+
+/// Lines that presses are pulled to.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[schemars(inline)]
+pub(super) enum GridName {
+    #[serde(rename = "1/4")]
+    Quarter,
+    #[serde(rename = "1/8")]
+    Eighth,
+    #[serde(rename = "1/8T")]
+    EighthTriplet,
+    #[serde(rename = "1/16")]
+    Sixteenth,
 }
 
 /// Whom a part hears.

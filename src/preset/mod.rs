@@ -14,6 +14,7 @@ mod song_shelf;
 mod sounds;
 mod source;
 mod style_file;
+mod timing;
 
 pub use catalogue::{Catalogue, Entry, FileKind, Place};
 pub use read::Preset;

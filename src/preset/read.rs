@@ -8,6 +8,7 @@ use super::file::{LeaderTable, LockName, PartTable, PresetFile, RoomTable, Sound
 use super::leading;
 use super::named::{metre_of, pitch};
 use super::song_shelf::{SongShelf, named_song};
+use super::timing;
 use super::{Catalogue, FileKind, read_patch, read_scale};
 use crate::document::{Document, DocumentError, Findings, Span};
 use crate::engine::{LeaderSetup, MusicSetup, PartSetup};
@@ -122,9 +123,14 @@ impl Preset {
             None => Vec::new(),
         };
         reading.lock = if reading.leads_chords(&file) { Lock::Chord } else { Lock::Scale };
+        let tap = timing::tap(file.tap.as_ref(), &mut reading.findings);
         let listens = super::listens::lanes(&file.part, &mut reading.findings);
-        let parts =
-            file.part.iter().zip(listens).filter_map(|(part, listens)| reading.part(part, listens)).collect();
+        let parts = file
+            .part
+            .iter()
+            .zip(listens)
+            .filter_map(|(part, listens)| reading.part(part, listens, tap))
+            .collect();
         let leader = file.leader.as_ref().and_then(|table| reading.leader(table));
         let progression_by = leading::progression_by(&file, &mut reading.findings);
         let setup = MusicSetup {
@@ -139,6 +145,8 @@ impl Preset {
                 .or(fit.tempo_bpm)
                 .unwrap_or(TEMPO_BPM),
             metre,
+            count_in_bars: file.count_in_bars.unwrap_or(0),
+            tap,
             swing: fit.swing,
             a4_hz: file.a4_hz.unwrap_or(A4_HZ) as f32,
             room: room(&file.room),
@@ -235,8 +243,8 @@ impl Reading<'_> {
         })
     }
 
-    fn part(&mut self, table: &PartTable, listens: Option<u8>) -> Option<PartSetup> {
-        let roles = self.roles(table);
+    fn part(&mut self, table: &PartTable, listens: Option<u8>, tap: Option<Role>) -> Option<PartSetup> {
+        let roles = self.roles(table, tap);
         let register = self.register(table);
         let patch: Option<Patch> = self.named(FileKind::Patch, &table.patch, read_patch);
         let source = self.source(table);
@@ -270,6 +278,7 @@ impl Reading<'_> {
                 _ if row.unpitched => Lock::Off,
                 lock => lock.map_or(self.lock, LockName::lock),
             },
+            assist: timing::assist(table),
             listens,
             expression: leading::expression(table, &mut self.findings),
             seed: table.seed,
@@ -283,9 +292,10 @@ impl Reading<'_> {
         })
     }
 
-    fn roles(&mut self, table: &PartTable) -> Vec<Role> {
+    fn roles(&mut self, table: &PartTable, tap: Option<Role>) -> Vec<Role> {
         let Some(written) = &table.roles else {
-            return Role::all().filter(|role| matches!(role, Role::Switch(_))).collect();
+            let plays = |role: &Role| matches!(role, Role::Switch(_)) && tap != Some(*role);
+            return Role::all().filter(plays).collect();
         };
         let mut roles = Vec::new();
         for word in written {

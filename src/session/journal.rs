@@ -6,6 +6,7 @@
 use std::io::{self, Write};
 
 use crate::engine::Applied;
+use crate::input::RoleValue;
 use crate::input::trace::{Entry, Header, Moment, TraceCommand, What, header_line};
 use crate::time::Frames;
 
@@ -30,6 +31,9 @@ impl<W: Write> Journal<W> {
     /// Where it cannot be written.
     pub fn applied(&mut self, applied: &Applied) -> io::Result<()> {
         let event = applied.event;
+        if let RoleValue::Clock(message) = event.value {
+            return self.line(event.at, What::Clock(message));
+        }
         self.line(
             event.at,
             What::Role {

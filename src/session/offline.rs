@@ -53,6 +53,9 @@ impl Script {
                     let event = RoleEvent { at, slot, role, value, note, pulse, yields: false };
                     steps.push((at, Step::Event(event)));
                 }
+                What::Clock(message) => {
+                    steps.push((at, Step::Event(RoleEvent::clock(at, *message))));
+                }
                 What::Lost { device } => {
                     let wanted = device.to_lowercase();
                     for (name, number) in &devices {

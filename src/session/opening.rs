@@ -6,6 +6,7 @@ use crate::document::{Document, DocumentError};
 use crate::engine::{Command, Music};
 use crate::input::trace::TraceCommand;
 use crate::person::Person;
+use crate::play::Edit;
 use crate::preset::{Catalogue, FileKind, Preset, read_scale};
 
 /// A file that was opened: what it says and its fingerprint.
@@ -49,6 +50,12 @@ pub fn command(catalogue: &Catalogue, command: &TraceCommand, rate_hz: f64) -> R
         TraceCommand::Finish => Command::Finish,
         TraceCommand::SoftStart => Command::SoftStart,
         TraceCommand::Tempo(bpm) => Command::Tempo(*bpm),
+        TraceCommand::Tap => Command::Tap,
+        TraceCommand::CountIn(bars) => Command::CountIn(*bars),
+        TraceCommand::ClockOut(on) => Command::ClockOut(*on),
+        TraceCommand::Recorded { part, clear } => {
+            Command::Edit { part: *part, edit: if *clear { Edit::Clear } else { Edit::Undo } }
+        }
         TraceCommand::Root(root) => Command::Root(*root),
         TraceCommand::Scale(id) => {
             let scale = find(catalogue, FileKind::Scale, id).and_then(|document| read_scale(&document));

@@ -26,6 +26,10 @@ pub enum EngineId {
     Breath,
 }
 
+/// Builds a bank at so many frames a second, for parts that play these patches, each with the
+/// bus it sounds on.
+pub type Build = fn(rate_hz: f32, parts: &[(&Patch, usize)]) -> Box<dyn Voices>;
+
 /// An engine in the table.
 #[derive(Clone, Copy)]
 pub struct EngineRow {
@@ -38,7 +42,7 @@ pub struct EngineRow {
     /// Whether its pitch can sway.
     pub vibrato: bool,
     /// A bank for parts that play these patches, each with the bus it sounds on. Allocates.
-    pub build: fn(rate_hz: f32, parts: &[(&Patch, usize)]) -> Box<dyn Voices>,
+    pub build: Build,
 }
 
 /// All engines.

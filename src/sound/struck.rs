@@ -249,8 +249,8 @@ impl Tone for StruckTone {
         let least = f32x8::splat(1e-9);
         for mode in self.modes.iter_mut().take(timbre.modes.len()) {
             let sounds = mode.x.abs().simd_gt(least) | mode.y.abs().simd_gt(least);
-            mode.x = mode.x & sounds;
-            mode.y = mode.y & sounds;
+            mode.x &= sounds;
+            mode.y &= sounds;
         }
         self.knock *= f32x8::ONE - f32x8::splat(1.0 - timbre.knock_keep) * moves.share;
         self.knock = self.knock & self.knock.simd_gt(least);

@@ -76,6 +76,13 @@ pub fn render(
     Rendered { audio, kept }
 }
 
+/// What leads a piece home that plays on by itself, loops above all: *finish* at `seconds`.
+/// Empty where the music ends with its presses.
+pub fn led_home(setup: &MusicSetup, seconds: f64) -> String {
+    let plays_on = setup.parts.iter().any(|part| part.mode == "loop");
+    if plays_on { format!("{seconds} !finish\n") } else { String::new() }
+}
+
 /// Commands of a trace, presets from the catalogue.
 pub fn resolve(command: &trace::TraceCommand) -> Result<cantus::engine::Command, String> {
     opening::command(&Catalogue::shipped(), command, RATE_HZ)

@@ -61,6 +61,7 @@ impl HeldKeys {
                 let bend = if away < 0.0 { away / 8192.0 } else { away / 8191.0 };
                 out((Control::Midi(MidiControl::Bend), ControlValue::Moved(bend)));
             }
+            Message::Clock(_) => {}
             Message::Reset => self.release_all(out),
         }
     }

@@ -3,6 +3,8 @@
 //! Follows the MIDI 1.0 specification: running status, real-time bytes inside other
 //! messages, system exclusive of any length. Bytes that make no sense are skipped.
 
+use crate::input::ClockMessage;
+
 /// A message that plays; the others are understood and dropped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Message {
@@ -47,6 +49,8 @@ pub enum Message {
     },
     /// The device starts anew: nothing is held.
     Reset,
+    /// Its clock.
+    Clock(ClockMessage),
 }
 
 /// Reads one stream of bytes.
@@ -55,6 +59,8 @@ pub struct Parser {
     /// Status that data bytes belong to; none inside system messages and before the first.
     status: Option<u8>,
     first: Option<u8>,
+    /// A song position is under way.
+    position: bool,
 }
 
 impl Parser {
@@ -65,15 +71,23 @@ impl Parser {
                 *self = Parser::default();
                 Some(Message::Reset)
             }
+            0xf8 => Some(Message::Clock(ClockMessage::Tick)),
+            0xfa => Some(Message::Clock(ClockMessage::Start)),
+            0xfb => Some(Message::Clock(ClockMessage::Continue)),
+            0xfc => Some(Message::Clock(ClockMessage::Stop)),
             // Real-time messages may stand anywhere and change nothing.
-            0xf8..=0xfe => None,
+            0xf9 | 0xfd | 0xfe => None,
+            0xf2 => {
+                *self = Parser { position: true, ..Parser::default() };
+                None
+            }
             // System messages end running status; their data is skipped.
             0xf0..=0xf7 => {
                 *self = Parser::default();
                 None
             }
             0x80..=0xef => {
-                *self = Parser { status: Some(byte), first: None };
+                *self = Parser { status: Some(byte), ..Parser::default() };
                 None
             }
             data => self.data(data),
@@ -81,6 +95,12 @@ impl Parser {
     }
 
     fn data(&mut self, data: u8) -> Option<Message> {
+        if self.position {
+            let low = self.first.replace(data)?;
+            *self = Parser::default();
+            let sixteenths = u16::from(data) << 7 | u16::from(low);
+            return Some(Message::Clock(ClockMessage::Position(sixteenths)));
+        }
         let status = self.status?;
         let channel = status & 0x0f;
         let kind = status & 0xf0;
@@ -147,6 +167,17 @@ mod tests {
         ]
     }
 
+    /// A clock's messages are understood, a song position also with a tick inside it.
+    #[test]
+    fn clocks_are_understood() {
+        use ClockMessage::{Continue, Position, Start, Stop, Tick};
+        let bytes = [0xfa, 0xf8, 0xf2, 0x10, 0xf8, 0x02, 0x05, 0xfb, 0xfc, 0x90, 60, 0xf8, 100];
+        let found: Vec<Message> = parse(&bytes);
+        let clock = [Start, Tick, Tick, Position(0x110), Continue, Stop, Tick].map(Message::Clock);
+        assert_eq!(found[..7], clock);
+        assert_eq!(found[7], Message::NoteOn { channel: 0, note: 60, velocity: 100 });
+    }
+
     proptest! {
         /// Any messages, with running status wherever the sender uses it, system exclusive
         /// between them and clock bytes anywhere, arrive whole and in order.
@@ -174,7 +205,9 @@ mod tests {
                 let place = place.index(bytes.len() + 1);
                 bytes.insert(place, clock);
             }
-            prop_assert_eq!(parse(&bytes), expected);
+            let mut found = parse(&bytes);
+            found.retain(|message| !matches!(message, Message::Clock(_)));
+            prop_assert_eq!(found, expected);
         }
 
         /// Any bytes at all: values stay in range.
@@ -189,7 +222,8 @@ mod tests {
                         prop_assert!(channel < 16 && number < 128 && value < 128),
                     Message::Pressure { channel, value } => prop_assert!(channel < 16 && value < 128),
                     Message::Bend { channel, value } => prop_assert!(channel < 16 && value < 16_384),
-                    Message::Reset => {}
+                    Message::Clock(ClockMessage::Position(sixteenths)) => prop_assert!(sixteenths < 16_384),
+                    Message::Clock(_) | Message::Reset => {}
                 }
             }
         }

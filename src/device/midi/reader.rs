@@ -10,7 +10,7 @@ use std::time::Duration;
 use midir::{MidiInput, MidiInputConnection};
 
 use super::keys::HeldKeys;
-use super::parser::Parser;
+use super::parser::{Message, Parser};
 use super::ports::{identity, is_ignored, listened_to, shown_name, stable_name};
 use crate::device::clock::{OriginFilter, monotonic_ns};
 use crate::live::{Alert, AlertLevel, DeviceId, DeviceKind, Port};
@@ -139,6 +139,9 @@ fn take(pushed: &Pushed, port: &mut dyn Port, open: &mut [OpenPort]) {
     let stamp_ns = open.origin.map(pushed.stamp_ns, pushed.received_ns);
     for byte in &pushed.bytes[..pushed.length] {
         let Some(message) = open.parser.byte(*byte) else { continue };
+        if let Message::Clock(message) = message {
+            port.clock(stamp_ns, message);
+        }
         open.held.take(message, |(control, value)| {
             if port.wants(open.device, control) {
                 port.event(open.device, stamp_ns, control, value);

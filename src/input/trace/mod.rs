@@ -10,6 +10,7 @@
 //! f192000 a#3 down                # a journal: frame applied, role, slot
 //! ```
 
+mod clock;
 mod error;
 mod parse;
 mod write;
@@ -18,7 +19,7 @@ pub use error::TraceError;
 pub use parse::parse;
 pub use write::header_line;
 
-use super::{BandCommand, ControlName, ControlValue, Role, RoleValue, Slot};
+use super::{BandCommand, ClockMessage, ControlName, ControlValue, Role, RoleValue, Slot};
 use crate::time::{Frames, seconds_to_frames};
 
 /// Version of the format written in the header.
@@ -100,6 +101,9 @@ pub enum What {
         /// The control gives pulses.
         pulse: bool,
     },
+    /// A message of a MIDI clock came: `clock tick`, `clock start`, `clock continue`,
+    /// `clock stop`, `clock position SIXTEENTHS`.
+    Clock(ClockMessage),
     /// A device vanished.
     Lost {
         /// Part of its name; empty for the controls written without one.
@@ -120,6 +124,19 @@ pub enum TraceCommand {
     SoftStart,
     /// `!tempo BPM`, 30 to 240
     Tempo(f64),
+    /// `!tap`: a tap of the tempo
+    Tap,
+    /// `!count-in BARS`, 0 to 4: counts in and begins anew
+    CountIn(u8),
+    /// `!clock-out on` and `!clock-out off`: tells others the beat
+    ClockOut(bool),
+    /// `!undo [PART]` and `!clear [PART]`: what a part, or every part, has recorded
+    Recorded {
+        /// Number of the part; none for all.
+        part: Option<u8>,
+        /// Everything goes, not only the last layer.
+        clear: bool,
+    },
     /// `!root PITCH`, a MIDI note number
     Root(f32),
     /// `!scale ID`

@@ -2,6 +2,7 @@
 
 use std::ops::RangeInclusive;
 
+use super::clock;
 use super::{Entry, Header, Moment, Trace, TraceCommand, TraceError, VERSION, What};
 use crate::input::{ControlName, ControlValue, LeaderRole, Role, RoleValue};
 use crate::nearest::nearest;
@@ -17,11 +18,16 @@ const RATES_HZ: RangeInclusive<u32> = 8000..=384_000;
 const MAX_FRAME: Frames = MAX_SECONDS as Frames * *RATES_HZ.end() as Frames;
 
 /// Commands, for suggestions.
-const COMMANDS: [&str; 13] = [
+const COMMANDS: [&str; 18] = [
     "silence",
     "finish",
     "soft-start",
     "tempo",
+    "tap",
+    "count-in",
+    "clock-out",
+    "undo",
+    "clear",
     "root",
     "scale",
     "preset",
@@ -60,24 +66,24 @@ pub fn parse(text: &str) -> Result<Trace, Vec<TraceError>> {
 }
 
 /// A fault, `at` bytes into its line.
-struct Fault {
+pub(super) struct Fault {
     at: usize,
     message: String,
 }
 
 /// A word of a line and where it starts, in bytes.
 #[derive(Clone, Copy)]
-struct Word<'a> {
+pub(super) struct Word<'a> {
     at: usize,
-    text: &'a str,
+    pub(super) text: &'a str,
 }
 
 impl Word<'_> {
-    fn fault(&self, message: impl Into<String>) -> Fault {
+    pub(super) fn fault(&self, message: impl Into<String>) -> Fault {
         Fault { at: self.at, message: message.into() }
     }
 
-    fn number<T: std::str::FromStr>(&self, expected: &str) -> Result<T, Fault> {
+    pub(super) fn number<T: std::str::FromStr>(&self, expected: &str) -> Result<T, Fault> {
         self.text.parse().map_err(|_| self.fault(format!("expected {expected}, found `{}`", self.text)))
     }
 }
@@ -156,6 +162,8 @@ fn entry(line: &str, number: u32) -> Result<Option<Entry>, Fault> {
     let (subject, rest) = rest.split_first().ok_or(end)?;
     let what = if let Some(command) = subject.text.strip_prefix('!') {
         self::command(*subject, command, rest)?
+    } else if subject.text == "clock" {
+        clock::message(*subject, rest)?
     } else if subject.text.contains(':') {
         control(*subject, rest)?
     } else {
@@ -218,7 +226,7 @@ fn control_value<'a, 'b>(
     Ok((value, rest))
 }
 
-fn nothing_more(rest: &[Word<'_>]) -> Result<(), Fault> {
+pub(super) fn nothing_more(rest: &[Word<'_>]) -> Result<(), Fault> {
     match rest.first() {
         Some(word) => Err(word.fault(format!("nothing was expected here, found `{}`", word.text))),
         None => Ok(()),
@@ -286,6 +294,16 @@ fn command(subject: Word<'_>, name: &str, rest: &[Word<'_>]) -> Result<What, Fau
         "tempo" => {
             let word = first("a tempo in beats per minute")?;
             (TraceCommand::Tempo(within(word, "a tempo", *TEMPO_BPM.start(), *TEMPO_BPM.end())?), 1)
+        }
+        "tap" => (TraceCommand::Tap, 0),
+        "count-in" => {
+            let word = first("a number of bars")?;
+            (TraceCommand::CountIn(within(word, "a count-in", 0.0, 4.0)? as u8), 1)
+        }
+        "clock-out" => (TraceCommand::ClockOut(clock::on_or_off(first("`on` or `off`")?)?), 1),
+        "undo" | "clear" => {
+            let part = rest.first().map(|word| part(*word)).transpose()?;
+            (TraceCommand::Recorded { part, clear: name == "clear" }, usize::from(part.is_some()))
         }
         "root" => {
             let word = first("a MIDI note number")?;

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{Entry, Header, Moment, TraceCommand, VERSION, What};
-use crate::input::{ControlValue, RoleValue};
+use crate::input::{ClockMessage, ControlValue, RoleValue};
 
 /// The first line of a trace, without its line end.
 pub fn header_line(header: &Header) -> String {
@@ -53,15 +53,27 @@ impl fmt::Display for Entry {
                     RoleValue::Up => f.write_str("up")?,
                     RoleValue::Moved(value) => write!(f, "{value}")?,
                     RoleValue::Lost => f.write_str("lost")?,
+                    RoleValue::Clock(message) => write_clock(f, *message)?,
                 }
                 if let Some(note) = note {
                     write!(f, " note={note}")?;
                 }
                 if *pulse { f.write_str(" pulse") } else { Ok(()) }
             }
+            What::Clock(message) => write_clock(f, *message),
             What::Lost { device } => write!(f, "!lost {device}"),
             What::Command(command) => write!(f, "{command}"),
         }
+    }
+}
+
+fn write_clock(f: &mut fmt::Formatter<'_>, message: ClockMessage) -> fmt::Result {
+    match message {
+        ClockMessage::Tick => f.write_str("clock tick"),
+        ClockMessage::Start => f.write_str("clock start"),
+        ClockMessage::Continue => f.write_str("clock continue"),
+        ClockMessage::Stop => f.write_str("clock stop"),
+        ClockMessage::Position(sixteenths) => write!(f, "clock position {sixteenths}"),
     }
 }
 
@@ -72,6 +84,13 @@ impl fmt::Display for TraceCommand {
             TraceCommand::Finish => f.write_str("!finish"),
             TraceCommand::SoftStart => f.write_str("!soft-start"),
             TraceCommand::Tempo(bpm) => write!(f, "!tempo {bpm}"),
+            TraceCommand::Tap => f.write_str("!tap"),
+            TraceCommand::CountIn(bars) => write!(f, "!count-in {bars}"),
+            TraceCommand::ClockOut(on) => write!(f, "!clock-out {}", if *on { "on" } else { "off" }),
+            TraceCommand::Recorded { part, clear } => {
+                f.write_str(if *clear { "!clear" } else { "!undo" })?;
+                part.map_or(Ok(()), |part| write!(f, " {part}"))
+            }
             TraceCommand::Root(root) => write!(f, "!root {root}"),
             TraceCommand::Scale(id) => write!(f, "!scale {id}"),
             TraceCommand::Preset(id) => write!(f, "!preset {id}"),
@@ -104,6 +123,16 @@ f192000 a#3 down 96 note=60
 f192001 axis1#7 -0.5
 f192002 b#4 down pulse
 f192003 b#4 lost
+f192004 clock start
+f192004 clock tick
+f192005 clock position 64
+f192006 clock continue
+f192007 clock stop
+f192008 !tap
+f192009 !count-in 2
+f192010 !clock-out on
+f192011 !undo
+f192012 !clear 1
 ";
 
     /// A printed trace reads back as the same trace.
@@ -129,6 +158,10 @@ f192003 b#4 lost
         assert!(fault("x key:space down").starts_with("line 1, column 1: expected a time"));
         assert!(fault("1 midi:note60 down 200").starts_with("line 1, column 20"));
         assert!(fault("1 !tempo 500").contains("30 to 240"));
+        assert!(fault("1 clock tock").contains("`tick`"));
+        assert!(fault("1 clock position 20000").contains("0 to 16383"));
+        assert!(fault("1 !count-in 9").contains("0 to 4"));
+        assert!(fault("1 !clock-out yes").contains("`on` or `off`"));
         assert!(fault("1 !silense").contains("!silence"));
         assert!(fault("#!cantus-trace 2").contains("format 2"));
         assert!(fault("-1 key:space down").contains("0 to"));

@@ -252,7 +252,7 @@ impl Tone for DrumTone {
             (&mut self.bend, self.bend_keep),
         ] {
             *env *= one - (one - keep) * share;
-            *env = *env & env.simd_gt(least);
+            *env &= env.simd_gt(least);
         }
         // Between the steps of a partial period no burst is due.
         if moves.share.as_array()[0] >= 1.0 {

@@ -7,7 +7,7 @@ use crate::time::ms_to_frames;
 /// How long after a step of a scan a press still takes the step before, in ms.
 const SCAN_GRACE_MS: f64 = 100.0;
 
-/// How the person of `body` scans, at `rate_hz`.
+/// The timing of `body`'s scans at `rate_hz`.
 pub(super) fn scan_timing(body: &BodySetup, rate_hz: f64) -> ScanTiming {
     ScanTiming {
         style: body.scan.style,
