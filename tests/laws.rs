@@ -117,7 +117,7 @@ fn nothing_hangs() {
         let setup = preset(&id);
         for seed in 10..13 {
             let played = trace(seed, 8.0) + &common::led_home(&setup, 8.1);
-            let rendered = render(&setup, &anyone, &played, 16.0, 512);
+            let rendered = render(&setup, &anyone, &played, 16.0 + common::way_home_s(&setup), 512);
             assert_eq!(rendered.hanging(), 0, "{id}, seed {seed}");
         }
     }
@@ -136,7 +136,8 @@ fn losing_a_device_and_silence_end_everything() {
             let hold: String = ROLE_LINES.iter().map(|role| format!("0.5 {role} down\n")).collect();
             let home = common::led_home(&setup, 2.05);
             let played = hold + "0.6 axis1#8 0.4\n0.7 axis2#9 0.8\n" + end + &home;
-            let rendered = render(&setup, &anyone, &played, seconds, 512);
+            let way_s = if end == lost { common::way_home_s(&setup) } else { 0.0 };
+            let rendered = render(&setup, &anyone, &played, seconds + way_s, 512);
             assert_eq!(rendered.hanging(), 0, "{id}: {end}");
         }
         let again = "0.5 a#0 down\n0.6 axis1#8 -0.5\n1.0 !silence\n1.5 a#0 up\n2.0 axis1#8 0.9\n2.1 axis2#9 0.9\n2.1 a#0 down\n2.3 a#0 up\n2.4 b#1 down\n2.7 b#1 up\n";

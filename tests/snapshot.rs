@@ -29,6 +29,11 @@ fn sounding_notes_are_shown() {
                     sounding.retain(|(sounding, _)| *sounding != note.note);
                     sounding.extend(note.on.then_some((note.note, note.pitch)));
                 }
+                for (note, pitch) in &mut sounding {
+                    let glides = kept.glides.iter().filter(|glide| usize::from(glide.part) == part);
+                    let last = glides.filter(|glide| glide.note == *note).next_back();
+                    *pitch = last.map_or(*pitch, |glide| glide.pitch);
+                }
                 let sounding: Vec<f32> = sounding.into_iter().map(|(_, pitch)| pitch).collect();
                 assert_eq!(shown.sounding(), sounding, "{id}, part {part}");
             }

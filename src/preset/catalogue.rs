@@ -328,7 +328,7 @@ fn entry(kind: FileKind, id: String, place: Place) -> Entry {
         if kind == FileKind::Preset {
             let summary = Summary::read(&document)?;
             entry.modes = Some(summary.modes);
-            entry.scale = summary.scale;
+            entry.scale = Some(summary.scale);
             entry.root = summary.root.map(f64::from);
             return Ok(Headline { name: summary.name, about: summary.about, tags: Some(summary.tags) });
         }

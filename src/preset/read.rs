@@ -21,6 +21,8 @@ use crate::time::Metre;
 
 /// Scale where the file names none.
 const SCALE: &str = "major";
+/// What lists say where a song brings its scale.
+const OF_THE_SONG: &str = "of the song";
 /// Root where the file names none: middle C.
 const ROOT: Pitch = 60.0;
 /// Lowest and highest root.
@@ -55,8 +57,8 @@ pub(super) struct Summary {
     pub about: String,
     pub tags: Vec<String>,
     pub modes: Vec<String>,
-    /// None where the preset's song says it.
-    pub scale: Option<String>,
+    /// [`OF_THE_SONG`] where the preset's song says it.
+    pub scale: String,
     /// None where the preset's song says it.
     pub root: Option<Pitch>,
 }
@@ -74,7 +76,8 @@ impl Summary {
         }
         let of_song = file.part.iter().any(|part| named_song(part).is_some());
         let root = root.or((!of_song).then_some(ROOT));
-        let scale = file.scale.map(Spanned::into_inner).or((!of_song).then(|| SCALE.to_owned()));
+        let unsaid = if of_song { OF_THE_SONG } else { SCALE };
+        let scale = file.scale.map_or_else(|| unsaid.to_owned(), Spanned::into_inner);
         findings.finish(Summary { name: file.name, about: file.about, tags: file.tags, modes, scale, root })
     }
 }

@@ -76,11 +76,17 @@ pub fn render(
     Rendered { audio, kept }
 }
 
-/// What leads a piece home that plays on by itself, loops above all: *finish* at `seconds`.
+/// What leads a piece home that plays on by itself (`loop`, `steer`): *finish* at `seconds`.
 /// Empty where the music ends with its presses.
 pub fn led_home(setup: &MusicSetup, seconds: f64) -> String {
-    let plays_on = setup.parts.iter().any(|part| part.mode == "loop");
+    let plays_on = way_home_s(setup) > 0.0;
     if plays_on { format!("{seconds} !finish\n") } else { String::new() }
+}
+
+/// How much longer such a piece may sound, since it ends on a bar of its home chord.
+pub fn way_home_s(setup: &MusicSetup) -> f64 {
+    let plays_on = setup.parts.iter().any(|part| ["loop", "steer"].contains(&part.mode));
+    if plays_on { 40.0 } else { 0.0 }
 }
 
 /// Commands of a trace, presets from the catalogue.

@@ -6,10 +6,9 @@ use cantus::time::BLOCK_FRAMES;
 pub const RATE_HZ: f32 = 48_000.0;
 
 /// All shipped patches that have a pitch, from tender to fierce.
-pub const IDS: [&str; 29] = [
+pub const IDS: [&str; 26] = [
     "warm_pad",
     "choir",
-    "night_wind",
     "singing_bowl",
     "harp",
     "kalimba",
@@ -17,13 +16,11 @@ pub const IDS: [&str; 29] = [
     "soft_piano",
     "flute",
     "ocarina",
-    "pan_flute",
     "clarinet",
     "nylon_guitar",
     "koto",
     "marimba",
     "bells",
-    "gamelan",
     "crystal",
     "electric_piano",
     "bowed_string",
@@ -42,7 +39,7 @@ pub const IDS: [&str; 29] = [
 pub const KITS: [&str; 3] = ["kit_soft", "kit_full", "kit_hands"];
 
 /// Patches that die away by themselves, faster the higher they are.
-pub const DYING: [&str; 14] = [
+pub const DYING: [&str; 13] = [
     "kalimba",
     "soft_piano",
     "singing_bowl",
@@ -52,7 +49,6 @@ pub const DYING: [&str; 14] = [
     "koto",
     "marimba",
     "bells",
-    "gamelan",
     "electric_piano",
     "plucked_bass",
     "oud",
