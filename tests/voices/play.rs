@@ -6,7 +6,7 @@ use cantus::time::BLOCK_FRAMES;
 pub const RATE_HZ: f32 = 48_000.0;
 
 /// All shipped patches that have a pitch, from tender to fierce.
-pub const IDS: [&str; 26] = [
+pub const IDS: [&str; 25] = [
     "warm_pad",
     "choir",
     "singing_bowl",
@@ -31,7 +31,6 @@ pub const IDS: [&str; 26] = [
     "accordion",
     "bright_lead",
     "saxophone",
-    "growl",
     "storm",
 ];
 
