@@ -16,7 +16,8 @@ use common::{RATE_HZ, person, preset, preset_ids, render};
 const PRESSES: usize = 56;
 const SECONDS: f64 = 62.0;
 /// Modes whose notes have no pitch to speak of, or are somebody else's: drums, sounds.
-const UNPITCHED: &[&str] = &["beat", "cue"];
+/// In `scan` the player waits for each note: what regular presses happen to take says nothing.
+const LEFT_OUT: &[&str] = &["beat", "cue", "scan"];
 
 /// Somebody plays one switch: presses 0.3 to 1.4 s apart, some held long, some short, with a
 /// rest after every ninth.
@@ -88,7 +89,7 @@ fn parts(setup: &MusicSetup) -> Vec<(String, Figures)> {
         .parts
         .iter()
         .enumerate()
-        .filter(|(_, part)| !UNPITCHED.contains(&part.mode))
+        .filter(|(_, part)| !LEFT_OUT.contains(&part.mode))
         .map(|(number, part)| {
             let own: Vec<NoteRecord> =
                 notes.iter().filter(|note| usize::from(note.part) == number).copied().collect();

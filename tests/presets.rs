@@ -109,7 +109,8 @@ fn perform(id: &str, who: &str, person: &Person, trace: &str, seconds: f64) -> P
     let mut kept = Kept::default();
     let mut audio = Vec::new();
     let mut seen = 0;
-    while !offline.is_over() && (audio.len() / 2) as f64 <= (seconds + ENDS_S) * RATE_HZ {
+    let ends_s = seconds + ENDS_S + common::way_home_s(&setup);
+    while !offline.is_over() && (audio.len() / 2) as f64 <= ends_s * RATE_HZ {
         let before = offline.engine().snapshot().harmony;
         let mut out = [0.0; 128];
         offline.render(&mut out, &mut kept, &mut common::resolve).unwrap();
