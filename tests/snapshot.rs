@@ -31,7 +31,7 @@ fn sounding_notes_are_shown() {
                 }
                 for (note, pitch) in &mut sounding {
                     let glides = kept.glides.iter().filter(|glide| usize::from(glide.part) == part);
-                    let last = glides.filter(|glide| glide.note == *note).next_back();
+                    let last = glides.rev().find(|glide| glide.note == *note);
                     *pitch = last.map_or(*pitch, |glide| glide.pitch);
                 }
                 let sounding: Vec<f32> = sounding.into_iter().map(|(_, pitch)| pitch).collect();
