@@ -135,12 +135,16 @@ impl Music {
 
     /// Begins: the first beat of the first chord falls on `now`.
     fn start_band(&mut self, now: Frames) {
-        let Some(backing) = &mut self.backing else { return };
-        self.transport.jump(now, 0.0);
+        if self.backing.is_none() {
+            return;
+        }
+        self.begin(now, 0);
         if let Some(chord) = self.progression.restart(0.0) {
             self.harmony.chord = chord;
         }
-        backing.band.start(now, 0.0);
+        if let Some(backing) = &mut self.backing {
+            backing.band.start(now, 0.0);
+        }
     }
 
     /// What the band does, where there is one.

@@ -188,7 +188,7 @@ impl Engine {
             } else if self.clock_out.next_deadline(&self.music.transport).is_some_and(|at| at <= now) {
                 self.clock_out.wake(now, &self.music.transport, sink);
             } else if !(self.music.next_deadline().is_some_and(|at| at <= now)
-                && self.music.wake(now, self.rate_hz, &self.scan, sink))
+                && self.music.wake(now, &self.scan, sink))
             {
                 return;
             }
@@ -209,12 +209,12 @@ impl Engine {
             }
             (_, RoleValue::Clock(message)) => {
                 self.on_time(now, event, sink);
-                self.music.clock(now, self.rate_hz, &self.scan, message, sink);
+                self.music.clock(now, &self.scan, message, sink);
             }
             (_, value) => {
                 self.apply_to_body(now, event, sink);
                 if value == RoleValue::Lost {
-                    self.music.lose(now, self.rate_hz, &self.scan, event.slot, sink);
+                    self.music.lose(now, &self.scan, event.slot, sink);
                 }
             }
         }
@@ -226,7 +226,7 @@ impl Engine {
             && self.music.has_leader()
         {
             let event = self.on_time(now, event, sink);
-            self.music.lead(now, self.rate_hz, &self.scan, (role, &event), sink);
+            self.music.lead(now, &self.scan, (role, &event), sink);
         }
     }
 
@@ -284,7 +284,7 @@ impl Engine {
                 return;
             }
         };
-        self.music.act(now, self.rate_hz, &self.scan, act, sink);
+        self.music.act(now, &self.scan, act, sink);
     }
 
     fn obey(&mut self, now: Frames, waiting: Waiting, sink: &mut dyn Sink) {
@@ -293,12 +293,12 @@ impl Engine {
             Command::Silence => self.silence(now, sink),
             Command::Finish => self.music.finish(),
             Command::Band(command) => self.music.command_band(now, command),
-            Command::Tempo(tempo_bpm) => self.music.set_tempo(now, self.rate_hz, &self.scan, tempo_bpm, sink),
-            Command::Tap => self.music.tap(now, self.rate_hz, &self.scan, sink),
-            Command::CountIn(bars) => self.music.count_in(now, self.rate_hz, &self.scan, bars, sink),
+            Command::Tempo(tempo_bpm) => self.music.set_tempo(now, &self.scan, tempo_bpm, sink),
+            Command::Tap => self.music.tap(now, &self.scan, sink),
+            Command::CountIn(bars) => self.music.count_in(now, &self.scan, bars, sink),
             Command::ClockOut(on) => self.clock_out.set(now, on, sink),
             Command::Edit { part, edit } => {
-                self.music.edit(now, self.rate_hz, &self.scan, (part, edit), sink);
+                self.music.edit(now, &self.scan, (part, edit), sink);
             }
             Command::Root(root) => self.music.set_root(root),
             Command::Scale(scale) => self.music.set_scale(scale),

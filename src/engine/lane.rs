@@ -9,7 +9,7 @@ use arrayvec::ArrayVec;
 use super::player::Player;
 use super::{GlideRecord, NoteRecord, PartSnapshot, Sink};
 use crate::music::{LockSet, Pitch, Register, pitch_to_hz};
-use crate::play::{NoteId, Velocity};
+use crate::play::{NoteId, Velocity, playable};
 use crate::sound::{Effects, PartMix, Synth};
 use crate::time::{Frames, ms_to_frames};
 
@@ -89,7 +89,7 @@ impl Lane {
             let oldest = self.notes[0].id;
             self.end(now, oldest, sound, sink);
         }
-        let velocity = if velocity.is_finite() { velocity.clamp(1.0, 127.0) } else { 72.0 };
+        let velocity = playable(velocity);
         self.notes.push(Note { id: note, started: pitch, pitch });
         self.last_pitch = Some(pitch);
         self.player.note_on(self.voice, note, pitch, velocity, sound);

@@ -19,7 +19,6 @@ impl Music {
     pub(super) fn lead(
         &mut self,
         now: Frames,
-        rate_hz: f64,
         scan: &ScanTiming,
         (role, event): (LeaderRole, &RoleEvent),
         sink: &mut dyn Sink,
@@ -33,7 +32,7 @@ impl Music {
         let lock = LockSet::new(&self.harmony, leader.lock, strong);
         let mut sound = Sounding { synth: &mut self.synth, a4_hz: self.a4_hz, rate_hz: self.rate_hz };
         leader.handle(now, role, event, &lock, &mut sound, &mut self.hearing.tapping(sink));
-        self.tell_listeners(now, rate_hz, scan, sink);
+        self.tell_listeners(now, scan, sink);
     }
 
     /// Sets the harmony to what the leader is heard to play; sounding notes follow as chosen.
@@ -55,18 +54,11 @@ impl Music {
     }
 
     /// The control of `slot` is gone: what the leader held on it is released.
-    pub(super) fn lose(
-        &mut self,
-        now: Frames,
-        rate_hz: f64,
-        scan: &ScanTiming,
-        slot: Slot,
-        sink: &mut dyn Sink,
-    ) {
+    pub(super) fn lose(&mut self, now: Frames, scan: &ScanTiming, slot: Slot, sink: &mut dyn Sink) {
         let Some(leader) = &mut self.leader else { return };
         let mut sound = Sounding { synth: &mut self.synth, a4_hz: self.a4_hz, rate_hz: self.rate_hz };
         leader.lose(now, slot, &mut sound, &mut self.hearing.tapping(sink));
-        self.tell_listeners(now, rate_hz, scan, sink);
+        self.tell_listeners(now, scan, sink);
     }
 
     /// A leader's chords are heard in another root and scale from now on.

@@ -108,7 +108,7 @@ impl Music {
     }
 
     /// Does what is due at `now`. Returns whether anything was.
-    pub(super) fn wake(&mut self, now: Frames, rate_hz: f64, scan: &ScanTiming, sink: &mut dyn Sink) -> bool {
+    pub(super) fn wake(&mut self, now: Frames, scan: &ScanTiming, sink: &mut dyn Sink) -> bool {
         let mut woke = self.next_chord(now);
         if self.leader.as_mut().is_some_and(|leader| leader.following.wake(now)) {
             woke = true;
@@ -120,7 +120,7 @@ impl Music {
         for number in 0..self.parts.len() {
             if self.parts[number].next_deadline().is_some_and(|at| at <= now) {
                 woke = true;
-                self.with_part(number, now, rate_hz, scan, sink, |part, context, sound, sink| {
+                self.with_part(number, now, scan, sink, |part, context, sound, sink| {
                     part.wake(now, context, sound, sink);
                 });
             }
@@ -143,20 +143,13 @@ impl Music {
 
     /// Gives an act to every part that plays its role. Where it moves the chords on, all parts
     /// play it in the new one.
-    pub(super) fn act(
-        &mut self,
-        now: Frames,
-        rate_hz: f64,
-        scan: &ScanTiming,
-        act: Act,
-        sink: &mut dyn Sink,
-    ) {
+    pub(super) fn act(&mut self, now: Frames, scan: &ScanTiming, act: Act, sink: &mut dyn Sink) {
         let (Act::Press { role, .. } | Act::Release { role, .. } | Act::Axis { role, .. }) = act;
         if self.parts.iter().any(|part| part.plays(role)) {
             self.band_hears(now, act);
         }
         if matches!(act, Act::Press { .. }) && self.timing.tap_role == Some(role) {
-            self.tap(now, rate_hz, scan, sink);
+            self.tap(now, scan, sink);
         }
         if self.parts.iter().any(|part| part.leads(act))
             && let Some(chord) = self.progression.pressed(now)
@@ -171,13 +164,13 @@ impl Music {
             while self.parts[number].assist.is_full()
                 && let Some(waited) = self.parts[number].assist.pop_due(Frames::MAX)
             {
-                self.with_part(number, now, rate_hz, scan, sink, |part, context, sound, sink| {
+                self.with_part(number, now, scan, sink, |part, context, sound, sink| {
                     part.handle(now, waited, context, sound, sink);
                 });
             }
             let act = self.parts[number].expressed(act, self.pressing);
             let Some(act) = self.parts[number].assist.take(now, act, &self.transport) else { continue };
-            self.with_part(number, now, rate_hz, scan, sink, |part, context, sound, sink| {
+            self.with_part(number, now, scan, sink, |part, context, sound, sink| {
                 part.handle(now, act, context, sound, sink);
             });
         }
@@ -188,28 +181,21 @@ impl Music {
         &mut self,
         number: usize,
         now: Frames,
-        rate_hz: f64,
         scan: &ScanTiming,
         sink: &mut dyn Sink,
         call: impl FnOnce(&mut Part, &Context<'_>, &mut Sounding<'_>, &mut dyn Sink),
     ) {
-        self.call_part(number, now, rate_hz, scan, sink, call);
-        self.tell_listeners(now, rate_hz, scan, sink);
+        self.call_part(number, now, scan, sink, call);
+        self.tell_listeners(now, scan, sink);
     }
 
     /// Hands on what was heard, and what that makes others play, until nobody has more to
     /// hear. No part hears itself, so this ends.
-    pub(super) fn tell_listeners(
-        &mut self,
-        now: Frames,
-        rate_hz: f64,
-        scan: &ScanTiming,
-        sink: &mut dyn Sink,
-    ) {
+    pub(super) fn tell_listeners(&mut self, now: Frames, scan: &ScanTiming, sink: &mut dyn Sink) {
         while let Some(heard) = self.hearing.next() {
             for number in 0..self.parts.len() {
                 if self.parts[number].listens == Some(heard.lane) {
-                    self.call_part(number, now, rate_hz, scan, sink, |part, context, sound, sink| {
+                    self.call_part(number, now, scan, sink, |part, context, sound, sink| {
                         part.hear(now, heard, context, sound, sink);
                     });
                 }
@@ -221,7 +207,6 @@ impl Music {
         &mut self,
         number: usize,
         now: Frames,
-        rate_hz: f64,
         scan: &ScanTiming,
         sink: &mut dyn Sink,
         call: impl FnOnce(&mut Part, &Context<'_>, &mut Sounding<'_>, &mut dyn Sink),
@@ -231,7 +216,7 @@ impl Music {
         let metre = self.transport.metre();
         let lock = LockSet::new(&self.harmony, part.lock, beat.is_strong(metre));
         let context = Context {
-            rate_hz,
+            rate_hz: self.rate_hz,
             harmony: &self.harmony,
             lock: &lock,
             register: part.register,

@@ -70,7 +70,8 @@ impl Music {
         self.begin(now, self.timing.count_in_bars);
     }
 
-    fn begin(&mut self, now: Frames, count_in_bars: u8) {
+    /// The first beat falls behind so many bars of clicks; without any, on `now`.
+    pub(super) fn begin(&mut self, now: Frames, count_in_bars: u8) {
         let bars = count_in_bars.min(MOST_COUNT_IN_BARS);
         let beats = f64::from(bars) * f64::from(self.transport.metre().beats);
         self.transport.jump(now, -beats);
@@ -80,35 +81,21 @@ impl Music {
     }
 
     /// Counts in and begins anew.
-    pub(super) fn count_in(
-        &mut self,
-        now: Frames,
-        rate_hz: f64,
-        scan: &ScanTiming,
-        bars: u8,
-        sink: &mut dyn Sink,
-    ) {
+    pub(super) fn count_in(&mut self, now: Frames, scan: &ScanTiming, bars: u8, sink: &mut dyn Sink) {
         self.begin(now, bars);
-        self.retime(now, rate_hz, scan, sink);
+        self.retime(now, scan, sink);
     }
 
     /// Another tempo; the place stays.
-    pub(super) fn set_tempo(
-        &mut self,
-        now: Frames,
-        rate_hz: f64,
-        scan: &ScanTiming,
-        tempo_bpm: f64,
-        sink: &mut dyn Sink,
-    ) {
+    pub(super) fn set_tempo(&mut self, now: Frames, scan: &ScanTiming, tempo_bpm: f64, sink: &mut dyn Sink) {
         self.transport.set_tempo(now, tempo_bpm);
-        self.retime(now, rate_hz, scan, sink);
+        self.retime(now, scan, sink);
     }
 
     /// A tap of the tempo.
-    pub(super) fn tap(&mut self, now: Frames, rate_hz: f64, scan: &ScanTiming, sink: &mut dyn Sink) {
-        if let Some(tempo_bpm) = self.timing.taps.tap(now, rate_hz, self.transport.tempo_bpm()) {
-            self.set_tempo(now, rate_hz, scan, tempo_bpm, sink);
+    pub(super) fn tap(&mut self, now: Frames, scan: &ScanTiming, sink: &mut dyn Sink) {
+        if let Some(tempo_bpm) = self.timing.taps.tap(now, self.rate_hz, self.transport.tempo_bpm()) {
+            self.set_tempo(now, scan, tempo_bpm, sink);
         }
     }
 
@@ -116,7 +103,6 @@ impl Music {
     pub(super) fn clock(
         &mut self,
         now: Frames,
-        rate_hz: f64,
         scan: &ScanTiming,
         message: ClockMessage,
         sink: &mut dyn Sink,
@@ -129,21 +115,20 @@ impl Music {
                 self.seek_chord(self.transport.beat_at(now));
             }
         }
-        self.retime(now, rate_hz, scan, sink);
+        self.retime(now, scan, sink);
     }
 
     /// Changes what one part, or every part, has recorded.
     pub(super) fn edit(
         &mut self,
         now: Frames,
-        rate_hz: f64,
         scan: &ScanTiming,
         (part, edit): (Option<u8>, Edit),
         sink: &mut dyn Sink,
     ) {
         for number in 0..self.part_count() {
             if part.is_none_or(|part| usize::from(part) == number) {
-                self.with_part(number, now, rate_hz, scan, sink, |part, context, sound, sink| {
+                self.with_part(number, now, scan, sink, |part, context, sound, sink| {
                     part.edit(now, edit, context, sound, sink);
                 });
             }
@@ -151,9 +136,9 @@ impl Music {
     }
 
     /// Tells every part that tempo or place changed.
-    fn retime(&mut self, now: Frames, rate_hz: f64, scan: &ScanTiming, sink: &mut dyn Sink) {
+    fn retime(&mut self, now: Frames, scan: &ScanTiming, sink: &mut dyn Sink) {
         for number in 0..self.part_count() {
-            self.call_part(number, now, rate_hz, scan, sink, |part, context, _, _| {
+            self.call_part(number, now, scan, sink, |part, context, _, _| {
                 part.retime(now, context);
             });
         }

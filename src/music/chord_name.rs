@@ -42,7 +42,8 @@ const QUALITIES: &[(u16, &str)] = &[
     (set(&[0]), ""),
 ];
 
-const fn set(semitones: &[u8]) -> u16 {
+/// A set of semitones as bits.
+pub(super) const fn set(semitones: &[u8]) -> u16 {
     let mut bits = 0;
     let mut place = 0;
     while place < semitones.len() {

@@ -10,7 +10,7 @@ use super::grid::{beats_to_frames, next_place};
 use super::registry::ModeRow;
 use super::{
     Act, Build, Context, Intents, MAX_SOUNDING, ModeStatus, OptionKind, OptionSpec, Options, PlayMode,
-    Sounding, Until, Velocity,
+    Sounding, Until, Velocity, playable,
 };
 use crate::chance::Chance;
 use crate::input::{Role, Slot};
@@ -241,7 +241,7 @@ impl PlayMode for Arp {
                 if self.next.is_none() && now.saturating_sub(self.last) > bar {
                     self.place = None;
                 }
-                self.velocity = if velocity.is_finite() { velocity.clamp(1.0, 127.0) } else { 72.0 };
+                self.velocity = playable(velocity);
                 self.played = 0;
                 self.strike(now, self.velocity, context, out);
             }

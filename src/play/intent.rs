@@ -8,6 +8,11 @@ use crate::time::Frames;
 /// Loudness of a note on the MIDI scale, 1 to 127, with fraction.
 pub type Velocity = f32;
 
+/// `velocity` within its range; what is no number counts as the usual 72.
+pub fn playable(velocity: Velocity) -> Velocity {
+    if velocity.is_finite() { velocity.clamp(1.0, 127.0) } else { 72.0 }
+}
+
 /// A note of one part, numbered by its mode; unique while it sounds.
 pub type NoteId = u32;
 

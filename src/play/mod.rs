@@ -44,7 +44,7 @@ mod example_mode;
 
 pub use cue::{FIRST_CLIP, MAX_CLIPS};
 pub use expression::RhythmVelocity;
-pub use intent::{Intent, Intents, NoteId, Velocity};
+pub use intent::{Intent, Intents, NoteId, Velocity, playable};
 pub use ladder::Ladder;
 pub use mode::{Act, Build, Context, Edit, Heard, ModeStatus, PlayMode, ScanTiming};
 pub use options::{OptionKind, OptionSpec, OptionValue, Options};

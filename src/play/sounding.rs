@@ -2,7 +2,7 @@
 
 use arrayvec::ArrayVec;
 
-use super::{Intent, Intents, NoteId, Velocity};
+use super::{Intent, Intents, NoteId, Velocity, playable};
 use crate::input::Slot;
 use crate::music::Pitch;
 use crate::time::Frames;
@@ -40,7 +40,7 @@ impl Sounding {
         }
         self.last_id = self.last_id.wrapping_add(1);
         let note = self.last_id;
-        let velocity = if velocity.is_finite() { velocity.clamp(1.0, 127.0) } else { 72.0 };
+        let velocity = playable(velocity);
         let _ = out.try_push(Intent::On { note, pitch, velocity });
         self.notes.push((note, until));
         note

@@ -10,6 +10,7 @@ use arrayvec::ArrayVec;
 use super::registry::ModeRow;
 use super::{
     Act, Build, Context, Intent, Intents, ModeStatus, NoteId, OptionKind, OptionSpec, Options, PlayMode,
+    playable,
 };
 use crate::input::{Role, Slot};
 use crate::music::{LockSet, Pitch};
@@ -159,7 +160,7 @@ impl Swell {
             let oldest = self.holds.remove(0);
             oldest.end(out);
         }
-        let velocity = if velocity.is_finite() { velocity.clamp(1.0, 127.0) } else { 72.0 };
+        let velocity = playable(velocity);
         let mut notes = ArrayVec::new();
         for pitch in self.next_pitches(context) {
             self.last_id = self.last_id.wrapping_add(1);

@@ -3,11 +3,10 @@
 use crate::math::{cos, db_to_gain, exp, sin};
 
 use super::Bus;
+use super::patch::OFF_DB;
 
 /// Time constant of every change, in ms: fast enough for a hand on a fader, too slow to click.
 const SMOOTHING_MS: f32 = 10.0;
-/// A level at or under this counts as off, in dB.
-const OFF_DB: f32 = -60.0;
 
 /// Puts one part's bus into the mix.
 ///
@@ -93,7 +92,7 @@ impl PartMix {
 }
 
 /// Amplitude of a level, 0 where it is off or no number.
-fn gain_or_off(level_db: f32) -> f32 {
+pub(super) fn gain_or_off(level_db: f32) -> f32 {
     if level_db > OFF_DB { db_to_gain(level_db.min(24.0)) } else { 0.0 }
 }
 

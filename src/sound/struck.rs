@@ -8,8 +8,8 @@
 use serde::{Deserialize, Serialize};
 use wide::{f32x8, i32x8};
 
+use super::mix::gain_or_off;
 use super::patch::{OFF_DB, Patch, Ranges};
-use super::subtractive::gain_or_off;
 use super::voice::common::{Common, Onset, fall_per_step};
 use super::voice::moves::Moves;
 use super::voice::pack::Tone;

@@ -2,7 +2,8 @@
 
 use wide::{f32x8, i32x8};
 
-use super::patch::{FilterKind, OFF_DB, Patch};
+use super::mix::gain_or_off;
+use super::patch::{FilterKind, Patch};
 use super::voice::common::{Common, LOWEST_HZ, Onset, hold};
 use super::voice::moves::Moves;
 use super::voice::oscillator::Oscillators;
@@ -39,11 +40,6 @@ pub struct Timbre {
     key_follow: f32,
     sweep_octaves: f32,
     cutoff_ceiling_log2: f32,
-}
-
-/// Gain of a level where [`OFF_DB`] means none.
-pub(super) fn gain_or_off(db: f32) -> f32 {
-    if db <= OFF_DB { 0.0 } else { math::db_to_gain(db) }
 }
 
 impl Timbre {

@@ -1,5 +1,7 @@
 //! The chords that are listened for.
 
+use crate::music::chord_name::set;
+
 /// A kind of chord: its tones in semitones above the root.
 pub(super) struct Shape {
     /// One bit a semitone.
@@ -8,17 +10,6 @@ pub(super) struct Shape {
     pub needed: u16,
     /// How much plainer another chord must be to be preferred: everyday chords cost nothing.
     pub cost: f32,
-}
-
-/// A set of semitones as bits.
-pub(super) const fn set(semitones: &[u8]) -> u16 {
-    let mut bits = 0;
-    let mut place = 0;
-    while place < semitones.len() {
-        bits |= 1 << semitones[place];
-        place += 1;
-    }
-    bits
 }
 
 const fn shape(tones: &[u8], needed: &[u8], cost: f32) -> Shape {

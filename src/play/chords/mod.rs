@@ -10,7 +10,7 @@ use super::registry::ModeRow;
 use super::voicing::{Leading, MAX_VOICES};
 use super::{
     Act, Build, Context, Intents, ModeStatus, OptionKind, OptionSpec, Options, PlayMode, Sounding, Until,
-    Velocity,
+    Velocity, playable,
 };
 use crate::input::{Role, Slot};
 use crate::music::{Chord, LockSet, Pitch, Register};
@@ -213,7 +213,7 @@ impl PlayMode for Chords {
             Act::Press { role: role @ Role::Switch(_), slot, velocity, .. } => {
                 self.lay_out(role == AGAIN, context);
                 self.slot = Some(slot);
-                let velocity = if velocity.is_finite() { velocity.clamp(1.0, 127.0) } else { 72.0 };
+                let velocity = playable(velocity);
                 self.strum(now, velocity, out, context);
             }
             Act::Release { slot, .. } if self.slot == Some(slot) => {

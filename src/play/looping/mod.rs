@@ -14,7 +14,7 @@ use arrayvec::ArrayVec;
 use super::registry::ModeRow;
 use super::{
     Act, Build, Context, Edit, Heard, Intent, Intents, ModeStatus, NoteId, OptionKind, OptionSpec, Options,
-    PlayMode, Velocity, wander,
+    PlayMode, Velocity, playable, wander,
 };
 use crate::input::{Role, Slot};
 use crate::music::Pitch;
@@ -210,7 +210,7 @@ impl Looping {
         for mut intent in intents.drain(..) {
             match &mut intent {
                 Intent::On { note, pitch, velocity } => {
-                    *velocity = if velocity.is_finite() { velocity.clamp(1.0, 127.0) } else { 72.0 };
+                    *velocity = playable(*velocity);
                     if !self.hears {
                         self.record_start(*note, *pitch, *velocity, context);
                     }

@@ -12,7 +12,7 @@ use super::grid::{beats_to_frames, next_place};
 use super::registry::ModeRow;
 use super::{
     Act, Build, Context, Intents, ModeStatus, OptionKind, OptionSpec, Options, PlayMode, Sounding, Until,
-    Velocity,
+    Velocity, playable,
 };
 use crate::access::Intervals;
 use crate::chance::Chance;
@@ -272,7 +272,7 @@ impl PlayMode for Phrase {
                     unit_beats,
                     slot,
                     held: true,
-                    velocity: if velocity.is_finite() { velocity.clamp(1.0, 127.0) } else { 72.0 },
+                    velocity: playable(velocity),
                     closes: closes || self.place + 1 == PERIOD.len(),
                 });
                 self.place += 1;

@@ -7,7 +7,7 @@
 use super::registry::ModeRow;
 use super::{
     Act, Build, Context, Intent, Intents, Ladder, ModeStatus, NoteId, OptionKind, OptionSpec, Options,
-    PlayMode, Velocity,
+    PlayMode, Velocity, playable,
 };
 use crate::chance::Chance;
 use crate::input::{Role, Slot};
@@ -255,7 +255,7 @@ impl PlayMode for Rise {
                     Direction::Down => false,
                     Direction::Alternate => !self.rises,
                 };
-                let velocity = if velocity.is_finite() { velocity.clamp(1.0, 127.0) } else { 72.0 };
+                let velocity = playable(velocity);
                 let pitch = self.start(context);
                 self.began = Some(pitch);
                 let next = if std::mem::take(&mut self.home) { Frames::MAX } else { now + self.step_frames };

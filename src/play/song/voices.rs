@@ -4,7 +4,7 @@ use arrayvec::ArrayVec;
 
 use crate::input::Slot;
 use crate::music::Pitch;
-use crate::play::{Intent, Intents, NoteId, Velocity};
+use crate::play::{Intent, Intents, NoteId, Velocity, playable};
 use crate::time::Frames;
 
 /// Most notes at once: a note of the melody and a chord, with room for one that is ending.
@@ -35,7 +35,7 @@ impl Voices {
         }
         self.last_id = self.last_id.wrapping_add(1);
         let note = self.last_id;
-        let velocity = if velocity.is_finite() { velocity.clamp(1.0, 127.0) } else { 72.0 };
+        let velocity = playable(velocity);
         if out.try_push(Intent::On { note, pitch, velocity }).is_ok() {
             self.notes.push((note, ends));
         }

@@ -14,7 +14,7 @@ use super::voicing::Leading;
 use super::wander::{self, Wander};
 use super::{
     Act, Build, Context, Intents, ModeStatus, OptionKind, OptionSpec, OptionValue, Options, PlayMode,
-    Sounding, Until, Velocity,
+    Sounding, Until, Velocity, playable,
 };
 use crate::access::Intervals;
 use crate::input::Role;
@@ -195,7 +195,7 @@ impl Steer {
             let usual = self.intervals.median().unwrap_or(interval as f64).min(interval as f64 * 1.5);
             self.change(self.does(role), usual / beats_to_frames(1.0, context) as f64);
         }
-        self.velocity = if velocity.is_finite() { velocity.clamp(1.0, 127.0) } else { 72.0 };
+        self.velocity = playable(velocity);
         self.last_press = now;
         (self.waited, self.finishing) = (0, false);
     }

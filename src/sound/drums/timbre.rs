@@ -2,8 +2,8 @@
 
 use super::{Hit, MAX_HITS, METAL};
 use crate::math;
+use crate::sound::mix::gain_or_off;
 use crate::sound::patch::{FilterKind, OFF_DB, Patch};
-use crate::sound::subtractive::gain_or_off;
 use crate::sound::voice::CONTROL_FRAMES;
 use crate::sound::voice::common::{Common, fall_per_step, pan_gains};
 

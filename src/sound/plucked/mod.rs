@@ -11,8 +11,8 @@ mod patch;
 
 use wide::f32x8;
 
+use super::mix::gain_or_off;
 use super::patch::Patch;
-use super::subtractive::gain_or_off;
 use super::voice::common::{Common, Onset, fall_per_step};
 use super::voice::moves::Moves;
 use super::voice::pack::Tone;
