@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::CommandError;
-use super::args::PlayArgs;
+use super::error::SessionError;
+use super::keep::Keep;
 use super::kept_files::{Fetched, KeptFiles};
+use super::midi_lanes::{LanePlan, plan};
+use super::midi_out::MidiOut;
+use super::recorder::Recorder;
 use crate::engine::{Command, Music, MusicSetup, Notice};
 use crate::input::trace::{Header, TraceCommand};
 use crate::live::{Alert, Live};
-use crate::session::midi_lanes::{LanePlan, plan};
-use crate::session::midi_out::MidiOut;
-use crate::session::recorder::Recorder;
 
 /// A command on its way, and what begins with it.
 struct Sent {
@@ -20,7 +20,7 @@ struct Sent {
 
 /// The files of one live play.
 pub(super) struct Keeping {
-    args: PlayArgs,
+    keep: Keep,
     recorder: Option<Recorder>,
     files: KeptFiles,
     midi_out: Option<MidiOut>,
@@ -33,33 +33,33 @@ pub(super) struct Keeping {
     applied: Vec<(u64, u64)>,
     engine_rebuilds: u32,
     said: Vec<String>,
-    error: Option<CommandError>,
+    error: Option<SessionError>,
 }
 
 impl Keeping {
     pub(super) fn start(
-        args: &PlayArgs,
+        keep: &Keep,
         live: &mut Live,
         header: Header,
         setup: &MusicSetup,
-    ) -> Result<Self, CommandError> {
+    ) -> Result<Self, SessionError> {
         let status = live.status();
-        let recorder = match (&args.record, live.tap()) {
-            (Some(path), Some(tap)) => Some(Recorder::start(path, tap).map_err(CommandError::new)?),
+        let recorder = match (&keep.record, live.tap()) {
+            (Some(path), Some(tap)) => Some(Recorder::start(path, tap)?),
             _ => None,
         };
         let lanes = plan(setup);
-        let files = KeptFiles::open(args, 1, status.output.rate_hz, &header, &lanes)?;
-        let midi_out = match (&args.midi_out, live.feed()) {
+        let files = KeptFiles::open(keep, 1, status.output.rate_hz, &header, &lanes)?;
+        let midi_out = match (&keep.midi_out, live.feed()) {
             (Some(choice), Some(feed)) => {
                 let Ok(choice) = choice.parse();
-                Some(MidiOut::start(choice, feed, lanes.clone()).map_err(CommandError::new)?)
+                Some(MidiOut::start(choice, feed, lanes.clone())?)
             }
             _ => None,
         };
         let said = midi_out.iter().map(|out| format!("MIDI goes to “{}”.", out.name())).collect();
         Ok(Keeping {
-            args: args.clone(),
+            keep: keep.clone(),
             recorder,
             files,
             midi_out,
@@ -161,7 +161,7 @@ impl Keeping {
         let cut = self.files.cut();
         self.note(cut);
         let number = self.engine_rebuilds + 1;
-        match KeptFiles::open(&self.args, number, rate_hz, &self.header, &self.lanes) {
+        match KeptFiles::open(&self.keep, number, rate_hz, &self.header, &self.lanes) {
             Ok(files) => {
                 let old = std::mem::replace(&mut self.files, files);
                 let names = self.files.names();
@@ -178,7 +178,7 @@ impl Keeping {
         }
     }
 
-    fn note(&mut self, result: Result<(), CommandError>) {
+    fn note(&mut self, result: Result<(), SessionError>) {
         if let Err(error) = result {
             self.error.get_or_insert(error);
         }
@@ -195,17 +195,17 @@ impl Keeping {
     }
 
     /// What went wrong since the last call.
-    pub(super) fn check(&mut self) -> Result<(), CommandError> {
+    pub(super) fn check(&mut self) -> Result<(), SessionError> {
         self.error.take().map_or(Ok(()), Err)
     }
 
     /// Writes what is left and closes every file; other instruments fall silent.
-    pub(super) fn finish(mut self, live: &mut Live) -> Result<(), CommandError> {
+    pub(super) fn finish(mut self, live: &mut Live) -> Result<(), SessionError> {
         self.round(live);
         drop(self.midi_out.take());
         let mut result = self.check();
         if let Some(recorder) = self.recorder.take() {
-            result = result.and(recorder.finish().map(drop).map_err(CommandError::new));
+            result = result.and(recorder.finish().map(drop).map_err(SessionError::from));
         }
         result.and(self.files.finish())
     }
