@@ -5,6 +5,8 @@
 
 use std::ops::RangeInclusive;
 
+use super::MenuSetup;
+
 /// `value` within `range`; the start of the range where it is not a number.
 pub(super) fn bounded(value: f32, range: RangeInclusive<f32>) -> f32 {
     value.max(*range.start()).min(*range.end())
@@ -191,6 +193,8 @@ pub struct BodySetup {
     pub axes: [AxisFit; crate::input::MAX_AXES],
     /// How somebody scans.
     pub scan: ScanSetup,
+    /// Their own menu.
+    pub menu: MenuSetup,
     /// Loudest output allowed, −40 to −9 dBFS sample peak.
     pub loudest_db: f32,
     /// Softest attack that onsets are held to, 5 to 500 ms.
@@ -220,6 +224,7 @@ impl Default for BodySetup {
             switches: [SwitchTiming::default(); crate::input::MAX_SWITCHES],
             axes: [AxisFit::default(); crate::input::MAX_AXES],
             scan: ScanSetup::default(),
+            menu: MenuSetup::default(),
             loudest_db: -9.0,
             softest_attack_ms: 5.0,
             softest_velocity: 30.0,

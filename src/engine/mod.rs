@@ -21,6 +21,7 @@ mod leader;
 mod leading;
 mod leaving;
 mod master;
+mod menu;
 mod music;
 mod part;
 mod player;
@@ -41,6 +42,7 @@ pub use command::{Command, LostReason};
 pub use core::Engine;
 pub(crate) use hearing::hears_itself;
 pub use lane::{BAND_LANE, LEADER_LANE, MAX_LANES};
+pub use menu::MenuSnapshot;
 pub use music::Music;
 pub use report::{
     Applied, ClockTold, GlideRecord, LeaderSnapshot, NoteRecord, Notice, PartSnapshot, Sink, Snapshot,

@@ -22,6 +22,10 @@ impl Engine {
             axes: self.pressed.axes,
             late_events: self.pressed.late_events,
             last_press: self.pressed.last,
+            menu: None,
+            calling: false,
+            resting: false,
+            fierceness: 0,
         }
     }
 }

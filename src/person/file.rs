@@ -11,6 +11,7 @@ use serde::Deserialize;
 use serde::de::{self, Deserializer, Visitor};
 use toml::Spanned;
 
+use super::menu::MenuTable;
 use crate::input::Role;
 
 /// How somebody moves: which switch, its timing, the range of a joystick, how to scan, how
@@ -64,6 +65,9 @@ pub(super) struct PersonFile {
     /// How somebody scans.
     #[serde(default)]
     pub scan: ScanTable,
+    /// The player's own menu.
+    #[serde(default)]
+    pub menu: MenuTable,
 }
 
 /// Heading that means every role.

@@ -34,6 +34,7 @@ const PAGES: &[Page] = &[
             ("switch", "/properties/switch/additionalProperties"),
             ("axis", "/properties/axis/additionalProperties"),
             ("scan", "/properties/scan"),
+            ("menu", "/properties/menu"),
         ],
     ),
     ("docs/add-a-song.md", FileKind::Song, &[("song", "")]),
