@@ -10,6 +10,7 @@
 mod axis;
 mod body;
 mod check;
+mod choice;
 mod condition;
 mod due;
 mod gesture;

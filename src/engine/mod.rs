@@ -15,6 +15,7 @@ mod follower;
 #[cfg(test)]
 mod follower_tests;
 mod following;
+mod gestures;
 mod hearing;
 mod lane;
 mod leader;
@@ -23,18 +24,21 @@ mod leaving;
 mod master;
 mod menu;
 mod music;
+mod other_sound;
 mod part;
 mod player;
 mod pressed;
 mod progress;
 mod queue;
 mod report;
+mod resting;
 mod scanning;
 mod setup;
 mod shown;
 mod taps;
 mod tempo_told;
 mod timing;
+mod touch;
 mod transport;
 
 pub use assist::JUST_LATE_MS;
@@ -44,6 +48,7 @@ pub(crate) use hearing::hears_itself;
 pub use lane::{BAND_LANE, LEADER_LANE, MAX_LANES};
 pub use menu::MenuSnapshot;
 pub use music::Music;
+pub use other_sound::OtherSound;
 pub use report::{
     Applied, ClockTold, GlideRecord, LeaderSnapshot, NoteRecord, Notice, PartSnapshot, Sink, Snapshot,
     SwitchSnapshot,

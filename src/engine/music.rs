@@ -6,6 +6,7 @@ use super::lane::{Lane, Sounding};
 use super::leader::Leader;
 use super::part::{Part, Pressing};
 use super::progress::Progress;
+use super::resting::Resting;
 use super::timing::Timing;
 use super::transport::Transport;
 use super::{BAND_LANE, LEADER_LANE, MAX_LANES, MAX_PARTS, MusicSetup, PartSnapshot, SetupError, Sink};
@@ -38,6 +39,8 @@ pub struct Music {
     pub(super) rate_hz: f64,
     /// How loud presses are that happen now.
     pub(super) pressing: Pressing,
+    /// It rests until the next press.
+    pub(super) resting: Option<Resting>,
 }
 
 impl Music {
@@ -93,6 +96,7 @@ impl Music {
             rate_hz,
             progression,
             pressing: Pressing::default(),
+            resting: None,
         });
         music.start_at(0);
         Ok(music)
@@ -251,8 +255,7 @@ impl Music {
         self.release(now, sink);
         self.synth.silence(fade_frames);
         for lane in lanes(&mut self.parts, &mut self.leader, &mut self.backing) {
-            lane.player.silence(fade_frames);
-            lane.effects.silence(fade_frames);
+            lane.fade(fade_frames);
         }
         self.room.silence(fade_frames);
     }
@@ -281,6 +284,11 @@ impl Music {
         self.progression.fit(&scale, fitted);
     }
 
+    /// Switches that are held to play, one bit a role.
+    pub(super) fn held_roles(&self) -> u16 {
+        self.parts.iter().fold(0, |roles, part| roles | part.held_roles())
+    }
+
     pub(super) fn metre(&self) -> Metre {
         self.transport.metre()
     }
@@ -306,6 +314,7 @@ impl Music {
         let tempo_bpm = self.transport.tempo_bpm();
         for (lane, bus) in lanes(&mut self.parts, &mut self.leader, &mut self.backing).zip(&mut self.buses) {
             lane.player.render(from, to, bus);
+            lane.others.render(from, to, bus);
             lane.effects.set_tempo(tempo_bpm);
             lane.effects.render(from, to, bus);
             lane.mix.render(from, to, bus, &mut self.out, &mut self.send);
@@ -321,7 +330,7 @@ impl Music {
     }
 
     pub(super) fn sounding(&self) -> usize {
-        let own: usize = self.parts.iter().map(|part| part.lane.player.sounding()).sum();
+        let own: usize = self.parts.iter().map(|part| part.lane.sounding()).sum();
         self.synth.sounding() + own
     }
 

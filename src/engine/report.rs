@@ -1,7 +1,7 @@
 //! What leaves the engine beside the sound.
 
 use super::lane::{MAX_LANES, MAX_NOTES};
-use super::{LostReason, MenuSnapshot, Music, TempoMark};
+use super::{LostReason, MenuSnapshot, Music, OtherSound, TempoMark};
 use crate::access::{MenuItem, SwitchState};
 use crate::band::BandSnapshot;
 use crate::input::{ClockMessage, MAX_AXES, MAX_SWITCHES, Role, RoleEvent};
@@ -145,6 +145,15 @@ pub trait Sink {
     /// # Errors
     /// The music itself, where there is no room.
     fn retired(&mut self, music: Box<Music>) -> Result<(), Box<Music>>;
+    /// The sound of a part that another took the place of, likewise. It is dropped here where a
+    /// sink says nothing, which is right anywhere but on the audio thread.
+    ///
+    /// # Errors
+    /// The sound itself, where there is no room.
+    fn retired_sound(&mut self, sound: Box<OtherSound>) -> Result<(), Box<OtherSound>> {
+        drop(sound);
+        Ok(())
+    }
 }
 
 /// A switch role as the screen shows it.

@@ -12,7 +12,7 @@ use super::clock_cell::{ClockReader, ClockWriter, clock_cell};
 use super::feed::{FeedEnd, Outgoing};
 use super::losses::Losses;
 use super::press_timing::TakenPress;
-use crate::engine::{Applied, Command, GlideRecord, Music, NoteRecord, Notice, Sink, Snapshot};
+use crate::engine::{Applied, Command, GlideRecord, Music, NoteRecord, Notice, OtherSound, Sink, Snapshot};
 use crate::input::{RoleEvent, RoleValue, Slot};
 use crate::time::Frames;
 
@@ -28,7 +28,7 @@ const RELEASE_ROOM: usize = 512;
 const PRESS_ROOM: usize = 128;
 /// Commands that wait.
 const COMMANDS: usize = 64;
-/// Of these, room that only *silence* and *soft start* may take.
+/// Of these, room that only *silence*, *soft start* and calls may take.
 const SILENCE_ROOM: usize = 16;
 const NOTICES: usize = 1024;
 const NOTES: usize = 8192;
@@ -38,6 +38,14 @@ const RETIRED: usize = 16;
 const TAKEN: usize = 256;
 /// Samples of the recording that wait: 2.7 s of stereo at 48 kHz.
 const TAP_SAMPLES: usize = 1 << 18;
+
+/// What was replaced, on its way to be dropped.
+pub enum Retired {
+    /// Music.
+    Music(Box<Music>),
+    /// The sound of a part.
+    Sound(Box<OtherSound>),
+}
 
 /// Both halves of the queues.
 pub struct Link {
@@ -79,8 +87,8 @@ pub struct ControlEnds {
     pub applied: Consumer<Applied>,
     /// Presses that took effect, to be measured.
     pub taken: Consumer<TakenPress>,
-    /// Old music, to be dropped here.
-    pub retired: Consumer<Box<Music>>,
+    /// What was replaced, to be dropped here.
+    pub retired: Consumer<Retired>,
     /// The state for the screen.
     pub snapshot: triple_buffer::Output<Snapshot>,
     /// Where time is.
@@ -250,7 +258,7 @@ impl CommandEnd {
     #[allow(clippy::result_large_err, reason = "the command goes back by value")]
     pub fn push(&mut self, command: Command) -> Result<u64, Command> {
         let reserved = match command {
-            Command::Silence | Command::SoftStart => 0,
+            Command::Silence | Command::SoftStart | Command::Call | Command::Acknowledge => 0,
             _ => SILENCE_ROOM,
         };
         if self.ring.slots() <= reserved {
@@ -274,7 +282,7 @@ pub struct Outlets {
     notes: Producer<NoteRecord>,
     glides: Producer<GlideRecord>,
     applied: Producer<Applied>,
-    retired: Producer<Box<Music>>,
+    retired: Producer<Retired>,
     taken: Producer<TakenPress>,
     /// Beginning of the callback under way in monotonic ns, and its first frame.
     callback: (u64, Frames),
@@ -369,6 +377,16 @@ impl Sink for Outlets {
     }
 
     fn retired(&mut self, music: Box<Music>) -> Result<(), Box<Music>> {
-        self.retired.push(music).map_err(|rtrb::PushError::Full(music)| music)
+        match self.retired.push(Retired::Music(music)) {
+            Err(rtrb::PushError::Full(Retired::Music(music))) => Err(music),
+            _ => Ok(()),
+        }
+    }
+
+    fn retired_sound(&mut self, sound: Box<OtherSound>) -> Result<(), Box<OtherSound>> {
+        match self.retired.push(Retired::Sound(sound)) {
+            Err(rtrb::PushError::Full(Retired::Sound(sound))) => Err(sound),
+            _ => Ok(()),
+        }
     }
 }

@@ -34,7 +34,7 @@ pub use desk::NoPort;
 pub use device_memory::{DeviceMemory, MemoryError, device_memory_path};
 pub use feed::{Feed, Outgoing};
 pub use handover::{OutputHead, OutputHealth, OutputTail, Realtime, handover};
-pub use link::{AudioEnds, CommandEnd, ControlEnds, Link, MAX_SOURCES, Outlets, SourceEnd, Tap};
+pub use link::{AudioEnds, CommandEnd, ControlEnds, Link, MAX_SOURCES, Outlets, Retired, SourceEnd, Tap};
 pub use live_engine::LiveEngine;
 pub use losses::{LossCounts, Losses};
 pub use monotonic::monotonic_ns;
