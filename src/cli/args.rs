@@ -18,7 +18,7 @@ pub(super) enum Command {
     Play(PlayArgs),
     /// Play a trace into a sound file.
     Render(RenderArgs),
-    /// Say what is wrong with presets, persons, scales, patches, songs and traces.
+    /// Say what is wrong with presets, persons, scales, patches, songs, styles, set lists and traces.
     Check {
         /// Files to look at.
         #[arg(required = true)]
@@ -48,7 +48,8 @@ pub(super) enum Command {
 
 #[derive(clap::Args, Clone, Default)]
 pub(super) struct PlayArgs {
-    /// Preset: its name in `cantus list presets`, or a file. [default: first-notes]
+    /// Preset or set list: its name in `cantus list presets` or `setlists`, or a file.
+    /// [default: first-notes]
     pub(super) preset: Option<String>,
     /// Person: a name in `cantus list persons`, or a file. [default: anyone]
     #[arg(long)]
@@ -166,6 +167,8 @@ pub(super) enum Listing {
     Soundfonts,
     /// What bands play.
     Styles,
+    /// Presets in an order.
+    Setlists,
     /// What is plugged in.
     Devices,
 }
@@ -181,6 +184,8 @@ pub(super) enum SchemaKind {
     Song,
     /// What a band plays.
     Style,
+    /// Presets in an order.
+    Setlist,
 }
 
 /// A length in seconds: up to a day.

@@ -32,6 +32,8 @@ pub(super) struct Keeping {
     /// Commands that took effect before it was known which they were.
     applied: Vec<(u64, u64)>,
     engine_rebuilds: u32,
+    /// The person asked for the next piece since this was looked at.
+    next: bool,
     said: Vec<String>,
     error: Option<CommandError>,
 }
@@ -68,6 +70,7 @@ impl Keeping {
             sent: BTreeMap::new(),
             applied: Vec::new(),
             engine_rebuilds: status.engine_rebuilds,
+            next: false,
             said,
             error: None,
         })
@@ -137,6 +140,7 @@ impl Keeping {
             match notice {
                 Notice::CommandApplied { at, number } => self.applied.push((at, number)),
                 Notice::Tempo(mark) => fetched.tempos.push(mark),
+                Notice::Next => self.next = true,
                 _ => {}
             }
         }
@@ -182,6 +186,11 @@ impl Keeping {
         if let Err(error) = result {
             self.error.get_or_insert(error);
         }
+    }
+
+    /// Whether the person asked for the next piece since the last call.
+    pub(super) fn asked_for_next(&mut self) -> bool {
+        std::mem::take(&mut self.next)
     }
 
     /// What people should know since the last call.

@@ -27,6 +27,8 @@ const ROUND: Duration = Duration::from_millis(33);
 /// How long notes that are held at the end may take to fade: the longest period (4096
 /// frames) and a little.
 const ENDING: Duration = Duration::from_millis(100);
+/// How long a piece plays at least before a gesture goes on: a hand that trembles goes on once.
+const GOING_ON: Duration = Duration::from_millis(1000);
 /// Rate that is asked for, in Hz.
 const RATE_HZ: u32 = 48_000;
 
@@ -36,8 +38,8 @@ pub(super) fn play(args: &PlayArgs) -> Result<(), CommandError> {
     crate::device::audio::hush_alsa();
     catch_ends();
     let catalogue = Catalogue::of_this_user();
-    let preset_name = args.preset.as_deref().unwrap_or(DEFAULT_PRESET);
-    let preset = load::preset(&catalogue, preset_name)?;
+    let programme = load::programme(&catalogue, args.preset.as_deref().unwrap_or(DEFAULT_PRESET))?;
+    let preset = load::preset(&catalogue, &programme.piece().preset)?;
     let person = load::person(&catalogue, args.person.as_deref().unwrap_or(DEFAULT_PERSON))?;
     let header = Header {
         rate_hz: None,
@@ -56,7 +58,7 @@ pub(super) fn play(args: &PlayArgs) -> Result<(), CommandError> {
     let first = setup.lock().unwrap_or_else(PoisonError::into_inner).clone();
     let mut keeping = Keeping::start(args, &mut live, header, &first)?;
     let settings = settings_path();
-    let mut steering = Steering::new(catalogue, preset_name, setup, settings.as_deref().map(Settings::open));
+    let mut steering = Steering::new(catalogue, programme, setup, settings.as_deref().map(Settings::open));
     steering.start(&live, &mut keeping);
 
     let result = run(args, &mut live, &mut keeping, &mut steering, &asked, &Alone::new(alone));
@@ -195,8 +197,9 @@ fn run(
 ) -> Result<(), CommandError> {
     let mut line = StatusLine::new();
     let mut losses = LossTeller::default();
+    let mut may_go_on = now();
     let end = args.for_seconds.map(|seconds| now() + Duration::from_secs_f64(seconds));
-    line.say(&format!("{}: press to play.", steering.preset_name()));
+    line.say(&steering.greeting());
     line.say(
         "louder +   softer -   next n   previous p   lead home f   silence s   take switch box g   end q",
     );
@@ -219,6 +222,12 @@ fn run(
         keeping.said().iter().for_each(|said| line.say(said));
         keeping.alerts().iter().for_each(|alert| line.alert(alert));
         keeping.check()?;
+        if keeping.asked_for_next() && now() >= may_go_on {
+            may_go_on = now() + GOING_ON;
+            if let Some(said) = steering.next(live, keeping) {
+                line.say(&said);
+            }
+        }
         steering.round(live, keeping);
         let status = live.status();
         if let Some(alert) = losses.tell(now(), status.losses) {

@@ -8,8 +8,9 @@ use crate::engine::{Command, MusicSetup};
 use crate::input::trace::TraceCommand;
 use crate::live::Live;
 use crate::play::Edit;
-use crate::preset::{Catalogue, FileKind};
+use crate::preset::Catalogue;
 use crate::session::opening::{self, Opened};
+use crate::session::programme::Programme;
 use crate::session::settings::{LEVEL_DB, Settings};
 
 /// One step of loudness, in dB: clearly heard, never a jump.
@@ -32,7 +33,7 @@ const KEY_KEYPAD_PLUS: u16 = 78;
 /// What is played and how loud, and the way to other music.
 pub(super) struct Steering {
     catalogue: Catalogue,
-    preset: String,
+    programme: Programme,
     setup: Arc<Mutex<MusicSetup>>,
     settings: Settings,
     engine_rebuilds: u32,
@@ -41,12 +42,12 @@ pub(super) struct Steering {
 impl Steering {
     pub(super) fn new(
         catalogue: Catalogue,
-        preset: &str,
+        programme: Programme,
         setup: Arc<Mutex<MusicSetup>>,
         settings: Option<Settings>,
     ) -> Self {
         let settings = settings.unwrap_or_default();
-        Steering { catalogue, preset: preset.to_owned(), setup, settings, engine_rebuilds: 0 }
+        Steering { catalogue, programme, setup, settings, engine_rebuilds: 0 }
     }
 
     pub(super) fn settings(&self) -> Settings {
@@ -58,9 +59,19 @@ impl Steering {
         self.setup.lock().unwrap_or_else(PoisonError::into_inner).name.clone()
     }
 
-    /// Sets what was remembered.
+    /// What is said first: what is played, and to press.
+    pub(super) fn greeting(&self) -> String {
+        let press = format!("{}: press to play.", self.preset_name());
+        match self.programme.set_list() {
+            Some(list) => format!("{}, {}: {}\n{press}", list.name, self.programme.place_told(), list.about),
+            None => press,
+        }
+    }
+
+    /// Sets what was remembered, and what the first piece has of its own.
     pub(super) fn start(&mut self, live: &Live, keeping: &mut Keeping) {
         self.set_level(live, keeping);
+        self.adjust(live, keeping);
     }
 
     /// An engine that was built anew knows nothing of what was set.
@@ -68,13 +79,30 @@ impl Steering {
         let engine_rebuilds = live.status().engine_rebuilds;
         if engine_rebuilds != self.engine_rebuilds {
             self.engine_rebuilds = engine_rebuilds;
-            self.set_level(live, keeping);
+            self.start(live, keeping);
         }
     }
 
     fn set_level(&self, live: &Live, keeping: &mut Keeping) {
         let level_db = self.settings.level_db;
         keeping.send(live, Command::MasterLevel(level_db), TraceCommand::MasterLevel(level_db));
+    }
+
+    /// Sets what the piece has of its own: the journal has it as commands behind the preset.
+    fn adjust(&self, live: &Live, keeping: &mut Keeping) {
+        let piece = self.programme.piece();
+        if let Some(bpm) = piece.tempo_bpm {
+            keeping.send(live, Command::Tempo(bpm), TraceCommand::Tempo(bpm));
+        }
+        if let Some(root) = piece.root {
+            keeping.send(live, Command::Root(root), TraceCommand::Root(root));
+        }
+    }
+
+    /// Does what the person's gesture asks for, where a set list is played.
+    pub(super) fn next(&mut self, live: &mut Live, keeping: &mut Keeping) -> Option<String> {
+        self.programme.set_list()?;
+        Some(self.other_piece(1, live, keeping))
     }
 
     /// Does what a key asks for and says what was done; none where the key means nothing.
@@ -100,8 +128,8 @@ impl Steering {
             }
             KEY_U => Some(self.edit(Edit::Undo, live, keeping)),
             KEY_X => Some(self.edit(Edit::Clear, live, keeping)),
-            KEY_N => Some(self.other_preset(1, live, keeping)),
-            KEY_P => Some(self.other_preset(-1, live, keeping)),
+            KEY_N => Some(self.other_piece(1, live, keeping)),
+            KEY_P => Some(self.other_piece(-1, live, keeping)),
             _ => None,
         }
     }
@@ -122,19 +150,12 @@ impl Steering {
         format!("Loudness {steps} of {all}.")
     }
 
-    fn other_preset(&mut self, by: isize, live: &mut Live, keeping: &mut Keeping) -> String {
-        let ids = self.catalogue.ids(FileKind::Preset);
-        let here = ids.iter().position(|id| *id == self.preset);
-        let place = match here {
-            Some(place) => (place as isize + by).rem_euclid(ids.len().max(1) as isize) as usize,
-            None => 0,
-        };
-        let Some(id) = ids.get(place) else { return "There are no presets.".to_owned() };
-        let opened = match opening::preset(&self.catalogue, id) {
+    fn other_piece(&mut self, by: isize, live: &mut Live, keeping: &mut Keeping) -> String {
+        let id = self.programme.step(by).preset.clone();
+        let opened = match opening::preset(&self.catalogue, &id) {
             Ok(opened) => opened,
             Err(errors) => {
                 let reason = errors.first().map(ToString::to_string).unwrap_or_default();
-                self.preset.clone_from(id);
                 return format!("{reason}\nThe music before plays on.");
             }
         };
@@ -142,11 +163,14 @@ impl Steering {
         let Opened { content: opened, fingerprint } = opened;
         match build(&opened.setup, rate_hz) {
             Ok(music) => {
-                if !keeping.send_music(live, music, id, &fingerprint, &opened.setup) {
+                if !keeping.send_music(live, music, &id, &fingerprint, &opened.setup) {
+                    self.programme.step(-by);
                     return "Too much at once: the music before plays on. Try again.".to_owned();
                 }
-                self.preset.clone_from(id);
-                let mut said = format!("{}: {}", opened.setup.name, opened.about);
+                self.adjust(live, keeping);
+                let place = self.programme.place_told();
+                let place = if place.is_empty() { place } else { format!("{place}  ") };
+                let mut said = format!("{place}{}: {}", opened.setup.name, opened.about);
                 for warning in &opened.warnings {
                     said += &format!("\n{}", warning.message);
                 }

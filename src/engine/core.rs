@@ -256,6 +256,14 @@ impl Engine {
 
     fn play_gesture(&mut self, now: Frames, gesture: Gesture, sink: &mut dyn Sink) {
         let Gesture { role, slot, kind } = gesture;
+        if let Some(next) = self.body.setup().next {
+            if next.is(&gesture) {
+                sink.notice(Notice::Next);
+            }
+            if next.keeps(role) {
+                return;
+            }
+        }
         let act = match kind {
             GestureKind::Press { velocity, note } => {
                 let from_rhythm = self.velocity.press(now);

@@ -82,6 +82,8 @@ pub enum Notice {
         /// Its role.
         role: Role,
     },
+    /// The person asked for the next piece of a set list.
+    Next,
     /// The tempo or the metre changed, or other music began.
     Tempo(TempoMark),
     /// A command took effect on this frame (its number in the order of sending).

@@ -16,6 +16,7 @@ pub mod midi_out;
 pub mod notes;
 pub mod offline;
 pub mod opening;
+pub mod programme;
 #[cfg(feature = "app")]
 pub mod recorder;
 #[cfg(feature = "app")]
