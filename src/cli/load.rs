@@ -9,8 +9,6 @@ use crate::input::trace::{self, Trace};
 use crate::person::Person;
 use crate::preset::{Catalogue, Preset};
 use crate::session::opening::{self, Opened};
-#[cfg(feature = "app")]
-use crate::session::programme::Programme;
 
 /// Longest trace file read, in bytes.
 const MAX_TRACE_BYTES: u64 = 64 * 1024 * 1024;
@@ -21,11 +19,6 @@ pub(super) fn preset(catalogue: &Catalogue, name: &str) -> Result<Opened<Preset>
         eprintln!("{warning}");
     }
     Ok(opened)
-}
-
-#[cfg(feature = "app")]
-pub(super) fn programme(catalogue: &Catalogue, name: &str) -> Result<Programme, CommandError> {
-    Programme::open(catalogue, name).map_err(|errors| all(&errors))
 }
 
 pub(super) fn person(catalogue: &Catalogue, name: &str) -> Result<Opened<Person>, CommandError> {

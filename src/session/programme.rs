@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::document::DocumentError;
+use crate::nearest::nearest;
 use crate::preset::{Catalogue, FileKind, Piece, SetList};
 
 /// A list of pieces and the place in it.
@@ -27,6 +28,11 @@ impl Programme {
                 catalogue.document(FileKind::SetList, name, Path::new("")).map_err(|error| vec![error])?;
             let list = SetList::read(&document, catalogue)?;
             return Ok(Programme { list, place: 0, is_set_list: true });
+        }
+        if let Some(near) = near_set_list(catalogue, name) {
+            let message =
+                format!("there is no preset or set list `{name}`: did you mean the set list `{near}`?");
+            return Err(vec![DocumentError::of_file(name, message)]);
         }
         let mut list = SetList::of_everything(catalogue);
         let place = list.pieces.iter().position(|piece| piece.preset == name);
@@ -57,6 +63,18 @@ impl Programme {
         let told = |list: &SetList| format!("{} of {}", self.place + 1, list.pieces.len());
         self.set_list().map_or_else(String::new, told)
     }
+}
+
+/// The set list that was meant, where `name` is nothing that is there and nearer to a set list
+/// than to a preset.
+fn near_set_list(catalogue: &Catalogue, name: &str) -> Option<String> {
+    if catalogue.place(FileKind::Preset, name, Path::new("")).is_ok() {
+        return None;
+    }
+    let lists = catalogue.ids(FileKind::SetList);
+    let all = [catalogue.ids(FileKind::Preset), lists.clone()].concat();
+    let near = nearest(name, all.iter().map(String::as_str))?;
+    lists.iter().find(|list| *list == near).cloned()
 }
 
 #[cfg(test)]
@@ -92,6 +110,8 @@ mod tests {
     #[test]
     fn a_preset_has_all_others_behind_it() {
         let (_folder, catalogue) = folder();
+        let error = Programme::open(&catalogue, "twos").unwrap_err().remove(0);
+        assert!(error.message.contains("the set list `two`"), "{error}");
         let ids = catalogue.ids(FileKind::Preset);
         let mut programme = Programme::open(&catalogue, &ids[3]).unwrap();
         assert!(programme.set_list().is_none());
