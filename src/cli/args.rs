@@ -69,6 +69,9 @@ pub(super) struct PlayArgs {
     /// Record what is heard.
     #[arg(long, value_name = "OUT.wav")]
     pub(super) record: Option<PathBuf>,
+    /// Record each part by itself too: one WAV a part, the room and the mix, in a folder.
+    #[arg(long, value_name = "DIR")]
+    pub(super) stems: Option<PathBuf>,
     /// Keep a trace that replays to the same sound.
     #[arg(long, value_name = "OUT.trace")]
     pub(super) journal: Option<PathBuf>,
@@ -112,6 +115,9 @@ pub(super) struct RenderArgs {
     /// Sound file to write (32-bit float WAV).
     #[arg(short, value_name = "OUT.wav")]
     pub(super) out: PathBuf,
+    /// Also write each part by itself: one WAV a part, the room and the mix, in a folder.
+    #[arg(long, value_name = "DIR")]
+    pub(super) stems: Option<PathBuf>,
     /// Length. [default: until the sound has rung out]
     #[arg(long, value_name = "S", value_parser = seconds)]
     pub(super) seconds: Option<f64>,

@@ -58,6 +58,7 @@ fn wanted(args: &PlayArgs) -> Result<Wanted, CommandError> {
         follow_clock: args.midi_clock == MidiClock::In,
         keep: Keep {
             record: args.record.clone(),
+            stems: args.stems.clone(),
             journal: args.journal.clone(),
             notes: args.notes.clone(),
             midi: args.midi.clone(),

@@ -1,7 +1,7 @@
 //! What leaves the engine beside the sound.
 
 use super::lane::{MAX_LANES, MAX_NOTES};
-use super::{LostReason, Music, TempoMark};
+use super::{LostReason, Music, Stems, TempoMark};
 use crate::access::SwitchState;
 use crate::band::BandSnapshot;
 use crate::input::{ClockMessage, MAX_AXES, MAX_SWITCHES, Role, RoleEvent};
@@ -126,6 +126,11 @@ pub trait Sink {
     /// The clock goes on, for those who follow it.
     fn clock(&mut self, told: ClockTold) {
         let _ = told;
+    }
+    /// A block was rendered, where [`Engine::keep_stems`](super::Engine::keep_stems) asked for
+    /// its parts.
+    fn stems(&mut self, stems: &Stems) {
+        let _ = stems;
     }
     /// Old music on its way to be dropped elsewhere. If it cannot be taken now it is
     /// given back and offered again later.

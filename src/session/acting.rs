@@ -98,12 +98,16 @@ impl Session {
     /// Opens other music while this plays on, and says what was opened, or why not. The other
     /// presets are then beside it.
     pub fn open(&mut self, preset: &str) -> String {
-        match Programme::open(&self.catalogue, preset) {
-            Ok(programme) => self.programme = programme,
+        let programme = match Programme::open(&self.catalogue, preset) {
+            Ok(programme) => programme,
             Err(errors) => return refused(&errors),
-        }
-        let preset = self.programme.piece().preset.clone();
-        self.change(&preset).unwrap_or_else(|said| said)
+        };
+        let preset = programme.piece().preset.clone();
+        let before = std::mem::replace(&mut self.programme, programme);
+        self.change(&preset).unwrap_or_else(|said| {
+            self.programme = before;
+            said
+        })
     }
 
     /// Says what is played now, or why not.

@@ -35,6 +35,9 @@ pub mod recorder;
 mod running;
 #[cfg(feature = "app")]
 pub mod settings;
+pub mod stem_files;
+#[cfg(feature = "app")]
+pub mod stem_recorder;
 pub mod wav;
 
 use std::path::{Path, PathBuf};

@@ -131,6 +131,7 @@ impl Session {
             memory: wanted.memory,
             record: wanted.keep.record.is_some(),
             feed: wanted.keep.midi_out.is_some(),
+            stems: wanted.keep.stems.is_some(),
         })?;
         live.follow_clock(wanted.follow_clock);
         let kept = locked(&setup).clone();
