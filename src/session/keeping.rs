@@ -8,6 +8,7 @@ use super::kept_files::{Fetched, KeptFiles};
 use super::midi_lanes::{LanePlan, plan};
 use super::midi_out::MidiOut;
 use super::recorder::Recorder;
+use super::stem_recorder::StemRecorder;
 use crate::engine::{Command, Music, MusicSetup, Notice};
 use crate::input::trace::{Header, TraceCommand};
 use crate::live::{Alert, Live};
@@ -22,6 +23,7 @@ struct Sent {
 pub(super) struct Keeping {
     keep: Keep,
     recorder: Option<Recorder>,
+    stems: Option<StemRecorder>,
     files: KeptFiles,
     midi_out: Option<MidiOut>,
     /// What plays now: a new engine plays it from its beginning.
@@ -49,6 +51,10 @@ impl Keeping {
             _ => None,
         };
         let lanes = plan(setup);
+        let stems = match (&keep.stems, live.stems()) {
+            (Some(folder), Some(tap)) => Some(StemRecorder::start(folder, tap, &lanes)?),
+            _ => None,
+        };
         let files = KeptFiles::open(keep, 1, status.output.rate_hz, &header, &lanes)?;
         let midi_out = match (&keep.midi_out, live.feed()) {
             (Some(choice), Some(feed)) => {
@@ -61,6 +67,7 @@ impl Keeping {
         Ok(Keeping {
             keep: keep.clone(),
             recorder,
+            stems,
             files,
             midi_out,
             header,
@@ -207,6 +214,9 @@ impl Keeping {
         let mut result = self.check();
         if let Some(recorder) = self.recorder.take() {
             result = result.and(recorder.finish().map(drop).map_err(SessionError::from));
+        }
+        if let Some(stems) = self.stems.take() {
+            result = result.and(stems.finish().map_err(SessionError::from));
         }
         result.and(self.files.finish())
     }

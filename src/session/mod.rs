@@ -28,12 +28,16 @@ pub mod midi_out;
 pub mod notes;
 pub mod offline;
 pub mod opening;
+pub mod programme;
 #[cfg(feature = "app")]
 pub mod recorder;
 #[cfg(feature = "app")]
 mod running;
 #[cfg(feature = "app")]
 pub mod settings;
+pub mod stem_files;
+#[cfg(feature = "app")]
+pub mod stem_recorder;
 pub mod wav;
 
 use std::path::{Path, PathBuf};
