@@ -28,5 +28,5 @@ pub use gesture::{Gesture, GestureKind, Gestures};
 pub use learn::LearnError;
 pub use menu::{MENU_ITEMS, MenuItem, MenuItems, MenuOpens, MenuRow, MenuSetup};
 pub use rhythm::Intervals;
-pub use setup::{AxisFit, BodySetup, Latch, ScanSetup, ScanStyle, SwitchTiming};
+pub use setup::{AxisFit, BodySetup, Latch, NextBy, NextGesture, ScanSetup, ScanStyle, SwitchTiming};
 pub use switch::SwitchState;

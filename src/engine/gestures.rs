@@ -1,7 +1,7 @@
 //! From what a person meant to what the music is told.
 
 use super::part::Pressing;
-use super::{Engine, Notice, Sink};
+use super::{Engine, Music, Notice, Sink};
 use crate::access::{Gesture, GestureKind};
 use crate::play::Act;
 use crate::time::Frames;
@@ -19,6 +19,16 @@ impl Engine {
     /// The music hears it first: opening a menu only adds.
     fn play_gesture(&mut self, now: Frames, gesture: Gesture, sink: &mut dyn Sink) {
         let Gesture { role, slot, kind } = gesture;
+        if let Some(next) = self.body.setup().next {
+            let is_next = next.is(&gesture);
+            if is_next {
+                sink.notice(Notice::Next);
+            }
+            // What goes on to the next piece opens no menu.
+            if next.keeps(role) || (is_next && kind == GestureKind::LongPress) {
+                return;
+            }
+        }
         let act = match kind {
             GestureKind::Press { velocity, note } => {
                 self.wake_music(now, sink);
@@ -57,5 +67,12 @@ impl Engine {
             self.music.act(now, &self.scan, act, sink);
         }
         self.menu_hears(now, (role, slot), kind, sink);
+    }
+}
+
+impl Music {
+    /// Switches that are held to play, one bit a role.
+    pub(super) fn held_roles(&self) -> u16 {
+        self.parts.iter().fold(0, |roles, part| roles | part.held_roles())
     }
 }

@@ -23,6 +23,7 @@ mod leading;
 mod leaving;
 mod master;
 mod menu;
+mod mixdown;
 mod music;
 mod other_sound;
 mod part;
@@ -35,6 +36,7 @@ mod resting;
 mod scanning;
 mod setup;
 mod shown;
+mod stems;
 mod taps;
 mod tempo_told;
 mod timing;
@@ -56,4 +58,5 @@ pub use report::{
 pub use setup::{
     AssistSetup, Expression, Grid, LeaderSetup, MAX_PARTS, MusicSetup, PartSetup, ProgressionBy, SetupError,
 };
+pub use stems::Stems;
 pub use tempo_told::TempoMark;

@@ -1,7 +1,7 @@
 //! What leaves the engine beside the sound.
 
 use super::lane::{MAX_LANES, MAX_NOTES};
-use super::{LostReason, MenuSnapshot, Music, OtherSound, TempoMark};
+use super::{LostReason, MenuSnapshot, Music, OtherSound, Stems, TempoMark};
 use crate::access::{MenuItem, SwitchState};
 use crate::band::BandSnapshot;
 use crate::input::{ClockMessage, MAX_AXES, MAX_SWITCHES, Role, RoleEvent};
@@ -96,6 +96,8 @@ pub enum Notice {
     Resting,
     /// A press woke the music.
     Woken,
+    /// The person asked for the next piece of a set list.
+    Next,
     /// The tempo or the metre changed, or other music began.
     Tempo(TempoMark),
     /// A command took effect on this frame (its number in the order of sending).
@@ -138,6 +140,11 @@ pub trait Sink {
     /// The clock goes on, for those who follow it.
     fn clock(&mut self, told: ClockTold) {
         let _ = told;
+    }
+    /// A block was rendered, where [`Engine::keep_stems`](super::Engine::keep_stems) asked for
+    /// its parts.
+    fn stems(&mut self, stems: &Stems) {
+        let _ = stems;
     }
     /// Old music on its way to be dropped elsewhere. If it cannot be taken now it is
     /// given back and offered again later.

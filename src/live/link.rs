@@ -12,7 +12,11 @@ use super::clock_cell::{ClockReader, ClockWriter, clock_cell};
 use super::feed::{FeedEnd, Outgoing};
 use super::losses::Losses;
 use super::press_timing::TakenPress;
-use crate::engine::{Applied, Command, GlideRecord, Music, NoteRecord, Notice, OtherSound, Sink, Snapshot};
+use super::retired::{Retired, RetiredEnd, retired};
+use super::stems::StemsEnd;
+use crate::engine::{
+    Applied, Command, GlideRecord, Music, NoteRecord, Notice, OtherSound, Sink, Snapshot, Stems,
+};
 use crate::input::{RoleEvent, RoleValue, Slot};
 use crate::time::Frames;
 
@@ -33,19 +37,10 @@ const SILENCE_ROOM: usize = 16;
 const NOTICES: usize = 1024;
 const NOTES: usize = 8192;
 const APPLIED: usize = 8192;
-const RETIRED: usize = 16;
 /// Presses that took effect and wait to be measured; no loss where nobody measures.
 const TAKEN: usize = 256;
 /// Samples of the recording that wait: 2.7 s of stereo at 48 kHz.
 const TAP_SAMPLES: usize = 1 << 18;
-
-/// What was replaced, on its way to be dropped.
-pub enum Retired {
-    /// Music.
-    Music(Box<Music>),
-    /// The sound of a part.
-    Sound(Box<OtherSound>),
-}
 
 /// Both halves of the queues.
 pub struct Link {
@@ -110,7 +105,7 @@ impl Link {
         let (note_in, note_out) = RingBuffer::new(NOTES);
         let (glide_in, glide_out) = RingBuffer::new(NOTES);
         let (applied_in, applied_out) = RingBuffer::new(APPLIED);
-        let (retired_in, retired_out) = RingBuffer::new(RETIRED);
+        let (retired_in, retired_out) = retired();
         let (taken_in, taken_out) = RingBuffer::new(TAKEN);
         let (snapshot_in, snapshot_out) = triple_buffer::triple_buffer(first);
         let (clock_in, clock_out) = clock_cell();
@@ -132,6 +127,7 @@ impl Link {
                     taken: taken_in,
                     callback: (0, 0),
                     feed: None,
+                    stems: None,
                     commands_before: 0,
                     losses: Arc::clone(&losses),
                 },
@@ -282,12 +278,14 @@ pub struct Outlets {
     notes: Producer<NoteRecord>,
     glides: Producer<GlideRecord>,
     applied: Producer<Applied>,
-    retired: Producer<Retired>,
+    retired: RetiredEnd,
     taken: Producer<TakenPress>,
     /// Beginning of the callback under way in monotonic ns, and its first frame.
     callback: (u64, Frames),
     /// Another instrument, where somebody asked for it.
     feed: Option<FeedEnd>,
+    /// Files of the parts, where somebody asked for them.
+    stems: Option<StemsEnd>,
     /// Commands that earlier engines were sent.
     commands_before: u64,
     losses: Arc<Losses>,
@@ -304,12 +302,18 @@ impl Outlets {
         self.feed = Some(feed);
     }
 
+    /// From now on each part's sound goes to files too.
+    pub(super) fn set_stems(&mut self, stems: StemsEnd) {
+        self.stems = Some(stems);
+    }
+
     /// Whether everything that goes to files was fetched.
     pub(super) fn are_fetched(&self) -> bool {
         fn is_empty<T>(ring: &Producer<T>) -> bool {
             ring.slots() == ring.buffer().capacity() || ring.is_abandoned()
         }
-        is_empty(&self.notes) && is_empty(&self.glides) && is_empty(&self.applied)
+        let stems = self.stems.as_ref().is_none_or(StemsEnd::is_empty);
+        stems && is_empty(&self.notes) && is_empty(&self.glides) && is_empty(&self.applied)
     }
 
     /// Another engine takes over: it counts its commands from 0, of which `commands` were sent
@@ -376,17 +380,19 @@ impl Sink for Outlets {
         }
     }
 
-    fn retired(&mut self, music: Box<Music>) -> Result<(), Box<Music>> {
-        match self.retired.push(Retired::Music(music)) {
-            Err(rtrb::PushError::Full(Retired::Music(music))) => Err(music),
-            _ => Ok(()),
+    fn stems(&mut self, stems: &Stems) {
+        if let Some(end) = &mut self.stems
+            && !end.push(stems)
+        {
+            self.losses.tap(crate::time::BLOCK_FRAMES);
         }
     }
 
+    fn retired(&mut self, music: Box<Music>) -> Result<(), Box<Music>> {
+        self.retired.music(music)
+    }
+
     fn retired_sound(&mut self, sound: Box<OtherSound>) -> Result<(), Box<OtherSound>> {
-        match self.retired.push(Retired::Sound(sound)) {
-            Err(rtrb::PushError::Full(Retired::Sound(sound))) => Err(sound),
-            _ => Ok(()),
-        }
+        self.retired.sound(sound)
     }
 }

@@ -51,7 +51,8 @@ impl Person {
         let axes = axes(&file, &rows, &mut findings);
         let mut played = rows.iter().filter(|row| matches!(row.role, Role::Switch(_))).peekable();
         let pulses_only = played.peek().is_some() && played.all(|row| row.pulse);
-        let body = body(&file, switches, axes, pulses_only, &mut findings);
+        let mut body = body(&file, switches, axes, pulses_only, &mut findings);
+        body.next = super::next::next(&file, &body.switches, &rows, &mut findings);
         findings.finish(Person {
             name: file.name,
             about: file.about,
@@ -265,6 +266,7 @@ fn body(
         softest_velocity,
         loudest_velocity,
         max_hold_ms: or(file.max_hold_ms, default.max_hold_ms),
+        next: None,
     }
 }
 

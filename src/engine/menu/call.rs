@@ -43,6 +43,11 @@ impl Call {
         self.calling
     }
 
+    /// Whether no chime sounds.
+    pub(super) fn is_silent(&self) -> bool {
+        self.age.is_none()
+    }
+
     /// Calls, from `now`; says whether it did not call before.
     pub(super) fn begin(&mut self, now: Frames) -> bool {
         let begins = !std::mem::replace(&mut self.calling, true);

@@ -141,6 +141,11 @@ impl Cues {
         }
     }
 
+    /// Whether nothing sounds or waits.
+    pub(super) fn is_silent(&self) -> bool {
+        self.tones.is_empty()
+    }
+
     /// Everything gives way within `frames`.
     pub(super) fn fade(&mut self, frames: Frames) {
         let frames = frames.max(1) as u32;

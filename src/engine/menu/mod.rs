@@ -32,6 +32,7 @@ pub(super) struct PlayersMenu {
     call: Call,
     cue_db: f32,
     saying: Saying,
+    bus: Bus,
 }
 
 impl PlayersMenu {
@@ -42,6 +43,7 @@ impl PlayersMenu {
             call: Call::new(rate_hz),
             cue_db: setup.bounded_cue_db(),
             saying: Saying::new(),
+            bus: Bus::silent(),
         }
     }
 
@@ -55,10 +57,21 @@ impl PlayersMenu {
         self.call.silence(fade_frames);
     }
 
-    /// Adds frames `from..to` of this block to `out`.
-    pub(super) fn render(&mut self, from: usize, to: usize, out: &mut Bus) {
-        self.cues.render(from, to, out);
-        self.call.render(from, to, out);
+    /// Adds frames `from..to` of this block to `out`, and to the stem of what belongs to no lane.
+    pub(super) fn render(&mut self, from: usize, to: usize, out: &mut Bus, room: Option<&mut Bus>) {
+        if self.cues.is_silent() && self.call.is_silent() {
+            return;
+        }
+        self.bus.left[from..to].fill(0.0);
+        self.bus.right[from..to].fill(0.0);
+        self.cues.render(from, to, &mut self.bus);
+        self.call.render(from, to, &mut self.bus);
+        for bus in [Some(out), room].into_iter().flatten() {
+            for frame in from..to {
+                bus.left[frame] += self.bus.left[frame];
+                bus.right[frame] += self.bus.right[frame];
+            }
+        }
     }
 
     pub(super) fn snapshot(&self, long_press: f32) -> Option<MenuSnapshot> {
