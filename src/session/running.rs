@@ -9,10 +9,12 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use super::acting::Action;
+use super::demo::Demo;
 use super::error::SessionError;
 use super::keep::Keep;
 use super::keeping::Keeping;
 use super::losses::LossTeller;
+use super::offline::Script;
 use super::opening::{self, Opened};
 use super::programme::Programme;
 use super::settings::Settings;
@@ -47,6 +49,8 @@ pub struct Wanted {
     pub audio: AudioChoice,
     /// Frames in a period, where they are fixed.
     pub buffer_frames: Option<u32>,
+    /// Whether the preset's demonstration is played first.
+    pub demo: bool,
     /// Whether the music follows MIDI clocks.
     pub follow_clock: bool,
     /// What is kept.
@@ -71,6 +75,7 @@ pub struct Session {
     settings_path: Option<PathBuf>,
     person: Person,
     losses: LossTeller,
+    demo: Option<Demo>,
     engine_rebuilds: u32,
     threads: Vec<JoinHandle<()>>,
     said: Vec<String>,
@@ -99,6 +104,12 @@ impl Session {
         let Opened { content: preset, fingerprint } =
             opening::preset(&wanted.catalogue, &programme.piece().preset).map_err(SessionError::File)?;
         let person = opening::person(&wanted.catalogue, &wanted.person).map_err(SessionError::File)?;
+        let demo = match wanted.demo {
+            true => Some(
+                opening::demo(&wanted.catalogue, &programme.piece().preset).map_err(SessionError::File)?,
+            ),
+            false => None,
+        };
         let header = Header {
             rate_hz: None,
             seed: Some(preset.setup.seed),
@@ -134,6 +145,9 @@ impl Session {
             stems: wanted.keep.stems.is_some(),
         })?;
         live.follow_clock(wanted.follow_clock);
+        let rate_hz = f64::from(live.status().output.rate_hz);
+        let demo =
+            demo.map(|trace| Demo::new(Script::new(&trace, &mut Binder::new(&person), rate_hz), rate_hz));
         let kept = locked(&setup).clone();
         let keeping = Keeping::start(&wanted.keep, &mut live, header, &kept)?;
         let mut session = Session {
@@ -147,6 +161,7 @@ impl Session {
             settings_path: wanted.settings,
             person,
             losses: LossTeller::default(),
+            demo,
             engine_rebuilds: 0,
             threads: Vec::new(),
             said,
@@ -183,6 +198,7 @@ impl Session {
             self.set_level();
             self.set_piece();
         }
+        self.show();
         if happened.notices.contains(&Notice::Next) {
             self.go_on(now);
         }
@@ -249,6 +265,26 @@ impl Session {
             self.gone_on = Some(now);
             let said = self.act(&Action::Next);
             self.said.push(said);
+        }
+    }
+
+    /// Goes on with the demonstration, where one is under way.
+    fn show(&mut self) {
+        let Some(demo) = &mut self.demo else { return };
+        let commands = demo.round(&mut self.live);
+        let is_over = demo.is_over();
+        for written in commands {
+            let rate_hz = f64::from(self.live.status().output.rate_hz);
+            match opening::command(&self.catalogue, &written, rate_hz) {
+                Ok(command) => {
+                    self.keeping.send(&self.live, command, written);
+                }
+                Err(error) => self.said.push(error),
+            }
+        }
+        if is_over {
+            self.demo = None;
+            self.said.push("That was how it can sound. Now it is yours: press to play.".to_owned());
         }
     }
 
