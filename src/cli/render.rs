@@ -22,10 +22,14 @@ use crate::time::{BLOCK_FRAMES, Frames, seconds_to_frames};
 const DEFAULT_RATE_HZ: u32 = 48_000;
 
 pub(super) fn render(args: &RenderArgs) -> Result<(), CommandError> {
-    let trace = args.trace.as_deref().map_or_else(|| Ok(Trace::default()), load::trace)?;
+    let catalogue = Catalogue::of_this_user();
+    let trace = match &args.trace {
+        Some(path) => load::trace(path)?,
+        None if args.demo => load::demo(&catalogue, &args.preset)?,
+        None => Trace::default(),
+    };
     let Header { preset: preset_then, person: person_then, .. } = &trace.header;
     let rate_hz = args.rate.or(trace.header.rate_hz).unwrap_or(DEFAULT_RATE_HZ);
-    let catalogue = Catalogue::of_this_user();
     let preset = load::preset(&catalogue, &args.preset)?;
     say_if_other("preset", preset_then.as_deref(), &preset.fingerprint);
     let mut setup = preset.content.setup;

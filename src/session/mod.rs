@@ -4,6 +4,8 @@
 #[cfg(feature = "app")]
 mod acting;
 #[cfg(feature = "app")]
+mod demo;
+#[cfg(feature = "app")]
 mod error;
 mod general_midi;
 pub mod journal;

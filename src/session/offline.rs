@@ -17,9 +17,16 @@ const TAIL_S: f64 = 12.0;
 
 /// Something a trace makes happen.
 #[derive(Clone, Debug, PartialEq)]
-enum Step {
+pub enum Step {
+    /// An input.
     Event(RoleEvent),
-    Command { command: TraceCommand, line: u32 },
+    /// A command.
+    Command {
+        /// Which.
+        command: TraceCommand,
+        /// Its line in the trace, from 1.
+        line: u32,
+    },
 }
 
 /// A trace made ready for an engine: every moment in frames, every control a role.
@@ -81,6 +88,11 @@ impl Script {
         self.steps.extend(leader.into_iter().map(|event| (event.at, Step::Event(event))));
         self.steps.sort_by_key(|(at, _)| *at);
         self
+    }
+
+    /// Everything in its order, with the frame of each.
+    pub fn into_steps(self) -> Vec<(Frames, Step)> {
+        self.steps
     }
 
     /// The moment of the last step.

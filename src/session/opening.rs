@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::document::{Document, DocumentError};
 use crate::engine::{Command, Music, OtherSound};
-use crate::input::trace::TraceCommand;
+use crate::input::trace::{self, Trace, TraceCommand, TraceError};
 use crate::person::Person;
 use crate::play::Edit;
 use crate::preset::{Catalogue, FileKind, Preset, read_patch, read_scale};
@@ -38,6 +38,18 @@ pub fn person(catalogue: &Catalogue, name: &str) -> Result<Opened<Person>, Vec<D
 
 fn find(catalogue: &Catalogue, kind: FileKind, name: &str) -> Result<Document, Vec<DocumentError>> {
     catalogue.document(kind, name, Path::new("")).map_err(|error| vec![error])
+}
+
+/// The trace that shows a preset, named by its name in the catalogue or its path.
+///
+/// # Errors
+/// Where there is none, or everything that is wrong in it.
+pub fn demo(catalogue: &Catalogue, preset: &str) -> Result<Trace, Vec<DocumentError>> {
+    let document = catalogue.demo(preset).map_err(|error| vec![error])?;
+    trace::parse(document.text()).map_err(|errors| {
+        let at = |error: &TraceError| document.span_at(error.line as usize, error.column as usize);
+        errors.iter().map(|error| document.error_at(at(error), error.message.clone())).collect()
+    })
 }
 
 /// The engine's command for one of a trace; a preset is opened and built at `rate_hz`.

@@ -9,10 +9,12 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use super::acting::Action;
+use super::demo::Demo;
 use super::error::SessionError;
 use super::keep::Keep;
 use super::keeping::Keeping;
 use super::losses::LossTeller;
+use super::offline::Script;
 use super::opening::{self, Opened};
 use super::own_menu::OwnMenu;
 use super::programme::Programme;
@@ -48,6 +50,8 @@ pub struct Wanted {
     pub audio: AudioChoice,
     /// Frames in a period, where they are fixed.
     pub buffer_frames: Option<u32>,
+    /// Whether the preset's demonstration is played first.
+    pub demo: bool,
     /// Whether the music follows MIDI clocks.
     pub follow_clock: bool,
     /// What is kept.
@@ -74,6 +78,7 @@ pub struct Session {
     /// What the player set by their own menu.
     pub(super) own: OwnMenu,
     losses: LossTeller,
+    demo: Option<Demo>,
     engine_rebuilds: u32,
     threads: Vec<JoinHandle<()>>,
     said: Vec<String>,
@@ -102,6 +107,12 @@ impl Session {
         let Opened { content: preset, fingerprint } =
             opening::preset(&wanted.catalogue, &programme.piece().preset).map_err(SessionError::File)?;
         let person = opening::person(&wanted.catalogue, &wanted.person).map_err(SessionError::File)?;
+        let demo = match wanted.demo {
+            true => Some(
+                opening::demo(&wanted.catalogue, &programme.piece().preset).map_err(SessionError::File)?,
+            ),
+            false => None,
+        };
         let header = Header {
             rate_hz: None,
             seed: Some(preset.setup.seed),
@@ -138,6 +149,9 @@ impl Session {
             stems: wanted.keep.stems.is_some(),
         })?;
         live.follow_clock(wanted.follow_clock);
+        let rate_hz = f64::from(live.status().output.rate_hz);
+        let demo =
+            demo.map(|trace| Demo::new(Script::new(&trace, &mut Binder::new(&person), rate_hz), rate_hz));
         let kept = locked(&setup).clone();
         let keeping = Keeping::start(&wanted.keep, &mut live, header, &kept)?;
         let mut session = Session {
@@ -152,6 +166,7 @@ impl Session {
             person,
             own,
             losses: LossTeller::default(),
+            demo,
             engine_rebuilds: 0,
             threads: Vec::new(),
             said,
@@ -189,6 +204,7 @@ impl Session {
             self.set_piece();
             self.set_own();
         }
+        self.show();
         if happened.notices.contains(&Notice::Next) {
             self.go_on(now);
         }
@@ -260,6 +276,26 @@ impl Session {
             self.gone_on = Some(now);
             let said = self.act(&Action::Next);
             self.said.push(said);
+        }
+    }
+
+    /// Goes on with the demonstration, where one is under way.
+    fn show(&mut self) {
+        let Some(demo) = &mut self.demo else { return };
+        let commands = demo.round(&mut self.live);
+        let is_over = demo.is_over();
+        for written in commands {
+            let rate_hz = f64::from(self.live.status().output.rate_hz);
+            match opening::command(&self.catalogue, &written, rate_hz) {
+                Ok(command) => {
+                    self.keeping.send(&self.live, command, written);
+                }
+                Err(error) => self.said.push(error),
+            }
+        }
+        if is_over {
+            self.demo = None;
+            self.said.push("That was how it can sound. Now it is yours: press to play.".to_owned());
         }
     }
 
