@@ -25,5 +25,5 @@ pub use check::{AccessError, Setting};
 pub use gesture::{Gesture, GestureKind, Gestures};
 pub use learn::LearnError;
 pub use rhythm::Intervals;
-pub use setup::{AxisFit, BodySetup, Latch, ScanSetup, ScanStyle, SwitchTiming};
+pub use setup::{AxisFit, BodySetup, Latch, NextBy, NextGesture, ScanSetup, ScanStyle, SwitchTiming};
 pub use switch::SwitchState;

@@ -8,15 +8,9 @@ mod check;
 #[cfg(feature = "app")]
 mod doctor;
 #[cfg(feature = "app")]
-mod keeping;
-#[cfg(feature = "app")]
-mod kept_files;
-#[cfg(feature = "app")]
 mod learn;
 mod list;
 mod load;
-#[cfg(feature = "app")]
-mod losses;
 #[cfg(feature = "app")]
 mod play;
 mod render;

@@ -1,79 +1,73 @@
 //! `cantus play`: live, in the terminal.
 
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use super::alone::{Alone, Request};
 use super::args::{MidiClock, PlayArgs};
-use super::keeping::Keeping;
-use super::losses::LossTeller;
 use super::status::StatusLine;
-use super::steer::Steering;
-use super::{CommandError, load};
+use super::{CommandError, steer};
 use crate::device::audio::{CpalBackend, find_output};
 use crate::device::focus::Focus;
 use crate::device::{midi, pad};
-use crate::engine::{Command, Engine, Music, MusicSetup};
-use crate::input::trace::{Header, TraceCommand};
-use crate::live::{AudioChoice, AudioError, Live, LiveSetup, Port, device_memory_path};
-use crate::person::{Binder, DEFAULT_PERSON, Person};
+use crate::live::{AudioChoice, AudioError, device_memory_path};
+use crate::person::DEFAULT_PERSON;
 use crate::preset::{Catalogue, DEFAULT_PRESET};
-use crate::session::settings::{Settings, settings_path};
+use crate::session::settings::settings_path;
+use crate::session::{Keep, Session, Wanted};
 
 /// How often the status line is drawn and files are written.
 const ROUND: Duration = Duration::from_millis(33);
-/// How long notes that are held at the end may take to fade: the longest period (4096
-/// frames) and a little.
-const ENDING: Duration = Duration::from_millis(100);
-/// Rate that is asked for, in Hz.
-const RATE_HZ: u32 = 48_000;
 
 pub(super) fn play(args: &PlayArgs) -> Result<(), CommandError> {
     // First of all, while there is one thread only.
     pad::prepare();
     crate::device::audio::hush_alsa();
     catch_ends();
-    let catalogue = Catalogue::of_this_user();
-    let preset_name = args.preset.as_deref().unwrap_or(DEFAULT_PRESET);
-    let preset = load::preset(&catalogue, preset_name)?;
-    let person = load::person(&catalogue, args.person.as_deref().unwrap_or(DEFAULT_PERSON))?;
-    let header = Header {
-        rate_hz: None,
-        seed: Some(preset.content.setup.seed),
-        preset: Some(preset.fingerprint),
-        person: Some(person.fingerprint),
-    };
-
-    let setup = Arc::new(Mutex::new(preset.content.setup));
-    let mut live = start(args, Arc::clone(&setup), &person.content)?;
-    live.follow_clock(args.midi_clock == MidiClock::In);
+    let mut session = Session::start(wanted(args)?).map_err(CommandError::new)?;
     let (ask, asked) = channel();
-    let focus = Arc::new(Focus::default());
     let (alone, requests) = channel();
-    let threads = open_inputs(&live, &focus, &person.content, ask, requests);
-    let first = setup.lock().unwrap_or_else(PoisonError::into_inner).clone();
-    let mut keeping = Keeping::start(args, &mut live, header, &first)?;
-    let settings = settings_path();
-    let mut steering = Steering::new(catalogue, preset_name, setup, settings.as_deref().map(Settings::open));
-    steering.start(&live, &mut keeping);
+    open_inputs(&mut session, ask, requests);
 
-    let result = run(args, &mut live, &mut keeping, &mut steering, &asked, &Alone::new(alone));
-    // Whatever is still held ends, in the files too.
-    keeping.send(&live, Command::Silence, TraceCommand::Silence);
-    std::thread::sleep(ENDING);
-    live.stop();
-    for thread in threads {
-        let _ = thread.join();
+    let result = run(args, &mut session, &asked, &Alone::new(alone));
+    let finished = session.finish().map_err(CommandError::new);
+    for alert in finished.iter().flatten() {
+        eprintln!("{}", alert.what);
     }
-    keeping.round(&mut live);
-    if let Some(path) = settings
-        && let Err(error) = steering.settings().save(&path)
+    result.and(finished.map(drop))
+}
+
+fn wanted(args: &PlayArgs) -> Result<Wanted, CommandError> {
+    let Ok(audio) = args.audio.as_deref().unwrap_or("default").parse::<AudioChoice>();
+    // A name that is nowhere is a slip of the keyboard; a known device that is away is waited for.
+    if let (
+        AudioChoice::Device(_),
+        Err(error @ (AudioError::NotFound { .. } | AudioError::NotBuilt { .. })),
+    ) = (&audio, find_output(&audio))
     {
-        eprintln!("How loud it was set could not be remembered: {error}");
+        return Err(CommandError::new(format!("{error}. {}", error.advice())));
     }
-    result.and(keeping.finish(&mut live))
+    Ok(Wanted {
+        catalogue: Catalogue::of_this_user(),
+        preset: args.preset.clone().unwrap_or_else(|| DEFAULT_PRESET.to_owned()),
+        person: args.person.clone().unwrap_or_else(|| DEFAULT_PERSON.to_owned()),
+        backend: Box::new(CpalBackend::new()),
+        audio,
+        buffer_frames: args.buffer,
+        follow_clock: args.midi_clock == MidiClock::In,
+        keep: Keep {
+            record: args.record.clone(),
+            stems: args.stems.clone(),
+            journal: args.journal.clone(),
+            notes: args.notes.clone(),
+            midi: args.midi.clone(),
+            midi_out: args.midi_out.clone(),
+            latency: args.latency.clone(),
+        },
+        settings: settings_path(),
+        memory: device_memory_path(),
+    })
 }
 
 /// A signal ends the program in order, so that files are whole.
@@ -89,142 +83,75 @@ fn is_asked_to_end() -> bool {
     false
 }
 
-fn start(args: &PlayArgs, setup: Arc<Mutex<MusicSetup>>, person: &Person) -> Result<Live, CommandError> {
-    let body = person.body.clone();
-    // What can be wrong with a setup was found when the preset was read.
-    build(&setup.lock().unwrap_or_else(PoisonError::into_inner), f64::from(RATE_HZ))?;
-    let factory = move |rate_hz: f64| {
-        let setup = setup.lock().unwrap_or_else(PoisonError::into_inner);
-        match Music::build(rate_hz, &setup) {
-            Ok(music) => Engine::new(rate_hz, body.clone(), music),
-            Err(error) => unreachable!("a setup that was built before: {error}"),
-        }
-    };
-    let choice: AudioChoice = match args.audio.as_deref().unwrap_or("default").parse() {
-        Ok(choice) => choice,
-        Err(never) => match never {},
-    };
-    // A name that is nowhere is a slip of the keyboard; a known device that is away is waited for.
-    if let (
-        AudioChoice::Device(_),
-        Err(error @ (AudioError::NotFound { .. } | AudioError::NotBuilt { .. })),
-    ) = (&choice, find_output(&choice))
-    {
-        return Err(CommandError::new(format!("{error}. {}", error.advice())));
-    }
-    Live::start(LiveSetup {
-        factory: Box::new(factory),
-        binder: Binder::new(person),
-        backend: Box::new(CpalBackend::new()),
-        audio: choice,
-        buffer_frames: args.buffer,
-        rate_hz: RATE_HZ,
-        memory: device_memory_path(),
-        record: args.record.is_some(),
-        feed: args.midi_out.is_some(),
-    })
-    .map_err(CommandError::new)
-}
-
-pub(super) fn build(setup: &MusicSetup, rate_hz: f64) -> Result<Box<Music>, CommandError> {
-    Music::build(rate_hz, setup).map_err(CommandError::new)
-}
-
 /// What the people at the terminal ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Ask {
+enum Ask {
     /// End the program.
     End,
     /// A key that nobody plays on, by event code.
     Key(u16),
 }
 
-/// One thread a source of input; a source that cannot be opened says so and is left out.
-fn open_inputs(
-    live: &Live,
-    focus: &Arc<Focus>,
-    person: &Person,
-    ask: std::sync::mpsc::Sender<Ask>,
-    requests: Receiver<Request>,
-) -> Vec<JoinHandle<()>> {
-    let mut threads = Vec::new();
-    let mut open = |name: &str, run: Box<dyn FnOnce(Box<dyn Port>) + Send>| match live.port(name) {
-        Ok(port) => {
-            let named = std::thread::Builder::new().name(format!("cantus-{name}"));
-            match named.spawn(move || run(port)) {
-                Ok(thread) => threads.push(thread),
-                Err(error) => eprintln!("{name} cannot be heard: {error}"),
-            }
-        }
-        Err(error) => eprintln!("{error}"),
-    };
+/// One thread a source of input.
+fn open_inputs(session: &mut Session, ask: std::sync::mpsc::Sender<Ask>, requests: Receiver<Request>) {
+    let focus = Arc::new(Focus::default());
     #[cfg(target_os = "linux")]
     {
         use crate::device::{keyboard, terminal};
-        let options =
-            keyboard::KeyboardOptions { confirmed: person.switch_boxes.clone(), requests: Some(requests) };
-        let seen = Arc::clone(focus);
-        open("keyboard", Box::new(move |port| keyboard::run(port, &seen, &options)));
-        let seen = Arc::clone(focus);
-        open(
-            "terminal",
-            Box::new(move |port| {
-                terminal::run(port, &seen, |asked| {
-                    let _ = ask.send(match asked {
-                        terminal::Asked::Key(key) => Ask::Key(key),
-                        _ => Ask::End,
-                    });
+        let confirmed = session.person().switch_boxes.clone();
+        let options = keyboard::KeyboardOptions { confirmed, requests: Some(requests) };
+        let seen = Arc::clone(&focus);
+        session.listen("keyboard", move |port| keyboard::run(port, &seen, &options));
+        session.listen("terminal", move |port| {
+            terminal::run(port, &focus, |asked| {
+                let _ = ask.send(match asked {
+                    terminal::Asked::Key(key) => Ask::Key(key),
+                    _ => Ask::End,
                 });
-            }),
-        );
+            });
+        });
     }
     #[cfg(not(target_os = "linux"))]
-    let _ = (focus, person, ask, requests);
-    open("gamepads", Box::new(pad::run));
-    open("MIDI", Box::new(midi::run));
-    threads
+    let _ = (focus, ask, requests);
+    session.listen("gamepads", pad::run);
+    session.listen("MIDI", midi::run);
+}
+
+/// What is played, and to press.
+fn greeting(session: &Session) -> String {
+    let press = format!("{}: press to play.", session.music_name());
+    match session.programme().set_list() {
+        Some(list) => format!("{}, {}: {}\n{press}", list.name, session.programme().place_told(), list.about),
+        None => press,
+    }
 }
 
 fn run(
     args: &PlayArgs,
-    live: &mut Live,
-    keeping: &mut Keeping,
-    steering: &mut Steering,
+    session: &mut Session,
     asked: &Receiver<Ask>,
     alone: &Alone,
 ) -> Result<(), CommandError> {
     let mut line = StatusLine::new();
-    let mut losses = LossTeller::default();
     let end = args.for_seconds.map(|seconds| now() + Duration::from_secs_f64(seconds));
-    line.say(&format!("{}: press to play.", steering.preset_name()));
-    line.say(
-        "louder +   softer -   next n   previous p   lead home f   silence s   take switch box g   end q",
-    );
+    line.say(&greeting(session));
+    line.say(steer::KEYS);
     loop {
         while let Ok(ask) = asked.try_recv() {
             match ask {
                 Ask::End => return Ok(()),
                 Ask::Key(key) => {
-                    let said = steering.key(key, live, keeping);
-                    if let Some(said) = said.or_else(|| alone.key(key, &live.devices())) {
+                    let said = steer::action(key).map(|action| session.act(&action));
+                    if let Some(said) = said.or_else(|| alone.key(key, &session.devices())) {
                         line.say(&said);
                     }
                 }
             }
         }
-        for alert in live.alerts() {
-            line.alert(&alert);
-        }
-        keeping.round(live);
-        keeping.said().iter().for_each(|said| line.say(said));
-        keeping.alerts().iter().for_each(|alert| line.alert(alert));
-        keeping.check()?;
-        steering.round(live, keeping);
-        let status = live.status();
-        if let Some(alert) = losses.tell(now(), status.losses) {
-            line.alert(&alert);
-        }
-        line.draw(&live.snapshot(), &status, steering);
+        let news = session.round(now()).map_err(CommandError::new)?;
+        news.said.iter().for_each(|said| line.say(said));
+        news.alerts.iter().for_each(|alert| line.alert(alert));
+        line.draw(&session.snapshot(), &session.status(), &session.music_name());
         let left = end.map_or(ROUND, |end| end.saturating_duration_since(now()).min(ROUND));
         if is_asked_to_end() || left.is_zero() {
             return Ok(());

@@ -2,7 +2,6 @@
 
 use std::io::{IsTerminal, Write};
 
-use super::steer::Steering;
 use crate::band::Playing;
 use crate::engine::Snapshot;
 use crate::live::{Alert, AlertLevel, LiveStatus};
@@ -46,11 +45,11 @@ impl StatusLine {
     }
 
     /// Draws the line anew where it changed.
-    pub(super) fn draw(&mut self, snapshot: &Snapshot, status: &LiveStatus, steering: &Steering) {
+    pub(super) fn draw(&mut self, snapshot: &Snapshot, status: &LiveStatus, music: &str) {
         if !self.is_terminal {
             return;
         }
-        let line = line(snapshot, status, &steering.preset_name());
+        let line = line(snapshot, status, music);
         if line != self.drawn {
             self.write(&format!("{}{line}", self.clear()));
             self.drawn = line;

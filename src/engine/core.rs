@@ -11,7 +11,7 @@ use super::pressed::Pressed;
 use super::queue::{CommandQueue, EventQueue, Waiting};
 use super::scanning::scan_timing;
 use super::tempo_told::TempoTold;
-use super::{Applied, Command, LostReason, Music, Notice, Sink};
+use super::{Applied, Command, LostReason, Music, Notice, Sink, Stems};
 use crate::access::{Body, BodySetup, Gesture, GestureKind, Gestures};
 use crate::input::{LeaderRole, Role, RoleEvent, RoleValue};
 use crate::play::{Act, RhythmVelocity, ScanTiming};
@@ -31,7 +31,7 @@ const EVENTS_A_BLOCK: u32 = 128;
 
 /// The instrument.
 pub struct Engine {
-    rate_hz: f64,
+    pub(super) rate_hz: f64,
     /// First frame of the next block.
     pub(super) block_at: Frames,
     pub(super) body: Body,
@@ -40,13 +40,13 @@ pub struct Engine {
     events: EventQueue,
     commands: CommandQueue,
     pub(super) music: Box<Music>,
-    leaving: Option<Leaving>,
+    pub(super) leaving: Option<Leaving>,
     /// Music that nobody has taken away yet.
     retired: ArrayVec<Box<Music>, 4>,
-    master: Master,
+    pub(super) master: Master,
     clock_out: ClockOut,
-    guard: Guard,
-    out: Bus,
+    pub(super) guard: Guard,
+    pub(super) out: Bus,
     /// Frames of `out` that were handed on already.
     used: usize,
     gestures: Gestures,
@@ -55,6 +55,7 @@ pub struct Engine {
     pub(super) pressed: Pressed,
     tempo_told: TempoTold,
     pub(super) peak: f32,
+    pub(super) stems: Option<Box<Stems>>,
 }
 
 impl Engine {
@@ -82,6 +83,7 @@ impl Engine {
             pressed: Pressed::default(),
             tempo_told: TempoTold::new(rate_hz),
             peak: 0.0,
+            stems: None,
         }
     }
 
@@ -136,6 +138,9 @@ impl Engine {
             leaving.music.begin_block();
         }
         self.out.clear();
+        if let Some(stems) = &mut self.stems {
+            stems.begin_block(self.block_at);
+        }
         self.tell_tempo(self.block_at, sink);
         let end = self.block_at + BLOCK_FRAMES as Frames;
         let mut now = self.block_at;
@@ -147,6 +152,9 @@ impl Engine {
             now = next;
         }
         self.music.end_block();
+        if let Some(stems) = &self.stems {
+            sink.stems(stems);
+        }
         self.peak = peak(&self.out);
         self.block_at = end;
         self.after_block(sink);
@@ -256,6 +264,14 @@ impl Engine {
 
     fn play_gesture(&mut self, now: Frames, gesture: Gesture, sink: &mut dyn Sink) {
         let Gesture { role, slot, kind } = gesture;
+        if let Some(next) = self.body.setup().next {
+            if next.is(&gesture) {
+                sink.notice(Notice::Next);
+            }
+            if next.keeps(role) {
+                return;
+            }
+        }
         let act = match kind {
             GestureKind::Press { velocity, note } => {
                 let from_rhythm = self.velocity.press(now);
@@ -349,23 +365,6 @@ impl Engine {
             && let Err(full) = self.retired.try_push(music)
         {
             std::mem::forget(full.element());
-        }
-    }
-
-    /// Renders frames `from..to` of this block.
-    fn segment(&mut self, from: usize, to: usize, now: Frames, sink: &mut dyn Sink) {
-        self.music.render(from, to);
-        for frame in from..to {
-            self.out.left[frame] = self.music.out.left[frame];
-            self.out.right[frame] = self.music.out.right[frame];
-        }
-        if let Some(leaving) = &mut self.leaving {
-            leaving.render_into(from, to, &mut self.out);
-        }
-        self.master.apply(from, to, &mut self.out);
-        if self.guard.process(from, to, &mut self.out).not_finite {
-            self.music.silence(now, 0, sink);
-            sink.notice(Notice::NotFinite);
         }
     }
 

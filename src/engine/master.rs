@@ -1,5 +1,6 @@
 //! The master level.
 
+use super::Stems;
 use crate::math;
 use crate::sound::Bus;
 
@@ -28,12 +29,15 @@ impl Master {
         }
     }
 
-    /// Applies it to frames `from..to` of `out`.
-    pub(super) fn apply(&mut self, from: usize, to: usize, out: &mut Bus) {
+    /// Applies it to frames `from..to` of `out`, and of the stems, where they are kept.
+    pub(super) fn apply(&mut self, from: usize, to: usize, out: &mut Bus, mut stems: Option<&mut Stems>) {
         for frame in from..to {
             self.gain = self.target + (self.gain - self.target) * self.keep;
             out.left[frame] *= self.gain;
             out.right[frame] *= self.gain;
+            if let Some(stems) = stems.as_deref_mut() {
+                stems.scale(frame, self.gain);
+            }
         }
     }
 }

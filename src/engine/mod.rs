@@ -21,6 +21,7 @@ mod leader;
 mod leading;
 mod leaving;
 mod master;
+mod mixdown;
 mod music;
 mod part;
 mod player;
@@ -31,6 +32,7 @@ mod report;
 mod scanning;
 mod setup;
 mod shown;
+mod stems;
 mod taps;
 mod tempo_told;
 mod timing;
@@ -49,4 +51,5 @@ pub use report::{
 pub use setup::{
     AssistSetup, Expression, Grid, LeaderSetup, MAX_PARTS, MusicSetup, PartSetup, ProgressionBy, SetupError,
 };
+pub use stems::Stems;
 pub use tempo_told::TempoMark;

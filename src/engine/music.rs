@@ -8,7 +8,9 @@ use super::part::{Part, Pressing};
 use super::progress::Progress;
 use super::timing::Timing;
 use super::transport::Transport;
-use super::{BAND_LANE, LEADER_LANE, MAX_LANES, MAX_PARTS, MusicSetup, PartSnapshot, SetupError, Sink};
+use super::{
+    BAND_LANE, LEADER_LANE, MAX_LANES, MAX_PARTS, MusicSetup, PartSnapshot, SetupError, Sink, Stems,
+};
 use crate::chance::Chance;
 use crate::music::{Chord, Harmony, LockSet, Pitch, Scale};
 use crate::play::{Act, Build, Context, ScanTiming};
@@ -300,18 +302,33 @@ impl Music {
         self.out.clear();
     }
 
-    /// Renders frames `from..to` of this block into `out`.
-    pub(super) fn render(&mut self, from: usize, to: usize) {
+    /// Renders frames `from..to` of this block into `out`, and each lane's part of it into
+    /// `stems`, where they are kept.
+    pub(super) fn render(&mut self, from: usize, to: usize, mut stems: Option<&mut Stems>) {
         self.synth.render(from, to, &mut self.buses);
         let tempo_bpm = self.transport.tempo_bpm();
         for (lane, bus) in lanes(&mut self.parts, &mut self.leader, &mut self.backing).zip(&mut self.buses) {
             lane.player.render(from, to, bus);
             lane.effects.set_tempo(tempo_bpm);
             lane.effects.render(from, to, bus);
-            lane.mix.render(from, to, bus, &mut self.out, &mut self.send);
+            let send = &mut self.send;
+            match stems.as_deref_mut() {
+                Some(stems) => stems.lane(lane.number(), (from, to), &mut self.out, |stem| {
+                    lane.mix.render(from, to, bus, stem, send);
+                }),
+                None => lane.mix.render(from, to, bus, &mut self.out, send),
+            }
         }
-        self.room.render(from, to, &self.send, &mut self.out);
-        self.timing.render(from, to, &mut self.out);
+        match stems {
+            Some(stems) => {
+                stems.room((from, to), &mut self.out, |stem| self.room.render(from, to, &self.send, stem));
+                stems.click((from, to), &mut self.out, |stem| self.timing.render(from, to, stem));
+            }
+            None => {
+                self.room.render(from, to, &self.send, &mut self.out);
+                self.timing.render(from, to, &mut self.out);
+            }
+        }
     }
 
     pub(super) fn end_block(&mut self) {

@@ -1,7 +1,7 @@
 //! What leaves the engine beside the sound.
 
 use super::lane::{MAX_LANES, MAX_NOTES};
-use super::{LostReason, Music, TempoMark};
+use super::{LostReason, Music, Stems, TempoMark};
 use crate::access::SwitchState;
 use crate::band::BandSnapshot;
 use crate::input::{ClockMessage, MAX_AXES, MAX_SWITCHES, Role, RoleEvent};
@@ -82,6 +82,8 @@ pub enum Notice {
         /// Its role.
         role: Role,
     },
+    /// The person asked for the next piece of a set list.
+    Next,
     /// The tempo or the metre changed, or other music began.
     Tempo(TempoMark),
     /// A command took effect on this frame (its number in the order of sending).
@@ -124,6 +126,11 @@ pub trait Sink {
     /// The clock goes on, for those who follow it.
     fn clock(&mut self, told: ClockTold) {
         let _ = told;
+    }
+    /// A block was rendered, where [`Engine::keep_stems`](super::Engine::keep_stems) asked for
+    /// its parts.
+    fn stems(&mut self, stems: &Stems) {
+        let _ = stems;
     }
     /// Old music on its way to be dropped elsewhere. If it cannot be taken now it is
     /// given back and offered again later.

@@ -12,7 +12,8 @@ use super::clock_cell::{ClockReader, ClockWriter, clock_cell};
 use super::feed::{FeedEnd, Outgoing};
 use super::losses::Losses;
 use super::press_timing::TakenPress;
-use crate::engine::{Applied, Command, GlideRecord, Music, NoteRecord, Notice, Sink, Snapshot};
+use super::stems::StemsEnd;
+use crate::engine::{Applied, Command, GlideRecord, Music, NoteRecord, Notice, Sink, Snapshot, Stems};
 use crate::input::{RoleEvent, RoleValue, Slot};
 use crate::time::Frames;
 
@@ -124,6 +125,7 @@ impl Link {
                     taken: taken_in,
                     callback: (0, 0),
                     feed: None,
+                    stems: None,
                     commands_before: 0,
                     losses: Arc::clone(&losses),
                 },
@@ -280,6 +282,8 @@ pub struct Outlets {
     callback: (u64, Frames),
     /// Another instrument, where somebody asked for it.
     feed: Option<FeedEnd>,
+    /// Files of the parts, where somebody asked for them.
+    stems: Option<StemsEnd>,
     /// Commands that earlier engines were sent.
     commands_before: u64,
     losses: Arc<Losses>,
@@ -296,12 +300,18 @@ impl Outlets {
         self.feed = Some(feed);
     }
 
+    /// From now on each part's sound goes to files too.
+    pub(super) fn set_stems(&mut self, stems: StemsEnd) {
+        self.stems = Some(stems);
+    }
+
     /// Whether everything that goes to files was fetched.
     pub(super) fn are_fetched(&self) -> bool {
         fn is_empty<T>(ring: &Producer<T>) -> bool {
             ring.slots() == ring.buffer().capacity() || ring.is_abandoned()
         }
-        is_empty(&self.notes) && is_empty(&self.glides) && is_empty(&self.applied)
+        let stems = self.stems.as_ref().is_none_or(StemsEnd::is_empty);
+        stems && is_empty(&self.notes) && is_empty(&self.glides) && is_empty(&self.applied)
     }
 
     /// Another engine takes over: it counts its commands from 0, of which `commands` were sent
@@ -365,6 +375,14 @@ impl Sink for Outlets {
         };
         if self.notices.push(notice).is_err() {
             self.losses.notice();
+        }
+    }
+
+    fn stems(&mut self, stems: &Stems) {
+        if let Some(end) = &mut self.stems
+            && !end.push(stems)
+        {
+            self.losses.tap(crate::time::BLOCK_FRAMES);
         }
     }
 

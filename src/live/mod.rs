@@ -22,6 +22,7 @@ mod port;
 mod press_timing;
 mod silent;
 mod status;
+mod stems;
 mod supervisor;
 mod words;
 
@@ -43,4 +44,5 @@ pub use port::{DeviceId, DeviceKind, Port};
 pub use press_timing::{PressTiming, TakenPress};
 pub use silent::{Pacer, SilentOutput};
 pub use status::LiveStatus;
+pub use stems::StemsTap;
 pub use supervisor::EngineFactory;

@@ -64,6 +64,8 @@ pub(super) struct PersonFile {
     /// How somebody scans.
     #[serde(default)]
     pub scan: ScanTable,
+    /// How somebody goes on to the next piece of a set list. Without it a helper does.
+    pub next: Option<NextTable>,
 }
 
 /// Heading that means every role.
@@ -254,6 +256,29 @@ pub(super) enum ScanStyleName {
     Auto,
     Step,
     Inverse,
+}
+
+/// How somebody goes on to the next piece of a set list.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NextTable {
+    /// The switch, `a` to `p`.
+    #[schemars(with = "String")]
+    pub switch: Spanned<String>,
+    /// What is done with it: a press ("press": the switch plays nothing then), a double press
+    /// ("double_press") or a long press ("long_press"), which have sounded before.
+    #[schemars(with = "Option<NextName>", extend("default" = "press"))]
+    pub by: Option<Spanned<NextName>>,
+}
+
+/// What is done to go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(inline)]
+pub(super) enum NextName {
+    Press,
+    DoublePress,
+    LongPress,
 }
 
 /// A time in ms, or "off".

@@ -6,6 +6,7 @@
 mod binding;
 mod bindings;
 mod file;
+mod next;
 mod read;
 
 pub use binding::{Binder, BoundEvents, MAX_SLOTS};

@@ -47,7 +47,8 @@ impl Person {
             read_bind(bind, &switches, &mut rows, &mut findings);
         }
         let axes = axes(&file, &rows, &mut findings);
-        let body = body(&file, switches, axes, &mut findings);
+        let mut body = body(&file, switches, axes, &mut findings);
+        body.next = super::next::next(&file, &body.switches, &rows, &mut findings);
         findings.finish(Person {
             name: file.name,
             about: file.about,
@@ -258,6 +259,7 @@ fn body(
         softest_velocity,
         loudest_velocity,
         max_hold_ms: or(file.max_hold_ms, default.max_hold_ms),
+        next: None,
     }
 }
 

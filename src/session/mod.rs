@@ -1,12 +1,24 @@
 //! Keeping what was played: offline rendering, recordings, notes, MIDI files, journals; and
-//! opening what is played.
+//! opening what is played. [`Session`] is all of it under way.
 
+#[cfg(feature = "app")]
+mod acting;
+#[cfg(feature = "app")]
+mod error;
 mod general_midi;
 pub mod journal;
+#[cfg(feature = "app")]
+mod keep;
+#[cfg(feature = "app")]
+mod keeping;
+#[cfg(feature = "app")]
+mod kept_files;
 #[cfg(feature = "app")]
 pub mod latency;
 pub mod leader_file;
 pub mod learning;
+#[cfg(feature = "app")]
+mod losses;
 pub mod midi_channels;
 pub mod midi_file;
 pub mod midi_lanes;
@@ -16,13 +28,27 @@ pub mod midi_out;
 pub mod notes;
 pub mod offline;
 pub mod opening;
+pub mod programme;
 #[cfg(feature = "app")]
 pub mod recorder;
 #[cfg(feature = "app")]
+mod running;
+#[cfg(feature = "app")]
 pub mod settings;
+pub mod stem_files;
+#[cfg(feature = "app")]
+pub mod stem_recorder;
 pub mod wav;
 
 use std::path::{Path, PathBuf};
+
+#[cfg(feature = "app")]
+pub use self::{
+    acting::Action,
+    error::SessionError,
+    keep::Keep,
+    running::{News, Session, Wanted},
+};
 
 /// The file that goes on where `path` had to end: `NAME.wav` for the first, `NAME-2.wav` for the
 /// second.

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use hound::WavWriter;
 
+use super::stem_files::StemError;
 use super::{numbered, wav};
 use crate::live::Tap;
 
@@ -27,6 +28,9 @@ pub enum RecordError {
         /// Why.
         error: hound::Error,
     },
+    /// A stem could not be written.
+    #[error(transparent)]
+    Stem(#[from] StemError),
     /// The system refused a thread.
     #[error("the recording could not begin: {0}")]
     Thread(#[from] std::io::Error),

@@ -2,15 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use super::CommandError;
-use super::args::PlayArgs;
+use super::error::SessionError;
+use super::keep::Keep;
 use super::kept_files::{Fetched, KeptFiles};
+use super::midi_lanes::{LanePlan, plan};
+use super::midi_out::MidiOut;
+use super::recorder::Recorder;
+use super::stem_recorder::StemRecorder;
 use crate::engine::{Command, Music, MusicSetup, Notice};
 use crate::input::trace::{Header, TraceCommand};
 use crate::live::{Alert, Live};
-use crate::session::midi_lanes::{LanePlan, plan};
-use crate::session::midi_out::MidiOut;
-use crate::session::recorder::Recorder;
 
 /// A command on its way, and what begins with it.
 struct Sent {
@@ -20,8 +21,9 @@ struct Sent {
 
 /// The files of one live play.
 pub(super) struct Keeping {
-    args: PlayArgs,
+    keep: Keep,
     recorder: Option<Recorder>,
+    stems: Option<StemRecorder>,
     files: KeptFiles,
     midi_out: Option<MidiOut>,
     /// What plays now: a new engine plays it from its beginning.
@@ -33,34 +35,39 @@ pub(super) struct Keeping {
     applied: Vec<(u64, u64)>,
     engine_rebuilds: u32,
     said: Vec<String>,
-    error: Option<CommandError>,
+    error: Option<SessionError>,
 }
 
 impl Keeping {
     pub(super) fn start(
-        args: &PlayArgs,
+        keep: &Keep,
         live: &mut Live,
         header: Header,
         setup: &MusicSetup,
-    ) -> Result<Self, CommandError> {
+    ) -> Result<Self, SessionError> {
         let status = live.status();
-        let recorder = match (&args.record, live.tap()) {
-            (Some(path), Some(tap)) => Some(Recorder::start(path, tap).map_err(CommandError::new)?),
+        let recorder = match (&keep.record, live.tap()) {
+            (Some(path), Some(tap)) => Some(Recorder::start(path, tap)?),
             _ => None,
         };
         let lanes = plan(setup);
-        let files = KeptFiles::open(args, 1, status.output.rate_hz, &header, &lanes)?;
-        let midi_out = match (&args.midi_out, live.feed()) {
+        let stems = match (&keep.stems, live.stems()) {
+            (Some(folder), Some(tap)) => Some(StemRecorder::start(folder, tap, &lanes)?),
+            _ => None,
+        };
+        let files = KeptFiles::open(keep, 1, status.output.rate_hz, &header, &lanes)?;
+        let midi_out = match (&keep.midi_out, live.feed()) {
             (Some(choice), Some(feed)) => {
                 let Ok(choice) = choice.parse();
-                Some(MidiOut::start(choice, feed, lanes.clone()).map_err(CommandError::new)?)
+                Some(MidiOut::start(choice, feed, lanes.clone())?)
             }
             _ => None,
         };
         let said = midi_out.iter().map(|out| format!("MIDI goes to “{}”.", out.name())).collect();
         Ok(Keeping {
-            args: args.clone(),
+            keep: keep.clone(),
             recorder,
+            stems,
             files,
             midi_out,
             header,
@@ -111,8 +118,8 @@ impl Keeping {
         }
     }
 
-    /// Writes what happened since the last call.
-    pub(super) fn round(&mut self, live: &mut Live) {
+    /// Writes what happened since the last call, and hands it on.
+    pub(super) fn round(&mut self, live: &mut Live) -> Fetched {
         let mut fetched = Fetched::default();
         self.fetch(live, &mut fetched);
         let status = live.status();
@@ -127,6 +134,7 @@ impl Keeping {
             self.engine_rebuilds = status.engine_rebuilds;
             self.begin_files(status.output.rate_hz);
         }
+        fetched
     }
 
     fn fetch(&mut self, live: &mut Live, fetched: &mut Fetched) {
@@ -137,7 +145,7 @@ impl Keeping {
             match notice {
                 Notice::CommandApplied { at, number } => self.applied.push((at, number)),
                 Notice::Tempo(mark) => fetched.tempos.push(mark),
-                _ => {}
+                other => fetched.notices.push(other),
             }
         }
         fetched.timings.extend(live.timings());
@@ -161,7 +169,7 @@ impl Keeping {
         let cut = self.files.cut();
         self.note(cut);
         let number = self.engine_rebuilds + 1;
-        match KeptFiles::open(&self.args, number, rate_hz, &self.header, &self.lanes) {
+        match KeptFiles::open(&self.keep, number, rate_hz, &self.header, &self.lanes) {
             Ok(files) => {
                 let old = std::mem::replace(&mut self.files, files);
                 let names = self.files.names();
@@ -178,7 +186,7 @@ impl Keeping {
         }
     }
 
-    fn note(&mut self, result: Result<(), CommandError>) {
+    fn note(&mut self, result: Result<(), SessionError>) {
         if let Err(error) = result {
             self.error.get_or_insert(error);
         }
@@ -195,17 +203,20 @@ impl Keeping {
     }
 
     /// What went wrong since the last call.
-    pub(super) fn check(&mut self) -> Result<(), CommandError> {
+    pub(super) fn check(&mut self) -> Result<(), SessionError> {
         self.error.take().map_or(Ok(()), Err)
     }
 
     /// Writes what is left and closes every file; other instruments fall silent.
-    pub(super) fn finish(mut self, live: &mut Live) -> Result<(), CommandError> {
+    pub(super) fn finish(mut self, live: &mut Live) -> Result<(), SessionError> {
         self.round(live);
         drop(self.midi_out.take());
         let mut result = self.check();
         if let Some(recorder) = self.recorder.take() {
-            result = result.and(recorder.finish().map(drop).map_err(CommandError::new));
+            result = result.and(recorder.finish().map(drop).map_err(SessionError::from));
+        }
+        if let Some(stems) = self.stems.take() {
+            result = result.and(stems.finish().map_err(SessionError::from));
         }
         result.and(self.files.finish())
     }

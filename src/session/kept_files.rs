@@ -4,17 +4,17 @@ use std::fs::File;
 use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 
-use super::args::PlayArgs;
-use super::{CommandError, load};
-use crate::engine::{Applied, GlideRecord, NoteRecord, TempoMark};
+use super::error::SessionError;
+use super::journal::Journal;
+use super::keep::Keep;
+use super::latency::LatencyFile;
+use super::midi_file::Score;
+use super::midi_lanes::LanePlan;
+use super::notes::NotesFile;
+use super::numbered;
+use crate::engine::{Applied, GlideRecord, NoteRecord, Notice, TempoMark};
 use crate::input::trace::{Header, TraceCommand};
 use crate::live::PressTiming;
-use crate::session::journal::Journal;
-use crate::session::latency::LatencyFile;
-use crate::session::midi_file::Score;
-use crate::session::midi_lanes::LanePlan;
-use crate::session::notes::NotesFile;
-use crate::session::numbered;
 use crate::time::Frames;
 
 type Out = BufWriter<File>;
@@ -30,6 +30,8 @@ pub(super) struct Fetched {
     pub(super) glides: Vec<GlideRecord>,
     pub(super) tempos: Vec<TempoMark>,
     pub(super) timings: Vec<PressTiming>,
+    /// What else the engine told.
+    pub(super) notices: Vec<Notice>,
 }
 
 /// Journal, notes, latency and MIDI file. Where an engine is built anew its frames begin at 0
@@ -46,17 +48,17 @@ pub(super) struct KeptFiles {
 }
 
 impl KeptFiles {
-    /// Opens what `args` asks for: the files of that name for the first engine (`number` 1),
+    /// Opens what `keep` asks for: the files of that name for the first engine (`number` 1),
     /// `NAME-2.csv` for the second.
     pub(super) fn open(
-        args: &PlayArgs,
+        keep: &Keep,
         number: u32,
         rate_hz: u32,
         header: &Header,
         lanes: &[LanePlan],
-    ) -> Result<Self, CommandError> {
+    ) -> Result<Self, SessionError> {
         let path_of = |path: &Option<PathBuf>| path.as_ref().map(|path| numbered(path, number));
-        let open = |path: &Path| load::create(path).map(BufWriter::new);
+        let open = |path: &Path| create(path).map(BufWriter::new);
         let mut files = KeptFiles {
             rate_hz,
             journal: None,
@@ -66,25 +68,25 @@ impl KeptFiles {
             sounding: Vec::new(),
             end: 0,
         };
-        if let Some(path) = path_of(&args.journal) {
+        if let Some(path) = path_of(&keep.journal) {
             let header = Header { rate_hz: Some(rate_hz), ..header.clone() };
-            let journal =
-                Journal::new(open(&path)?, &header).map_err(|error| load::cannot_write(&path, &error))?;
+            let journal = Journal::new(open(&path)?, &header)
+                .map_err(|error| SessionError::cannot_write(&path, error))?;
             files.journal = Some((path, journal));
         }
-        if let Some(path) = path_of(&args.notes) {
+        if let Some(path) = path_of(&keep.notes) {
             let notes = NotesFile::new(open(&path)?, f64::from(rate_hz))
-                .map_err(|error| load::cannot_write(&path, &error))?;
+                .map_err(|error| SessionError::cannot_write(&path, error))?;
             files.notes = Some((path, notes));
         }
-        if let Some(path) = path_of(&args.latency) {
+        if let Some(path) = path_of(&keep.latency) {
             let latency = LatencyFile::new(open(&path)?, f64::from(rate_hz))
-                .map_err(|error| load::cannot_write(&path, &error))?;
+                .map_err(|error| SessionError::cannot_write(&path, error))?;
             files.latency = Some((path, latency));
         }
-        if let Some(path) = path_of(&args.midi) {
+        if let Some(path) = path_of(&keep.midi) {
             // Found out now, not after an hour of playing.
-            load::create(&path)?;
+            create(&path)?;
             let mut score = Score::default();
             score.lanes(0, lanes.to_vec());
             files.score = Some((path, score));
@@ -106,7 +108,7 @@ impl KeptFiles {
     }
 
     /// Writes what was fetched; says what could not be written first.
-    pub(super) fn write(&mut self, fetched: &Fetched) -> Result<(), CommandError> {
+    pub(super) fn write(&mut self, fetched: &Fetched) -> Result<(), SessionError> {
         self.follow(fetched);
         let mut result = Ok(());
         if let Some((path, journal)) = &mut self.journal {
@@ -115,15 +117,15 @@ impl KeptFiles {
             for (at, command) in &fetched.commands {
                 written = written.and(journal.command(*at, command.clone()));
             }
-            result = result.and(written.map_err(|error| load::cannot_write(path, &error)));
+            result = result.and(written.map_err(|error| SessionError::cannot_write(path, error)));
         }
         if let Some((path, notes)) = &mut self.notes {
             let written = notes.rows(&fetched.notes, &fetched.glides);
-            result = result.and(written.map_err(|error| load::cannot_write(path, &error)));
+            result = result.and(written.map_err(|error| SessionError::cannot_write(path, error)));
         }
         if let Some((path, latency)) = &mut self.latency {
             let written = fetched.timings.iter().try_for_each(|timing| latency.press(timing));
-            result = result.and(written.map_err(|error| load::cannot_write(path, &error)));
+            result = result.and(written.map_err(|error| SessionError::cannot_write(path, error)));
         }
         if let Some((_, score)) = &mut self.score {
             fetched.lanes.iter().for_each(|(at, lanes)| score.lanes(*at, lanes.clone()));
@@ -148,7 +150,7 @@ impl KeptFiles {
     }
 
     /// The engine is gone with what it held: notes end, and so does a replay of the journal.
-    pub(super) fn cut(&mut self) -> Result<(), CommandError> {
+    pub(super) fn cut(&mut self) -> Result<(), SessionError> {
         let end = self.end + 1;
         let ends = self.sounding.iter().map(|note| NoteRecord { at: end, on: false, velocity: 0.0, ..*note });
         let fetched = Fetched {
@@ -160,23 +162,27 @@ impl KeptFiles {
     }
 
     /// Writes what is left and closes every file.
-    pub(super) fn finish(self) -> Result<(), CommandError> {
+    pub(super) fn finish(self) -> Result<(), SessionError> {
         let mut result = Ok(());
         if let Some((path, journal)) = self.journal {
-            result = result.and(journal.finish().map_err(|error| load::cannot_write(&path, &error)));
+            result = result.and(journal.finish().map_err(|error| SessionError::cannot_write(&path, error)));
         }
         if let Some((path, latency)) = self.latency {
-            result = result.and(latency.finish().map_err(|error| load::cannot_write(&path, &error)));
+            result = result.and(latency.finish().map_err(|error| SessionError::cannot_write(&path, error)));
         }
         if let Some((path, notes)) = self.notes {
-            result = result.and(notes.finish().map_err(|error| load::cannot_write(&path, &error)));
+            result = result.and(notes.finish().map_err(|error| SessionError::cannot_write(&path, error)));
         }
         if let Some((path, score)) = self.score {
             let written = score.write(&path, f64::from(self.rate_hz));
-            result = result.and(written.map_err(|error| load::cannot_write(&path, &error)));
+            result = result.and(written.map_err(|error| SessionError::cannot_write(&path, error)));
         }
         result
     }
+}
+
+fn create(path: &Path) -> Result<File, SessionError> {
+    File::create(path).map_err(|error| SessionError::cannot_write(path, error))
 }
 
 #[cfg(test)]
@@ -193,17 +199,17 @@ mod tests {
     fn files_end_whole_and_go_on() {
         let folder = tempfile::tempdir().unwrap();
         let path = |name: &str| folder.path().join(name);
-        let args = PlayArgs {
+        let keep = Keep {
             notes: Some(path("x.csv")),
             journal: Some(path("x.trace")),
             midi: Some(path("x.mid")),
-            ..PlayArgs::default()
+            ..Keep::default()
         };
         let header = Header { rate_hz: None, seed: Some(1), preset: None, person: None };
         let lane = LanePlan { lane: 0, name: "Tune".to_owned(), channel: 0, program: None };
         for number in [1, 2] {
             let lanes = std::slice::from_ref(&lane);
-            let mut files = KeptFiles::open(&args, number, 48_000, &header, lanes).unwrap();
+            let mut files = KeptFiles::open(&keep, number, 48_000, &header, lanes).unwrap();
             files.write(&Fetched { notes: vec![note(4800, true)], ..Fetched::default() }).unwrap();
             files.cut().unwrap();
             files.finish().unwrap();

@@ -1,0 +1,141 @@
+//! What can be asked of a session under way: louder, softer, next, silence.
+
+use super::opening::{self, Opened};
+use super::programme::Programme;
+use super::running::{Session, locked};
+use super::settings::LEVEL_DB;
+use crate::document::DocumentError;
+use crate::engine::{Command, Music};
+use crate::input::trace::TraceCommand;
+use crate::play::Edit;
+
+/// One step of loudness, in dB: clearly heard, never a jump.
+const STEP_DB: f32 = 3.0;
+
+/// Something that a person asks for, whatever they ask it with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// One step louder.
+    Louder,
+    /// One step softer.
+    Softer,
+    /// Fade everything; the next press plays again.
+    Silence,
+    /// The next presses lead home.
+    Finish,
+    /// A tap of the tempo.
+    Tap,
+    /// Count in a bar and begin anew.
+    CountIn,
+    /// Take the last layer of every loop back.
+    UndoLoops,
+    /// Empty every loop.
+    ClearLoops,
+    /// The next piece of the set list, or preset of the catalogue.
+    Next,
+    /// The one before.
+    Previous,
+}
+
+impl Session {
+    /// Does what is asked for and says what was done.
+    pub fn act(&mut self, action: &Action) -> String {
+        match action {
+            Action::Louder => self.louder(STEP_DB),
+            Action::Softer => self.louder(-STEP_DB),
+            Action::Silence => {
+                self.send(Command::Silence, TraceCommand::Silence);
+                "Silence. The next press plays again.".to_owned()
+            }
+            Action::Finish => {
+                self.send(Command::Finish, TraceCommand::Finish);
+                "The next presses lead home.".to_owned()
+            }
+            Action::Tap => {
+                self.send(Command::Tap, TraceCommand::Tap);
+                "Tap: two to eight taps set the tempo.".to_owned()
+            }
+            Action::CountIn => {
+                self.send(Command::CountIn(1), TraceCommand::CountIn(1));
+                "One bar is counted in.".to_owned()
+            }
+            Action::UndoLoops => self.edit(Edit::Undo, "The last layer of every loop is gone."),
+            Action::ClearLoops => self.edit(Edit::Clear, "Loops are empty."),
+            Action::Next => self.beside(1),
+            Action::Previous => self.beside(-1),
+        }
+    }
+
+    fn send(&mut self, command: Command, written: TraceCommand) -> bool {
+        self.keeping.send(&self.live, command, written)
+    }
+
+    fn edit(&mut self, edit: Edit, said: &str) -> String {
+        let clear = edit == Edit::Clear;
+        self.send(Command::Edit { part: None, edit }, TraceCommand::Recorded { part: None, clear });
+        said.to_owned()
+    }
+
+    fn louder(&mut self, by_db: f32) -> String {
+        let level_db = (self.settings.level_db + by_db).clamp(*LEVEL_DB.start(), *LEVEL_DB.end());
+        self.settings.level_db = level_db;
+        self.set_level();
+        let steps = ((level_db - LEVEL_DB.start()) / STEP_DB).round();
+        let all = ((LEVEL_DB.end() - LEVEL_DB.start()) / STEP_DB).round();
+        format!("Loudness {steps} of {all}.")
+    }
+
+    /// The piece so many places further, round and round. One that cannot be opened is passed
+    /// by the next time.
+    fn beside(&mut self, by: isize) -> String {
+        let preset = self.programme.step(by).preset.clone();
+        match (self.change(&preset), self.programme.place_told()) {
+            (Ok(said), place) if !place.is_empty() => format!("{place}  {said}"),
+            (Ok(said) | Err(said), _) => said,
+        }
+    }
+
+    /// Opens other music while this plays on, and says what was opened, or why not. The other
+    /// presets are then beside it.
+    pub fn open(&mut self, preset: &str) -> String {
+        let programme = match Programme::open(&self.catalogue, preset) {
+            Ok(programme) => programme,
+            Err(errors) => return refused(&errors),
+        };
+        let preset = programme.piece().preset.clone();
+        let before = std::mem::replace(&mut self.programme, programme);
+        self.change(&preset).unwrap_or_else(|said| {
+            self.programme = before;
+            said
+        })
+    }
+
+    /// Says what is played now, or why not.
+    fn change(&mut self, preset: &str) -> Result<String, String> {
+        let opened = match opening::preset(&self.catalogue, preset) {
+            Ok(opened) => opened,
+            Err(errors) => return Err(refused(&errors)),
+        };
+        let rate_hz = f64::from(self.live.status().output.rate_hz);
+        let Opened { content: opened, fingerprint } = opened;
+        let music = match Music::build(rate_hz, &opened.setup) {
+            Ok(music) => music,
+            Err(error) => return Err(format!("{error}\nThe music before plays on.")),
+        };
+        if !self.keeping.send_music(&self.live, music, preset, &fingerprint, &opened.setup) {
+            return Err("Too much at once: the music before plays on. Try again.".to_owned());
+        }
+        let mut said = format!("{}: {}", opened.setup.name, opened.about);
+        for warning in &opened.warnings {
+            said += &format!("\n{}", warning.message);
+        }
+        *locked(&self.setup) = opened.setup;
+        self.set_piece();
+        Ok(said)
+    }
+}
+
+fn refused(errors: &[DocumentError]) -> String {
+    let reason = errors.first().map(ToString::to_string).unwrap_or_default();
+    format!("{reason}\nThe music before plays on.")
+}

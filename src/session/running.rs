@@ -1,0 +1,290 @@
+//! A session under way: live play, what is kept of it, what is remembered of it.
+//!
+//! Terminal and window both hold one. They say what is wanted ([`Session::act`]) and show how
+//! it stands; what playing means is the same for both.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use super::acting::Action;
+use super::error::SessionError;
+use super::keep::Keep;
+use super::keeping::Keeping;
+use super::losses::LossTeller;
+use super::opening::{self, Opened};
+use super::programme::Programme;
+use super::settings::Settings;
+use crate::engine::{Command, Engine, Music, MusicSetup, NoteRecord, Notice, Snapshot};
+use crate::input::trace::{Header, TraceCommand};
+use crate::live::{
+    Alert, AlertLevel, AudioBackend, AudioChoice, DeviceId, DeviceKind, Live, LiveSetup, LiveStatus, Port,
+};
+use crate::person::{Binder, Person};
+use crate::preset::Catalogue;
+
+/// Rate that is asked for, in Hz.
+const RATE_HZ: u32 = 48_000;
+/// How long notes that are held at the end may take to fade: the longest period (4096
+/// frames) and a little.
+const ENDING: Duration = Duration::from_millis(100);
+
+/// How long a piece plays at least before a gesture goes on: a hand that trembles goes on once.
+const GOING_ON: Duration = Duration::from_millis(1000);
+
+/// What a session begins with.
+pub struct Wanted {
+    /// Where presets and persons are found.
+    pub catalogue: Catalogue,
+    /// The preset or the set list: a name in the catalogue, or a path.
+    pub preset: String,
+    /// The person, likewise.
+    pub person: String,
+    /// Where outputs come from.
+    pub backend: Box<dyn AudioBackend>,
+    /// The wanted output.
+    pub audio: AudioChoice,
+    /// Frames in a period, where they are fixed.
+    pub buffer_frames: Option<u32>,
+    /// Whether the music follows MIDI clocks.
+    pub follow_clock: bool,
+    /// What is kept.
+    pub keep: Keep,
+    /// Where it is remembered how loud it was set.
+    pub settings: Option<PathBuf>,
+    /// Where it is remembered what audio devices need.
+    pub memory: Option<PathBuf>,
+}
+
+/// A session under way.
+pub struct Session {
+    pub(super) live: Live,
+    pub(super) keeping: Keeping,
+    pub(super) catalogue: Catalogue,
+    /// What is played one after the other, and where in it the music is.
+    pub(super) programme: Programme,
+    /// When the person's gesture went on last.
+    gone_on: Option<Instant>,
+    pub(super) setup: Arc<Mutex<MusicSetup>>,
+    pub(super) settings: Settings,
+    settings_path: Option<PathBuf>,
+    person: Person,
+    losses: LossTeller,
+    engine_rebuilds: u32,
+    threads: Vec<JoinHandle<()>>,
+    said: Vec<String>,
+}
+
+/// What there is to tell since the last round.
+#[derive(Clone, Debug, Default)]
+pub struct News {
+    /// Plain sentences.
+    pub said: Vec<String>,
+    /// What a carer should know.
+    pub alerts: Vec<Alert>,
+    /// Notes that began or ended, in order.
+    pub notes: Vec<NoteRecord>,
+    /// What else the engine told, in order.
+    pub notices: Vec<Notice>,
+}
+
+impl Session {
+    /// Opens preset and person and begins to play them.
+    ///
+    /// # Errors
+    /// Where a file is not right or cannot be written. A device that is missing is none.
+    pub fn start(wanted: Wanted) -> Result<Self, SessionError> {
+        let programme = Programme::open(&wanted.catalogue, &wanted.preset).map_err(SessionError::File)?;
+        let Opened { content: preset, fingerprint } =
+            opening::preset(&wanted.catalogue, &programme.piece().preset).map_err(SessionError::File)?;
+        let person = opening::person(&wanted.catalogue, &wanted.person).map_err(SessionError::File)?;
+        let header = Header {
+            rate_hz: None,
+            seed: Some(preset.setup.seed),
+            preset: Some(fingerprint),
+            person: Some(person.fingerprint),
+        };
+        let person = person.content;
+        let said = preset.warnings.iter().map(ToString::to_string).collect();
+        let mut first = Some(Music::build(f64::from(RATE_HZ), &preset.setup)?);
+        let setup = Arc::new(Mutex::new(preset.setup));
+        let factory = {
+            let setup = Arc::clone(&setup);
+            let body = person.body.clone();
+            move |rate_hz: f64| {
+                let built = first.take().filter(|_| rate_hz == f64::from(RATE_HZ));
+                let music = built.map_or_else(|| Music::build(rate_hz, &locked(&setup)), Ok);
+                match music {
+                    Ok(music) => Engine::new(rate_hz, body.clone(), music),
+                    Err(error) => unreachable!("a setup that was built before: {error}"),
+                }
+            }
+        };
+        let mut live = Live::start(LiveSetup {
+            factory: Box::new(factory),
+            binder: Binder::new(&person),
+            backend: wanted.backend,
+            audio: wanted.audio,
+            buffer_frames: wanted.buffer_frames,
+            rate_hz: RATE_HZ,
+            memory: wanted.memory,
+            record: wanted.keep.record.is_some(),
+            feed: wanted.keep.midi_out.is_some(),
+            stems: wanted.keep.stems.is_some(),
+        })?;
+        live.follow_clock(wanted.follow_clock);
+        let kept = locked(&setup).clone();
+        let keeping = Keeping::start(&wanted.keep, &mut live, header, &kept)?;
+        let mut session = Session {
+            live,
+            keeping,
+            catalogue: wanted.catalogue,
+            programme,
+            gone_on: None,
+            setup,
+            settings: wanted.settings.as_deref().map(Settings::open).unwrap_or_default(),
+            settings_path: wanted.settings,
+            person,
+            losses: LossTeller::default(),
+            engine_rebuilds: 0,
+            threads: Vec::new(),
+            said,
+        };
+        session.set_level();
+        session.set_piece();
+        Ok(session)
+    }
+
+    /// Opens a source of input: `run` reads it in a thread of its own until its port says to
+    /// stop. A source that cannot be opened is told with the next round's news and left out.
+    pub fn listen(&mut self, name: &str, run: impl FnOnce(Box<dyn Port>) + Send + 'static) {
+        let port = match self.live.port(name) {
+            Ok(port) => port,
+            Err(error) => return self.said.push(format!("{error}.")),
+        };
+        let named = std::thread::Builder::new().name(format!("cantus-{name}"));
+        match named.spawn(move || run(port)) {
+            Ok(thread) => self.threads.push(thread),
+            Err(error) => self.said.push(format!("{name} cannot be heard: {error}.")),
+        }
+    }
+
+    /// Writes what happened and does what is due; to be called many times a second.
+    ///
+    /// # Errors
+    /// Where a file cannot be written any more.
+    pub fn round(&mut self, now: Instant) -> Result<News, SessionError> {
+        let happened = self.keeping.round(&mut self.live);
+        let status = self.live.status();
+        // An engine that was built anew knows nothing of what was set.
+        if status.engine_rebuilds != self.engine_rebuilds {
+            self.engine_rebuilds = status.engine_rebuilds;
+            self.set_level();
+            self.set_piece();
+        }
+        if happened.notices.contains(&Notice::Next) {
+            self.go_on(now);
+        }
+        let mut news = News {
+            said: std::mem::take(&mut self.said),
+            alerts: self.live.alerts(),
+            notes: happened.notes,
+            notices: happened.notices,
+        };
+        news.said.extend(self.keeping.said());
+        news.alerts.extend(self.keeping.alerts());
+        news.alerts.extend(self.losses.tell(now, status.losses));
+        self.keeping.check()?;
+        Ok(news)
+    }
+
+    /// The state after the last callback.
+    pub fn snapshot(&mut self) -> Snapshot {
+        self.live.snapshot()
+    }
+
+    /// How live play stands.
+    pub fn status(&mut self) -> LiveStatus {
+        self.live.status()
+    }
+
+    /// Input devices that are there: number, kind and name.
+    pub fn devices(&self) -> Vec<(DeviceId, DeviceKind, String)> {
+        self.live.devices()
+    }
+
+    /// Name of the music for people.
+    pub fn music_name(&self) -> String {
+        locked(&self.setup).name.clone()
+    }
+
+    /// Who plays.
+    pub fn person(&self) -> &Person {
+        &self.person
+    }
+
+    /// Sends the level that is set.
+    pub(super) fn set_level(&mut self) {
+        let level_db = self.settings.level_db;
+        self.keeping.send(&self.live, Command::MasterLevel(level_db), TraceCommand::MasterLevel(level_db));
+    }
+
+    /// Sends what the piece has of its own: in the journal, commands behind its preset.
+    pub(super) fn set_piece(&mut self) {
+        let piece = self.programme.piece();
+        let (tempo_bpm, root) = (piece.tempo_bpm, piece.root);
+        if let Some(bpm) = tempo_bpm {
+            self.keeping.send(&self.live, Command::Tempo(bpm), TraceCommand::Tempo(bpm));
+        }
+        if let Some(root) = root {
+            self.keeping.send(&self.live, Command::Root(root), TraceCommand::Root(root));
+        }
+    }
+
+    /// The person asks for the next piece: a gesture does so in a set list only.
+    fn go_on(&mut self, now: Instant) {
+        let is_soon = self.gone_on.is_some_and(|then| now.saturating_duration_since(then) < GOING_ON);
+        if self.programme.set_list().is_some() && !is_soon {
+            self.gone_on = Some(now);
+            let said = self.act(&Action::Next);
+            self.said.push(said);
+        }
+    }
+
+    /// What is played and where in it the music is, for people.
+    pub fn programme(&self) -> &Programme {
+        &self.programme
+    }
+
+    /// Ends whatever is still held, closes devices and files, remembers what was set.
+    ///
+    /// # Errors
+    /// Where a file could not be written whole.
+    #[allow(clippy::disallowed_methods, reason = "the fade of what is held takes its time")]
+    pub fn finish(mut self) -> Result<Vec<Alert>, SessionError> {
+        self.keeping.send(&self.live, Command::Silence, TraceCommand::Silence);
+        std::thread::sleep(ENDING);
+        self.live.stop();
+        for thread in self.threads {
+            let _ = thread.join();
+        }
+        self.keeping.round(&mut self.live);
+        let remembered = self.settings_path.map_or(Ok(()), |path| self.settings.save(&path));
+        self.keeping.finish(&mut self.live)?;
+        Ok(remembered.err().map(not_remembered).into_iter().collect())
+    }
+}
+
+fn not_remembered(error: std::io::Error) -> Alert {
+    Alert {
+        level: AlertLevel::Warning,
+        what: format!("How loud it was set could not be remembered: {error}."),
+        still: "Everything that was played is kept.".to_owned(),
+        advice: "Look whether the disk is full or write-protected.".to_owned(),
+    }
+}
+
+pub(super) fn locked(setup: &Mutex<MusicSetup>) -> MutexGuard<'_, MusicSetup> {
+    setup.lock().unwrap_or_else(PoisonError::into_inner)
+}
