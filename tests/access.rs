@@ -88,6 +88,9 @@ fn told(at: Frames, gesture: &Gesture, text: &mut String) {
         GestureKind::DoublePress => "double",
         GestureKind::Axis(_) => "axis",
         GestureKind::Stuck => "stuck",
+        GestureKind::LongPressNear => "near",
+        GestureKind::Choose { .. } => "choose",
+        GestureKind::ChooseEnd { .. } => "chosen",
     });
     if gesture.slot != 0 {
         write!(text, "#{}", gesture.slot).expect(IN_MEMORY);

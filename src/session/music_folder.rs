@@ -47,6 +47,7 @@ fn file_name(path: &Path) -> String {
 }
 
 /// Day and time as this place counts them; elsewhere than on Linux as UTC does.
+#[allow(clippy::disallowed_methods, reason = "what is kept is named by the day people know")]
 fn now() -> String {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
     let seconds = since.as_secs();
