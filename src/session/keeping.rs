@@ -111,8 +111,8 @@ impl Keeping {
         }
     }
 
-    /// Writes what happened since the last call.
-    pub(super) fn round(&mut self, live: &mut Live) {
+    /// Writes what happened since the last call, and hands it on.
+    pub(super) fn round(&mut self, live: &mut Live) -> Fetched {
         let mut fetched = Fetched::default();
         self.fetch(live, &mut fetched);
         let status = live.status();
@@ -127,6 +127,7 @@ impl Keeping {
             self.engine_rebuilds = status.engine_rebuilds;
             self.begin_files(status.output.rate_hz);
         }
+        fetched
     }
 
     fn fetch(&mut self, live: &mut Live, fetched: &mut Fetched) {
@@ -137,7 +138,7 @@ impl Keeping {
             match notice {
                 Notice::CommandApplied { at, number } => self.applied.push((at, number)),
                 Notice::Tempo(mark) => fetched.tempos.push(mark),
-                _ => {}
+                other => fetched.notices.push(other),
             }
         }
         fetched.timings.extend(live.timings());

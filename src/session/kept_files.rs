@@ -12,7 +12,7 @@ use super::midi_file::Score;
 use super::midi_lanes::LanePlan;
 use super::notes::NotesFile;
 use super::numbered;
-use crate::engine::{Applied, GlideRecord, NoteRecord, TempoMark};
+use crate::engine::{Applied, GlideRecord, NoteRecord, Notice, TempoMark};
 use crate::input::trace::{Header, TraceCommand};
 use crate::live::PressTiming;
 use crate::time::Frames;
@@ -30,6 +30,8 @@ pub(super) struct Fetched {
     pub(super) glides: Vec<GlideRecord>,
     pub(super) tempos: Vec<TempoMark>,
     pub(super) timings: Vec<PressTiming>,
+    /// What else the engine told.
+    pub(super) notices: Vec<Notice>,
 }
 
 /// Journal, notes, latency and MIDI file. Where an engine is built anew its frames begin at 0

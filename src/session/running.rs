@@ -14,7 +14,7 @@ use super::keeping::Keeping;
 use super::losses::LossTeller;
 use super::opening::{self, Opened};
 use super::settings::Settings;
-use crate::engine::{Command, Engine, Music, MusicSetup, Snapshot};
+use crate::engine::{Command, Engine, Music, MusicSetup, NoteRecord, Notice, Snapshot};
 use crate::input::trace::{Header, TraceCommand};
 use crate::live::{
     Alert, AlertLevel, AudioBackend, AudioChoice, DeviceId, DeviceKind, Live, LiveSetup, LiveStatus, Port,
@@ -76,6 +76,10 @@ pub struct News {
     pub said: Vec<String>,
     /// What a carer should know.
     pub alerts: Vec<Alert>,
+    /// Notes that began or ended, in order.
+    pub notes: Vec<NoteRecord>,
+    /// What else the engine told, in order.
+    pub notices: Vec<Notice>,
 }
 
 impl Session {
@@ -160,14 +164,19 @@ impl Session {
     /// # Errors
     /// Where a file cannot be written any more.
     pub fn round(&mut self, now: Instant) -> Result<News, SessionError> {
-        self.keeping.round(&mut self.live);
+        let happened = self.keeping.round(&mut self.live);
         let status = self.live.status();
         // An engine that was built anew knows nothing of what was set.
         if status.engine_rebuilds != self.engine_rebuilds {
             self.engine_rebuilds = status.engine_rebuilds;
             self.set_level();
         }
-        let mut news = News { said: std::mem::take(&mut self.said), alerts: self.live.alerts() };
+        let mut news = News {
+            said: std::mem::take(&mut self.said),
+            alerts: self.live.alerts(),
+            notes: happened.notes,
+            notices: happened.notices,
+        };
         news.said.extend(self.keeping.said());
         news.alerts.extend(self.keeping.alerts());
         news.alerts.extend(self.losses.tell(now, status.losses));
