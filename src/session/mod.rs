@@ -39,6 +39,8 @@ mod running;
 #[cfg(feature = "app")]
 pub mod settings;
 pub mod wav;
+#[cfg(feature = "app")]
+mod who;
 
 use std::path::{Path, PathBuf};
 
