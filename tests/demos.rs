@@ -13,7 +13,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use cantus::engine::{
-    BAND_LANE, Engine, LEADER_LANE, MAX_LANES, Music, MusicSetup, NoteRecord, Notice, Sink, Stems,
+    BAND_LANE, Engine, LEADER_LANE, MAX_LANES, Music, MusicSetup, NoteRecord, Notice, Retired, Sink, Stems,
 };
 use cantus::input::trace;
 use cantus::music::LockSet;
@@ -125,7 +125,7 @@ impl Sink for Show {
         }
     }
 
-    fn retired(&mut self, _: Box<Music>) -> Result<(), Box<Music>> {
+    fn retired(&mut self, _: Retired) -> Result<(), Retired> {
         Ok(())
     }
 }

@@ -5,7 +5,7 @@ mod common;
 
 use std::path::Path;
 
-use cantus::engine::{MAX_LANES, Music, Sink, Stems};
+use cantus::engine::{MAX_LANES, Music, Retired, Sink, Stems};
 use cantus::session::midi_lanes::plan;
 use cantus::session::stem_files::StemFiles;
 use cantus::sound::Bus;
@@ -43,7 +43,7 @@ impl Sink for Sums {
         self.blocks += 1;
     }
 
-    fn retired(&mut self, _: Box<Music>) -> Result<(), Box<Music>> {
+    fn retired(&mut self, _: Retired) -> Result<(), Retired> {
         Ok(())
     }
 }
@@ -92,7 +92,7 @@ impl Sink for Files {
         self.0.write(stems).unwrap();
     }
 
-    fn retired(&mut self, _: Box<Music>) -> Result<(), Box<Music>> {
+    fn retired(&mut self, _: Retired) -> Result<(), Retired> {
         Ok(())
     }
 }

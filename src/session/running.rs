@@ -3,6 +3,7 @@
 //! Terminal and window both hold one. They say what is wanted ([`Session::act`]) and show how
 //! it stands; what playing means is the same for both.
 
+use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
@@ -15,16 +16,18 @@ use super::keep::Keep;
 use super::keeping::Keeping;
 use super::losses::LossTeller;
 use super::offline::Script;
+use super::open_music::OpenMusic;
 use super::opening::{self, Opened};
 use super::own_menu::OwnMenu;
 use super::programme::Programme;
 use super::settings::Settings;
 use crate::engine::{Command, Engine, Music, MusicSetup, NoteRecord, Notice, Snapshot};
+use crate::input::PersonEdit;
 use crate::input::trace::{Header, TraceCommand};
 use crate::live::{
     Alert, AlertLevel, AudioBackend, AudioChoice, DeviceId, DeviceKind, Live, LiveSetup, LiveStatus, Port,
 };
-use crate::person::{Binder, Person};
+use crate::person::Binder;
 use crate::preset::Catalogue;
 
 /// Rate that is asked for, in Hz.
@@ -71,12 +74,20 @@ pub struct Session {
     pub(super) programme: Programme,
     /// When the person's gesture went on last.
     gone_on: Option<Instant>,
+    /// The music as it was opened: what a new engine begins with.
     pub(super) setup: Arc<Mutex<MusicSetup>>,
+    /// The music as it is now.
+    pub(super) music: OpenMusic,
+    /// What a new engine has still to be told.
+    pub(super) changes_again: VecDeque<TraceCommand>,
     pub(super) settings: Settings,
     settings_path: Option<PathBuf>,
-    person: Person,
     /// What the player set by their own menu.
     pub(super) own: OwnMenu,
+    /// Name of who plays in the catalogue, or the path.
+    pub(super) person_id: String,
+    /// What was changed of them since the file was read.
+    pub(super) person_edits: Vec<PersonEdit>,
     losses: LossTeller,
     demo: Option<Demo>,
     engine_rebuilds: u32,
@@ -119,6 +130,7 @@ impl Session {
             preset: Some(fingerprint),
             person: Some(person.fingerprint),
         };
+        let sheet = opening::sheet(&wanted.catalogue, &wanted.person).map_err(SessionError::File)?;
         let person = person.content;
         let said = preset.warnings.iter().map(ToString::to_string).collect();
         let own = OwnMenu::new(person.speaks, preset.sound_rings);
@@ -154,17 +166,21 @@ impl Session {
             demo.map(|trace| Demo::new(Script::new(&trace, &mut Binder::new(&person), rate_hz), rate_hz));
         let kept = locked(&setup).clone();
         let keeping = Keeping::start(&wanted.keep, &mut live, header, &kept)?;
+        let settings = wanted.settings.as_deref().map(Settings::open).unwrap_or_default();
         let mut session = Session {
+            music: OpenMusic::new(wanted.catalogue.clone(), kept, settings.level_db).played_by(sheet),
+            changes_again: VecDeque::new(),
             live,
             keeping,
             catalogue: wanted.catalogue,
             programme,
             gone_on: None,
             setup,
-            settings: wanted.settings.as_deref().map(Settings::open).unwrap_or_default(),
+            settings,
             settings_path: wanted.settings,
-            person,
             own,
+            person_id: wanted.person,
+            person_edits: Vec::new(),
             losses: LossTeller::default(),
             demo,
             engine_rebuilds: 0,
@@ -203,7 +219,9 @@ impl Session {
             self.set_level();
             self.set_piece();
             self.set_own();
+            self.change_again();
         }
+        self.send_changes_again();
         self.show();
         if happened.notices.contains(&Notice::Next) {
             self.go_on(now);
@@ -243,18 +261,13 @@ impl Session {
 
     /// Name of the music for people.
     pub fn music_name(&self) -> String {
-        locked(&self.setup).name.clone()
-    }
-
-    /// Who plays.
-    pub fn person(&self) -> &Person {
-        &self.person
+        self.music.arrangement().setup.name.clone()
     }
 
     /// Sends the level that is set.
     pub(super) fn set_level(&mut self) {
         let level_db = self.settings.level_db;
-        self.keeping.send(&self.live, Command::MasterLevel(level_db), TraceCommand::MasterLevel(level_db));
+        self.send(Command::MasterLevel(level_db), TraceCommand::MasterLevel(level_db));
     }
 
     /// Sends what the piece has of its own: in the journal, commands behind its preset.
@@ -262,10 +275,10 @@ impl Session {
         let piece = self.programme.piece();
         let (tempo_bpm, root) = (piece.tempo_bpm, piece.root);
         if let Some(bpm) = tempo_bpm {
-            self.keeping.send(&self.live, Command::Tempo(bpm), TraceCommand::Tempo(bpm));
+            self.send(Command::Tempo(bpm), TraceCommand::Tempo(bpm));
         }
         if let Some(root) = root {
-            self.keeping.send(&self.live, Command::Root(root), TraceCommand::Root(root));
+            self.send(Command::Root(root), TraceCommand::Root(root));
         }
     }
 
