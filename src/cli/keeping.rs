@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::CommandError;
-use super::args::PlayArgs;
+use super::args::{MidiClock, PlayArgs};
 use super::kept_files::{Fetched, KeptFiles};
 use crate::engine::{Command, Music, MusicSetup, Notice};
 use crate::input::trace::{Header, TraceCommand};
 use crate::live::{Alert, Live};
 use crate::session::midi_lanes::{LanePlan, plan};
-use crate::session::midi_out::MidiOut;
+use crate::session::midi_out::{self, MidiOut};
 use crate::session::recorder::Recorder;
 
 /// A command on its way, and what begins with it.
@@ -37,11 +37,15 @@ pub(super) struct Keeping {
 }
 
 impl Keeping {
+    /// Begins to keep and to hand on what `live` plays from its first frame on. `first` are the
+    /// commands that hold from there, as the journal writes them.
     pub(super) fn start(
         args: &PlayArgs,
         live: &mut Live,
         header: Header,
         setup: &MusicSetup,
+        port: Option<midi_out::Opened>,
+        first: Vec<TraceCommand>,
     ) -> Result<Self, CommandError> {
         let status = live.status();
         let recorder = match (&args.record, live.tap()) {
@@ -50,14 +54,15 @@ impl Keeping {
         };
         let lanes = plan(setup);
         let files = KeptFiles::open(args, 1, status.output.rate_hz, &header, &lanes)?;
-        let midi_out = match (&args.midi_out, live.feed()) {
-            (Some(choice), Some(feed)) => {
-                let Ok(choice) = choice.parse();
-                Some(MidiOut::start(choice, feed, lanes.clone()).map_err(CommandError::new)?)
+        let midi_out = match (port, live.feed()) {
+            (Some(port), Some(feed)) => {
+                Some(MidiOut::start(port, feed, lanes.clone()).map_err(CommandError::new)?)
             }
             _ => None,
         };
-        let said = midi_out.iter().map(|out| format!("MIDI goes to “{}”.", out.name())).collect();
+        let what = if args.midi_clock == MidiClock::Out { "MIDI and its clock go" } else { "MIDI goes" };
+        let said = midi_out.iter().map(|out| format!("{what} to “{}”.", out.name())).collect();
+        let sent = first.into_iter().map(|written| Sent { written, lanes: None });
         Ok(Keeping {
             args: args.clone(),
             recorder,
@@ -65,7 +70,7 @@ impl Keeping {
             midi_out,
             header,
             lanes,
-            sent: BTreeMap::new(),
+            sent: (0..).zip(sent).collect(),
             applied: Vec::new(),
             engine_rebuilds: status.engine_rebuilds,
             said,

@@ -20,6 +20,7 @@ use crate::input::trace::{Header, TraceCommand};
 use crate::live::{AudioChoice, AudioError, Live, LiveSetup, Port, device_memory_path};
 use crate::person::{Binder, DEFAULT_PERSON, Person};
 use crate::preset::{Catalogue, DEFAULT_PRESET};
+use crate::session::midi_out::Opened;
 use crate::session::settings::{Settings, settings_path};
 
 /// How often the status line is drawn and files are written.
@@ -46,18 +47,21 @@ pub(super) fn play(args: &PlayArgs) -> Result<(), CommandError> {
         person: Some(person.fingerprint),
     };
 
+    let port = midi_port(args)?;
+    let first = preset.content.setup.clone();
     let setup = Arc::new(Mutex::new(preset.content.setup));
-    let mut live = start(args, Arc::clone(&setup), &person.content)?;
+    let settings = settings_path();
+    let remembered = settings.as_deref().map(Settings::open);
+    let tells_clock = args.midi_clock == MidiClock::Out;
+    let mut steering = Steering::new(catalogue, preset_name, Arc::clone(&setup), remembered, tells_clock);
+    let (commands, written) = steering.first_commands().into_iter().unzip();
+    let mut live = start(args, setup, &person.content, commands)?;
+    let mut keeping = Keeping::start(args, &mut live, header, &first, port, written)?;
     live.follow_clock(args.midi_clock == MidiClock::In);
     let (ask, asked) = channel();
     let focus = Arc::new(Focus::default());
     let (alone, requests) = channel();
     let threads = open_inputs(&live, &focus, &person.content, ask, requests);
-    let first = setup.lock().unwrap_or_else(PoisonError::into_inner).clone();
-    let mut keeping = Keeping::start(args, &mut live, header, &first)?;
-    let settings = settings_path();
-    let mut steering = Steering::new(catalogue, preset_name, setup, settings.as_deref().map(Settings::open));
-    steering.start(&live, &mut keeping);
 
     let result = run(args, &mut live, &mut keeping, &mut steering, &asked, &Alone::new(alone));
     // Whatever is still held ends, in the files too.
@@ -89,14 +93,36 @@ fn is_asked_to_end() -> bool {
     false
 }
 
-fn start(args: &PlayArgs, setup: Arc<Mutex<MusicSetup>>, person: &Person) -> Result<Live, CommandError> {
+/// The port that is played to, where one is wanted.
+fn midi_port(args: &PlayArgs) -> Result<Option<Opened>, CommandError> {
+    if args.midi_clock == MidiClock::Out && args.midi_out.is_none() {
+        return Err(CommandError::new(
+            "A clock needs somewhere to go: say where with --midi-out PORT, or --midi-out virtual for a port \
+             of our own. `cantus list devices` shows the ports there are.",
+        ));
+    }
+    let open = |choice: &String| {
+        let Ok(choice) = choice.parse();
+        Opened::open(choice).map_err(CommandError::new)
+    };
+    args.midi_out.as_ref().map(open).transpose()
+}
+
+fn start(
+    args: &PlayArgs,
+    setup: Arc<Mutex<MusicSetup>>,
+    person: &Person,
+    first_commands: Vec<Command>,
+) -> Result<Live, CommandError> {
     let body = person.body.clone();
-    // What can be wrong with a setup was found when the preset was read.
-    build(&setup.lock().unwrap_or_else(PoisonError::into_inner), f64::from(RATE_HZ))?;
-    let factory = move |rate_hz: f64| {
+    let rate_hz = f64::from(RATE_HZ);
+    let mut first = Some(build(&setup.lock().unwrap_or_else(PoisonError::into_inner), rate_hz)?);
+    // Another output may have another rate: then the music of that moment is built anew.
+    let factory = move |wanted_hz: f64| {
         let setup = setup.lock().unwrap_or_else(PoisonError::into_inner);
-        match Music::build(rate_hz, &setup) {
-            Ok(music) => Engine::new(rate_hz, body.clone(), music),
+        let music = first.take().filter(|_| wanted_hz == rate_hz).map_or_else(|| Music::build(wanted_hz, &setup), Ok);
+        match music {
+            Ok(music) => Engine::new(wanted_hz, body.clone(), music),
             Err(error) => unreachable!("a setup that was built before: {error}"),
         }
     };
@@ -122,6 +148,7 @@ fn start(args: &PlayArgs, setup: Arc<Mutex<MusicSetup>>, person: &Person) -> Res
         memory: device_memory_path(),
         record: args.record.is_some(),
         feed: args.midi_out.is_some(),
+        first_commands,
     })
     .map_err(CommandError::new)
 }

@@ -35,6 +35,7 @@ pub(super) struct Steering {
     preset: String,
     setup: Arc<Mutex<MusicSetup>>,
     settings: Settings,
+    tells_clock: bool,
     engine_rebuilds: u32,
 }
 
@@ -44,9 +45,10 @@ impl Steering {
         preset: &str,
         setup: Arc<Mutex<MusicSetup>>,
         settings: Option<Settings>,
+        tells_clock: bool,
     ) -> Self {
         let settings = settings.unwrap_or_default();
-        Steering { catalogue, preset: preset.to_owned(), setup, settings, engine_rebuilds: 0 }
+        Steering { catalogue, preset: preset.to_owned(), setup, settings, tells_clock, engine_rebuilds: 0 }
     }
 
     pub(super) fn settings(&self) -> Settings {
@@ -58,9 +60,12 @@ impl Steering {
         self.setup.lock().unwrap_or_else(PoisonError::into_inner).name.clone()
     }
 
-    /// Sets what was remembered.
-    pub(super) fn start(&mut self, live: &Live, keeping: &mut Keeping) {
-        self.set_level(live, keeping);
+    /// What an engine is told before its first frame, as the journal writes it too.
+    pub(super) fn first_commands(&self) -> Vec<(Command, TraceCommand)> {
+        let level_db = self.settings.level_db;
+        let level = (Command::MasterLevel(level_db), TraceCommand::MasterLevel(level_db));
+        let clock = (Command::ClockOut(true), TraceCommand::ClockOut(true));
+        std::iter::once(level).chain(self.tells_clock.then_some(clock)).collect()
     }
 
     /// An engine that was built anew knows nothing of what was set.
@@ -68,7 +73,9 @@ impl Steering {
         let engine_rebuilds = live.status().engine_rebuilds;
         if engine_rebuilds != self.engine_rebuilds {
             self.engine_rebuilds = engine_rebuilds;
-            self.set_level(live, keeping);
+            for (command, written) in self.first_commands() {
+                keeping.send(live, command, written);
+            }
         }
     }
 

@@ -269,7 +269,8 @@ impl Engine {
             GestureKind::Release => Act::Release { role, slot },
             GestureKind::Stuck => {
                 sink.notice(Notice::StuckSwitch { role });
-                Act::Release { role, slot }
+                self.music.let_go(now, &self.scan, (role, slot), sink);
+                return;
             }
             GestureKind::Axis(value) => {
                 self.pressed.moved(role, value);
@@ -333,6 +334,7 @@ impl Engine {
         self.body.forget_held();
         self.music.release(now, sink);
         music.start_at(now);
+        music.follow_on(now, &self.music);
         music.begin_block();
         let old = std::mem::replace(&mut self.music, music);
         self.tempo_told.anew();

@@ -8,6 +8,7 @@ use arrayvec::ArrayVec;
 
 use super::player::Player;
 use super::{GlideRecord, NoteRecord, PartSnapshot, Sink};
+use crate::input::Slot;
 use crate::music::{LockSet, Pitch, Register, pitch_to_hz};
 use crate::play::{NoteId, Velocity, playable};
 use crate::sound::{Effects, PartMix, Synth};
@@ -27,10 +28,15 @@ const MAX_GLIDE_MS: f32 = 20_000.0;
 /// Shortest glide, in ms: a step of pitch would click.
 const MIN_GLIDE_MS: f32 = 5.0;
 
+/// How long what a stuck switch held may go on sounding, in ms, whatever its sound.
+const LET_GO_MS: f64 = 2000.0;
+
 /// A note that sounds.
 #[derive(Clone, Copy)]
 struct Note {
     id: NoteId,
+    /// The control whose press started it.
+    by: Option<Slot>,
     /// Pitch at the onset.
     started: Pitch,
     /// Pitch it has now, or glides to.
@@ -48,6 +54,10 @@ pub(super) struct Lane {
     pub(super) mix: PartMix,
     notes: ArrayVec<Note, MAX_NOTES>,
     last_pitch: Option<Pitch>,
+    /// The control whose press is played now: what starts is its.
+    pub(super) by: Option<Slot>,
+    /// A switch is stuck: what ends now fades.
+    pub(super) letting_go: bool,
     pub(super) peak: f32,
 }
 
@@ -62,6 +72,8 @@ impl Lane {
             mix,
             notes: ArrayVec::new(),
             last_pitch: None,
+            by: None,
+            letting_go: false,
             peak: 0.0,
         }
     }
@@ -90,7 +102,7 @@ impl Lane {
             self.end(now, oldest, sound, sink);
         }
         let velocity = playable(velocity);
-        self.notes.push(Note { id: note, started: pitch, pitch });
+        self.notes.push(Note { id: note, by: self.by, started: pitch, pitch });
         self.last_pitch = Some(pitch);
         self.player.note_on(self.voice, note, pitch, velocity, sound);
         sink.note(NoteRecord { at: now, part: self.number, on: true, pitch, velocity, note });
@@ -144,9 +156,24 @@ impl Lane {
     pub(super) fn end(&mut self, now: Frames, note: NoteId, sound: &mut Sounding<'_>, sink: &mut dyn Sink) {
         if let Some(place) = self.notes.iter().position(|sounding| sounding.id == note) {
             let ended = self.notes.remove(place);
-            self.player.note_off(self.voice, note, sound);
+            if self.letting_go {
+                let frames = ms_to_frames(LET_GO_MS, sound.rate_hz);
+                self.player.fade(self.voice, note, frames, sound);
+            } else {
+                self.player.note_off(self.voice, note, sound);
+            }
             sink.note(self.off_record(now, ended));
         }
+    }
+
+    /// The switch at `slot` is stuck: what its press started fades, whatever the mode has in
+    /// mind for it.
+    pub(super) fn let_go(&mut self, now: Frames, slot: Slot, sound: &mut Sounding<'_>, sink: &mut dyn Sink) {
+        self.letting_go = true;
+        while let Some(note) = self.notes.iter().find(|note| note.by == Some(slot)) {
+            self.end(now, note.id, sound, sink);
+        }
+        self.letting_go = false;
     }
 
     /// Releases all notes.

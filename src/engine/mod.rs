@@ -20,6 +20,7 @@ mod lane;
 mod leader;
 mod leading;
 mod leaving;
+mod letting_go;
 mod master;
 mod music;
 mod part;

@@ -84,7 +84,12 @@ impl Part {
         sink: &mut dyn Sink,
     ) {
         self.mode.handle(now, act, context, &mut self.intents);
+        self.lane.by = match act {
+            Act::Press { slot, .. } => Some(slot),
+            _ => None,
+        };
         self.play(now, context.lock, sound, sink);
+        self.lane.by = None;
     }
 
     pub(super) fn hear(

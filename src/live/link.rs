@@ -11,8 +11,8 @@ use rtrb::{Consumer, Producer, RingBuffer};
 use super::clock_cell::{ClockReader, ClockWriter, clock_cell};
 use super::feed::{FeedEnd, Outgoing};
 use super::losses::Losses;
-use super::press_timing::TakenPress;
-use crate::engine::{Applied, Command, GlideRecord, Music, NoteRecord, Notice, Sink, Snapshot};
+use super::press_timing::{PressStamps, PressTiming, TakenPress};
+use crate::engine::{Applied, ClockTold, Command, GlideRecord, Music, NoteRecord, Notice, Sink, Snapshot};
 use crate::input::{RoleEvent, RoleValue, Slot};
 use crate::time::Frames;
 
@@ -50,7 +50,7 @@ pub struct Link {
 /// The audio thread's ends.
 pub struct AudioEnds {
     /// Events in, a ring per source.
-    pub sources: Vec<Consumer<RoleEvent>>,
+    pub sources: Vec<Consumer<Stamped>>,
     /// Commands in.
     pub commands: Consumer<Command>,
     /// What the engine hands out.
@@ -78,7 +78,7 @@ pub struct ControlEnds {
     /// Events as they took effect.
     pub applied: Consumer<Applied>,
     /// Presses that took effect, to be measured.
-    pub taken: Consumer<TakenPress>,
+    pub taken: Consumer<PressTiming>,
     /// Old music, to be dropped here.
     pub retired: Consumer<Box<Music>>,
     /// The state for the screen.
@@ -122,6 +122,7 @@ impl Link {
                     applied: applied_in,
                     retired: retired_in,
                     taken: taken_in,
+                    stamps: PressStamps::default(),
                     callback: (0, 0),
                     feed: None,
                     commands_before: 0,
@@ -201,18 +202,28 @@ impl Tap {
     }
 }
 
+/// An event on its way to the audio thread.
+#[derive(Clone, Copy, Debug)]
+pub struct Stamped {
+    /// What happened. Its frame is not known yet.
+    pub event: RoleEvent,
+    /// When it happened, in monotonic ns.
+    pub stamp_ns: u64,
+}
+
 /// An input thread's end of its ring.
 pub struct SourceEnd {
-    ring: Producer<RoleEvent>,
+    ring: Producer<Stamped>,
     /// Slots whose last press went through and was not released yet.
     down: Box<[bool; Slot::MAX as usize + 1]>,
     losses: Arc<Losses>,
 }
 
 impl SourceEnd {
-    /// Sends an event, if there is room for its kind; returns whether there was. A release
-    /// whose press was lost is not sent, and is no loss.
-    pub fn push(&mut self, event: RoleEvent) -> bool {
+    /// Sends an event that happened at `stamp_ns`, if there is room for its kind; returns
+    /// whether there was. Its frame is set by the audio thread, which knows at every moment
+    /// where the device is. A release whose press was lost is not sent, and is no loss.
+    pub fn push(&mut self, event: RoleEvent, stamp_ns: u64) -> bool {
         let free = self.ring.slots();
         let down = &mut self.down[usize::from(event.slot)];
         let fits = match event.value {
@@ -221,7 +232,7 @@ impl SourceEnd {
             RoleValue::Up if !*down => return true,
             RoleValue::Up | RoleValue::Lost => free > 0,
         };
-        if !fits || self.ring.push(event).is_err() {
+        if !fits || self.ring.push(Stamped { event, stamp_ns }).is_err() {
             self.losses.event(&event);
             return false;
         }
@@ -275,7 +286,9 @@ pub struct Outlets {
     glides: Producer<GlideRecord>,
     applied: Producer<Applied>,
     retired: Producer<Box<Music>>,
-    taken: Producer<TakenPress>,
+    taken: Producer<PressTiming>,
+    /// Stamps of presses that have not taken effect yet.
+    stamps: PressStamps,
     /// Beginning of the callback under way in monotonic ns, and its first frame.
     callback: (u64, Frames),
     /// Another instrument, where somebody asked for it.
@@ -289,6 +302,11 @@ impl Outlets {
     /// The counts of what was lost.
     pub fn losses(&self) -> &Losses {
         &self.losses
+    }
+
+    /// `event` goes into the engine; it happened at `stamp_ns`.
+    pub(super) fn stamped(&mut self, event: &RoleEvent, stamp_ns: u64) {
+        self.stamps.sent(event, stamp_ns);
     }
 
     /// From now on what sounds goes to another instrument too.
@@ -340,16 +358,21 @@ impl Sink for Outlets {
         }
     }
 
+    fn clock(&mut self, told: ClockTold) {
+        self.hand_on(Outgoing::Clock(told));
+    }
+
     fn applied(&mut self, applied: Applied) {
         if matches!(applied.event.value, RoleValue::Down { .. }) {
             let (callback_ns, callback_frame) = self.callback;
-            let _ = self.taken.push(TakenPress {
+            let timing = self.stamps.taken(TakenPress {
                 slot: applied.event.slot,
                 frame: applied.event.at,
                 late_frames: applied.late_frames,
                 callback_ns,
                 callback_frame,
             });
+            let _ = timing.map(|timing| self.taken.push(timing));
         }
         if self.applied.push(applied).is_err() {
             self.losses.applied();

@@ -9,17 +9,16 @@ use std::time::Duration;
 use rtrb::Consumer;
 
 use super::audio::{AudioBackend, AudioChoice};
-use super::clock_cell::ClockReader;
 use super::desk::{Desk, NoPort};
 use super::device_memory::DeviceMemory;
 use super::feed::Feed;
 use super::link::{CommandEnd, Link, SourceEnd, Tap};
 use super::live_engine::LiveEngine;
 use super::losses::Losses;
-use super::press_timing::{PressTiming, TakenPress};
+use super::press_timing::PressTiming;
 use super::status::LiveStatus;
 use super::supervisor::{self, EngineFactory, Supervisor};
-use super::{Alert, AlertLevel, DeviceId, DeviceKind, Port, monotonic_ns};
+use super::{Alert, AlertLevel, DeviceId, DeviceKind, Port};
 use crate::engine::{Applied, Command, GlideRecord, NoteRecord, Notice, Snapshot};
 use crate::person::Binder;
 
@@ -48,19 +47,20 @@ pub struct LiveSetup {
     pub record: bool,
     /// Whether what sounds goes to another instrument; see [`Live::feed`].
     pub feed: bool,
+    /// Commands that hold from the first frame on; they have the numbers from 0.
+    pub first_commands: Vec<Command>,
 }
 
 /// Live play under way. Dropping it stops it.
 pub struct Live {
     desk: Arc<Desk>,
-    clock: ClockReader,
     commands: Arc<Mutex<CommandEnd>>,
     own_source: SourceEnd,
     snapshot: triple_buffer::Output<Snapshot>,
     notes: Consumer<NoteRecord>,
     glides: Consumer<GlideRecord>,
     applied: Consumer<Applied>,
-    taken: Consumer<TakenPress>,
+    taken: Consumer<PressTiming>,
     tap: Option<Tap>,
     feed: Option<Feed>,
     losses: Arc<Losses>,
@@ -84,12 +84,11 @@ impl Live {
     /// # Errors
     /// Where the system has no threads left.
     pub fn start(setup: LiveSetup) -> Result<Live, LiveError> {
-        let LiveSetup { mut factory, binder, backend, audio, buffer_frames, rate_hz, memory, record, feed } =
-            setup;
+        let LiveSetup { mut factory, binder, backend, audio, buffer_frames, rate_hz, .. } = setup;
         let engine = factory(f64::from(rate_hz));
-        let Link { audio: mut audio_ends, control } = Link::new(&engine.snapshot(), record);
-        let feed = feed.then(|| {
-            let (end, feed) = super::feed::feed(control.clock.clone());
+        let Link { audio: mut audio_ends, control } = Link::new(&engine.snapshot(), setup.record);
+        let feed = setup.feed.then(|| {
+            let (end, feed) = super::feed::feed(control.clock);
             audio_ends.outlets.set_feed(end);
             feed
         });
@@ -97,9 +96,14 @@ impl Live {
         // The ring that rings out last when all are due at once is the supervisor's own.
         let Some(own_source) = sources.pop() else { unreachable!("there are rings for every source") };
         let desk = Arc::new(Desk::new(binder, sources));
-        let commands = Arc::new(Mutex::new(control.commands));
+        let mut commands = control.commands;
+        for command in setup.first_commands {
+            // A handful: there is room.
+            let _ = commands.push(command);
+        }
+        let commands = Arc::new(Mutex::new(commands));
         let status = Arc::new(Mutex::new(LiveStatus::default()));
-        let (memory, read) = DeviceMemory::open(memory.as_deref());
+        let (memory, read) = DeviceMemory::open(setup.memory.as_deref());
         if let Err(error) = read {
             desk.alert(Alert {
                 level: AlertLevel::Note,
@@ -129,7 +133,6 @@ impl Live {
         let _ = is_ready.recv_timeout(OPENING);
         Ok(Live {
             desk,
-            clock: control.clock,
             commands,
             own_source,
             snapshot: control.snapshot,
@@ -151,7 +154,7 @@ impl Live {
     /// # Errors
     /// Where all of them are taken; dropping a port makes room.
     pub fn port(&self, source: &str) -> Result<Box<dyn Port>, NoPort> {
-        Desk::port(&self.desk, source, &self.clock)
+        Desk::port(&self.desk, source)
     }
 
     /// Whether the music follows MIDI clocks from now on; it does not at first.
@@ -171,8 +174,7 @@ impl Live {
 
     /// Puts another person's bindings in place; everything held is released.
     pub fn set_binder(&mut self, binder: Binder) {
-        let at = self.clock.read().map_or(0, |line| line.due_at(monotonic_ns()));
-        self.desk.set_binder(binder, &mut self.own_source, at);
+        self.desk.set_binder(binder, &mut self.own_source);
     }
 
     /// The state after the last callback.
@@ -216,7 +218,7 @@ impl Live {
     /// Presses that took effect since the last call, with their stamps: what is added to
     /// each on its way. Fetch them at least every few seconds.
     pub fn timings(&mut self) -> impl Iterator<Item = PressTiming> + '_ {
-        std::iter::from_fn(|| self.taken.pop().ok()).filter_map(|taken| self.desk.timing(taken))
+        std::iter::from_fn(|| self.taken.pop().ok())
     }
 
     /// The copy of the sound, where the setup asked for it. It can be taken once.

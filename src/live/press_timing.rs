@@ -45,12 +45,19 @@ impl PressTiming {
     }
 }
 
-/// Stamps of presses on their way to the engine.
-#[derive(Debug, Default)]
+/// Stamps of presses that are in the engine and have not taken effect. It lives on the audio
+/// thread: its memory is there from the beginning.
+#[derive(Debug)]
 pub(super) struct PressStamps(VecDeque<(Slot, Frames, u64)>);
 
+impl Default for PressStamps {
+    fn default() -> Self {
+        PressStamps(VecDeque::with_capacity(REMEMBERED))
+    }
+}
+
 impl PressStamps {
-    /// `event` is sent; what it tells happened at `stamp_ns`. Only presses are remembered.
+    /// `event` goes into the engine; what it tells happened at `stamp_ns`. Only presses are remembered.
     pub(super) fn sent(&mut self, event: &RoleEvent, stamp_ns: u64) {
         if matches!(event.value, RoleValue::Down { .. }) {
             if self.0.len() == REMEMBERED {

@@ -8,6 +8,7 @@ pub mod latency;
 pub mod leader_file;
 pub mod learning;
 pub mod midi_channels;
+pub mod midi_clock;
 pub mod midi_file;
 pub mod midi_lanes;
 pub mod midi_message;

@@ -21,6 +21,8 @@ pub trait Voices: Send + Sync + std::fmt::Debug {
     fn note_on(&mut self, part: usize, note: NoteId, count: u32, hz: f32, velocity: Velocity) -> bool;
     /// Releases a note.
     fn note_off(&mut self, part: usize, note: NoteId);
+    /// Releases a note and fades what is left of it within `steps` control steps.
+    fn fade(&mut self, part: usize, note: NoteId, steps: f32);
     /// Sets how strongly a note is played, 0 to 1.
     fn level(&mut self, part: usize, note: NoteId, level: f32);
     /// Sends a note to `hz` within `steps` control steps.
@@ -156,6 +158,14 @@ impl<T: Tone> Voices for Bank<T> {
     fn note_off(&mut self, part: usize, note: NoteId) {
         if let Some((pack, lane)) = self.find(part, note) {
             self.packs[pack].seats.release(lane, T::common(&self.parts[part].timbre));
+        }
+    }
+
+    fn fade(&mut self, part: usize, note: NoteId, steps: f32) {
+        if let Some((pack, lane)) = self.find(part, note) {
+            let seats = &mut self.packs[pack].seats;
+            seats.release(lane, T::common(&self.parts[part].timbre));
+            seats.fade_out(lane, steps);
         }
     }
 

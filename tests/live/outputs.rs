@@ -106,6 +106,7 @@ impl Room {
             memory: memory.map(Path::to_owned),
             record,
             feed: false,
+            first_commands: Vec::new(),
         })
         .unwrap();
         Room { live, plugged, rate_hz, stumbling, opened, heard: Vec::new() }

@@ -2,7 +2,10 @@
 //!
 //! `hear capture DEVICE FRAMES SECONDS OUT.wav OUT.csv` records with the moment of every
 //! callback, `hear notes CAPTURE.wav NOTES.csv …` compares what was captured with the notes
-//! that were to sound, `hear latency …` measures the way of each press.
+//! that were to sound, `hear latency …` measures the way of each press, `hear share …` the
+//! part of it that is the instrument's own.
+//!
+//! Exit status: 0 as it should be, 1 not so, 3 nothing was shown because the card lost frames.
 
 mod capture;
 mod latency;
@@ -18,8 +21,15 @@ fn main() {
     let result = match words.split_first() {
         Some((&"capture", rest)) => capture::run(rest),
         Some((&"notes", rest)) => notes::run(rest),
-        Some((&"latency", rest)) => latency::run(rest),
-        _ => Err("one of: capture, notes, latency".to_owned()),
+        Some((&"latency", rest)) => match latency::run(rest) {
+            Ok(Some(lost)) => {
+                eprintln!("hear: {lost}");
+                std::process::exit(3);
+            }
+            other => other.map(|_| ()),
+        },
+        Some((&"share", rest)) => latency::share(rest),
+        _ => Err("one of: capture, notes, latency, share".to_owned()),
     };
     if let Err(error) = result {
         eprintln!("hear: {error}");
