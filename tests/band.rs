@@ -121,16 +121,20 @@ fn it_begins_with_the_bar_of_a_clock_that_leads() {
 /// band goes on with its first bar.
 #[test]
 fn it_stops_and_starts_with_the_clock() {
-    for (id, setup) in bands() {
+    for id in ["deep-sky", "moon-cradle", "mountain-round", "village-green"] {
+        let setup = preset(id);
         let bar = f64::from(setup.metre.beats);
         let beat = beat_frames(&setup);
         let stopped = 48_000.0 + 5.3 * bar * beat;
         let again = (stopped + 3.0 * RATE_HZ).round();
         let mut played = clock(&setup, 48_000.0, 5.3 * bar);
         writeln!(played, "f{} clock stop", stopped as u64).unwrap();
-        played += &clock(&setup, again, 3.0 * bar);
+        // As long as it may take until a row of the style begins anew.
+        let bars = f64::from(setup.band.as_ref().unwrap().style.phrase_bars) + 1.0;
+        played += &clock(&setup, again, bars * bar);
         played += "f48000 a#0 down\nf60000 a#0 up\n";
-        let rendered = render(&setup, &person("anyone"), &played, (again + 3.0 * bar * beat) / RATE_HZ, 512);
+        let seconds = (again + bars * bar * beat) / RATE_HZ;
+        let rendered = render(&setup, &person("anyone"), &played, seconds, 512);
         let band = of_band(&rendered.kept.notes);
         let is_held = |note: &&NoteRecord| (stopped + 4800.0..again).contains(&(note.at as f64));
         assert_eq!(band.iter().filter(is_held).count(), 0, "{id} plays on");
@@ -149,14 +153,14 @@ fn other_music_follows_the_same_clock() {
     for other in ["village-green", "moon-cradle"] {
         let played = clock(&setup, 48_000.0, 40.0) + &format!("f{} !preset {other}\n", 48_000 + 333_333);
         let mut live = offline(&setup, &person("anyone"), &played);
-        for out in vec![0.0; 2 * 20 * RATE_HZ as usize].chunks_mut(128) {
+        for out in vec![0.0; 2 * 14 * RATE_HZ as usize].chunks_mut(128) {
             live.render(out, &mut Kept::default(), &mut resolve).unwrap();
             let snapshot = live.engine().snapshot();
             let quarters = (snapshot.frame as f64 - 48_000.0) / beat_frames(&setup);
             let unit = if snapshot.frame > 381_333 { preset(other).metre.unit } else { setup.metre.unit };
             let here = snapshot.beat.beat * 4.0 / f64::from(unit);
             assert!(
-                !(4.0..36.0).contains(&quarters) || (here - quarters).abs() < 0.02,
+                !(4.0..22.0).contains(&quarters) || (here - quarters).abs() < 0.02,
                 "{other}: {here}, the clock {quarters}"
             );
         }

@@ -120,7 +120,8 @@ fn start(
     // Another output may have another rate: then the music of that moment is built anew.
     let factory = move |wanted_hz: f64| {
         let setup = setup.lock().unwrap_or_else(PoisonError::into_inner);
-        let music = first.take().filter(|_| wanted_hz == rate_hz).map_or_else(|| Music::build(wanted_hz, &setup), Ok);
+        let music =
+            first.take().filter(|_| wanted_hz == rate_hz).map_or_else(|| Music::build(wanted_hz, &setup), Ok);
         match music {
             Ok(music) => Engine::new(wanted_hz, body.clone(), music),
             Err(error) => unreachable!("a setup that was built before: {error}"),
@@ -227,6 +228,7 @@ fn run(
     line.say(
         "louder +   softer -   next n   previous p   lead home f   silence s   take switch box g   end q",
     );
+    line.say("tap the tempo t   count in c   loops: take the last layer away u, empty them x");
     loop {
         while let Ok(ask) = asked.try_recv() {
             match ask {

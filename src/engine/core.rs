@@ -100,6 +100,11 @@ impl Engine {
         self.block_at - (BLOCK_FRAMES - self.used) as Frames
     }
 
+    /// Whether a part goes on by itself if nobody does anything more. A band does not count.
+    pub fn plays_on(&self) -> bool {
+        self.music.plays_on()
+    }
+
     /// Takes an event; a late one plays at once and is counted. Whether there was room.
     pub fn event(&mut self, event: RoleEvent) -> bool {
         if event.value == RoleValue::Lost {

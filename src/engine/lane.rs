@@ -35,7 +35,7 @@ const LET_GO_MS: f64 = 2000.0;
 #[derive(Clone, Copy)]
 struct Note {
     id: NoteId,
-    /// The control whose press started it.
+    /// The control that was held when it started.
     by: Option<Slot>,
     /// Pitch at the onset.
     started: Pitch,
@@ -54,7 +54,7 @@ pub(super) struct Lane {
     pub(super) mix: PartMix,
     notes: ArrayVec<Note, MAX_NOTES>,
     last_pitch: Option<Pitch>,
-    /// The control whose press is played now: what starts is its.
+    /// The control that was pressed last and is held: what starts is its, the strings of a strum too.
     pub(super) by: Option<Slot>,
     /// A switch is stuck: what ends now fades.
     pub(super) letting_go: bool,
@@ -178,6 +178,7 @@ impl Lane {
 
     /// Releases all notes.
     pub(super) fn silence(&mut self, now: Frames, sound: &mut Sounding<'_>, sink: &mut dyn Sink) {
+        self.by = None;
         while let Some(note) = self.notes.pop() {
             self.player.note_off(self.voice, note.id, sound);
             sink.note(self.off_record(now, note));

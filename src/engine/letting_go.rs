@@ -1,11 +1,18 @@
-//! A switch that is stuck: somebody's arm lies on it, or the box is broken.
+//! What goes on without anybody: parts that play by themselves, and a switch that is stuck,
+//! because an arm lies on it or the box is broken.
 
+use super::part::Part;
 use super::{Music, Sink};
 use crate::input::{Role, Slot};
 use crate::play::{Act, ScanTiming};
 use crate::time::Frames;
 
 impl Music {
+    /// Whether a part goes on by itself if nobody does anything more. A band does not count.
+    pub(super) fn plays_on(&self) -> bool {
+        self.parts.iter().any(Part::plays_on)
+    }
+
     /// A switch is stuck: what it held fades within a time of its own, however long its sounds
     /// or its mode would take.
     pub(super) fn let_go(

@@ -75,6 +75,11 @@ impl Part {
         [self.mode.next_deadline(), self.assist.next_deadline()].into_iter().flatten().min()
     }
 
+    /// Whether more is to sound or to end by itself.
+    pub(super) fn plays_on(&self) -> bool {
+        self.mode.plays_on() || self.assist.next_deadline().is_some()
+    }
+
     pub(super) fn handle(
         &mut self,
         now: Frames,
@@ -84,12 +89,12 @@ impl Part {
         sink: &mut dyn Sink,
     ) {
         self.mode.handle(now, act, context, &mut self.intents);
-        self.lane.by = match act {
-            Act::Press { slot, .. } => Some(slot),
-            _ => None,
-        };
+        match act {
+            Act::Press { slot, .. } => self.lane.by = Some(slot),
+            Act::Release { slot, .. } => self.lane.by = self.lane.by.filter(|by| *by != slot),
+            Act::Axis { .. } => {}
+        }
         self.play(now, context.lock, sound, sink);
-        self.lane.by = None;
     }
 
     pub(super) fn hear(

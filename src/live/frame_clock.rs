@@ -402,7 +402,8 @@ mod tests {
     fn an_unreported_gap_is_found() {
         for stumble in stumbles(false) {
             let off = stumble.run(3_000, 7);
-            let worst = off[OFF_CALLBACKS as usize + 12..].iter().fold(0.0f64, |worst, off| worst.max(off.abs()));
+            let worst =
+                off[OFF_CALLBACKS as usize + 12..].iter().fold(0.0f64, |worst, off| worst.max(off.abs()));
             assert!(worst <= 1.0, "{worst} frames: {stumble:?}");
         }
     }

@@ -2,8 +2,8 @@
 
 use arrayvec::ArrayVec;
 
-use super::frame_clock::FrameClock;
 use super::clock::ClockLine;
+use super::frame_clock::FrameClock;
 use super::link::{AudioEnds, MAX_SOURCES, Stamped, TapEnd};
 use crate::engine::{Command, Engine};
 use crate::input::{RoleEvent, RoleValue};

@@ -139,7 +139,8 @@ fn lost_time_puts_off_nothing() {
         now_ns += period_ns;
     }
     // The device stands still for half a second.
-    for (after_ms, event) in [(100.0, press(0)), (180.0, release(0)), (400.0, press(1)), (499.0, release(1))] {
+    for (after_ms, event) in [(100.0, press(0)), (180.0, release(0)), (400.0, press(1)), (499.0, release(1))]
+    {
         assert!(control.sources[0].push(event, (now_ns + after_ms * 1.0e6) as u64));
     }
     now_ns += 500.0e6;
@@ -158,8 +159,10 @@ fn lost_time_puts_off_nothing() {
         // The ring of two periods is filled at once.
         now_ns += if callback == 0 { 0.0 } else { period_ns };
     }
-    let applied: Vec<_> =
-        drain(&mut control.applied).into_iter().map(|applied| (applied.event.slot, applied.event.at)).collect();
+    let applied: Vec<_> = drain(&mut control.applied)
+        .into_iter()
+        .map(|applied| (applied.event.slot, applied.event.at))
+        .collect();
     let during: Vec<_> = applied.iter().take(4).map(|(slot, at)| (*slot, at - gap_end < 128)).collect();
     assert_eq!(during, [(0, true), (0, true), (1, true), (1, true)], "{applied:?}");
     assert!(applied.len() > 30);

@@ -3,11 +3,13 @@
 //! `hear capture DEVICE FRAMES SECONDS OUT.wav OUT.csv` records with the moment of every
 //! callback, `hear notes CAPTURE.wav NOTES.csv …` compares what was captured with the notes
 //! that were to sound, `hear latency …` measures the way of each press, `hear share …` the
-//! part of it that is the instrument's own.
+//! part of it that is the instrument's own, `hear clock DEVICE` and `hear ticks …` listen to a MIDI
+//! clock.
 //!
 //! Exit status: 0 as it should be, 1 not so, 3 nothing was shown because the card lost frames.
 
 mod capture;
+mod clock;
 mod latency;
 mod level;
 mod notes;
@@ -29,7 +31,9 @@ fn main() {
             other => other.map(|_| ()),
         },
         Some((&"share", rest)) => latency::share(rest),
-        _ => Err("one of: capture, notes, latency, share".to_owned()),
+        Some((&"clock", rest)) => clock::listen(rest),
+        Some((&"ticks", rest)) => clock::check(rest),
+        _ => Err("one of: capture, notes, latency, share, clock, ticks".to_owned()),
     };
     if let Err(error) = result {
         eprintln!("hear: {error}");

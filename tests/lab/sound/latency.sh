@@ -7,11 +7,11 @@
 TRIES=3
 bad=
 
-# measure FRAMES: status 3 where the card lost frames.
+# measure FRAMES TRY: status 3 where the card lost frames.
 measure() {
-    local frames=$1 files=/tmp/work/$1 status
+    local frames=$1 files=/tmp/work/$1-$2 status
     clock $frames
-    rm -rf $files; mkdir $files
+    mkdir $files
     ./cantus play sound/lab.preset.toml --person xbox-adaptive-controller --audio "$CARD" --buffer $frames --for 17 \
         --notes $files/notes.csv --latency $files/latency.csv --record $files/record.wav > $files/out 2>&1 < /dev/null &
     CHILD=$!; note_pid $CHILD
@@ -38,7 +38,7 @@ measure() {
 for frames in 64 128 256; do
     for try in $(seq $TRIES); do
         echo "figure -- $frames frames;"
-        measure $frames; status=$?
+        measure $frames $try; status=$?
         [ $status -eq 3 ] || break
         echo "figure !! the card lost frames at try $try of $TRIES, so nothing was measured;"
     done
