@@ -123,7 +123,7 @@ impl Link {
                     retired: retired_in,
                     taken: taken_in,
                     stamps: PressStamps::default(),
-                    callback: (0, 0),
+                    callback: (0, 0, 0),
                     feed: None,
                     commands_before: 0,
                     losses: Arc::clone(&losses),
@@ -289,8 +289,9 @@ pub struct Outlets {
     taken: Producer<PressTiming>,
     /// Stamps of presses that have not taken effect yet.
     stamps: PressStamps,
-    /// Beginning of the callback under way in monotonic ns, and its first frame.
-    callback: (u64, Frames),
+    /// Beginning of the callback under way in monotonic ns, its first frame, and how often the
+    /// clock was drawn anew.
+    callback: (u64, Frames, u32),
     /// Another instrument, where somebody asked for it.
     feed: Option<FeedEnd>,
     /// Commands that earlier engines were sent.
@@ -337,9 +338,10 @@ impl Outlets {
         }
     }
 
-    /// A callback began at `now_ns` and hands on the frame `first` first.
-    pub(super) fn begin_callback(&mut self, now_ns: u64, first: Frames) {
-        self.callback = (now_ns, first);
+    /// A callback began at `now_ns` and hands on the frame `first` first; the clock was drawn
+    /// anew so often.
+    pub(super) fn begin_callback(&mut self, now_ns: u64, first: Frames, clock_restarts: u32) {
+        self.callback = (now_ns, first, clock_restarts);
     }
 }
 
@@ -364,13 +366,14 @@ impl Sink for Outlets {
 
     fn applied(&mut self, applied: Applied) {
         if matches!(applied.event.value, RoleValue::Down { .. }) {
-            let (callback_ns, callback_frame) = self.callback;
+            let (callback_ns, callback_frame, clock_restarts) = self.callback;
             let timing = self.stamps.taken(TakenPress {
                 slot: applied.event.slot,
                 frame: applied.event.at,
                 late_frames: applied.late_frames,
                 callback_ns,
                 callback_frame,
+                clock_restarts,
             });
             let _ = timing.map(|timing| self.taken.push(timing));
         }

@@ -118,7 +118,7 @@ impl LiveEngine {
         self.ends.clock.write(line);
         self.take_commands();
         self.take_events(&line);
-        self.ends.outlets.begin_callback(now_ns, self.position);
+        self.ends.outlets.begin_callback(now_ns, self.position, self.clock.restarts());
         self.engine.render(out, &mut self.ends.outlets);
         self.position += frames as Frames;
         self.ends.snapshot.write(self.engine.snapshot());

@@ -21,6 +21,9 @@ pub struct TakenPress {
     pub callback_ns: u64,
     /// The engine frame that this callback handed on first.
     pub callback_frame: Frames,
+    /// How often the clock had been drawn anew by then: presses between which it was lie on
+    /// two lines, because frames were lost.
+    pub clock_restarts: u32,
 }
 
 /// A press from its stamp to the callback with which its sound left.
@@ -94,7 +97,14 @@ mod tests {
     }
 
     fn taken(slot: Slot, frame: Frames, late_frames: Frames) -> TakenPress {
-        TakenPress { slot, frame, late_frames, callback_ns: 5_000_000, callback_frame: 640 }
+        TakenPress {
+            slot,
+            frame,
+            late_frames,
+            callback_ns: 5_000_000,
+            callback_frame: 640,
+            clock_restarts: 1,
+        }
     }
 
     /// A press finds its own stamp by control and wanted frame, also where it came too

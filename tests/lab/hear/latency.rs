@@ -29,6 +29,13 @@ pub fn run(arguments: &[&str]) -> Result<Option<String>, String> {
     let presses = rows_of_numbers(presses)?;
     let taken = rows(latency)?;
     let notes = notes(notes_file)?;
+    let restarts = |row: Option<&Vec<f64>>| row.map_or(0.0, |row| row[6]);
+    let redrawn = restarts(taken.last()) - restarts(taken.first());
+    if redrawn > 0.0 {
+        return Ok(Some(format!(
+            "the card lost frames of what was played, {redrawn} times between the presses"
+        )));
+    }
     let last = notes.iter().map(|note| (note.on_s * RATE_HZ).round() as i64).max().unwrap_or(0);
     let shift = match align(&Wave::read(record)?.left, &Wave::read(capture)?.left, last + AFTER_LAST)? {
         Aligned::Whole(shift) => shift,
@@ -137,7 +144,7 @@ fn align(recorded: &[f32], captured: &[f32], until: i64) -> Result<Aligned, Stri
     println!("capture equals the recording for {:.2} s of {:.2} s", seconds(same), seconds(wanted));
     if same < wanted {
         return Ok(Aligned::Lost(format!(
-            "the card lost frames {:.2} s after the first sound, in the middle of the presses",
+            "the recorder lost frames {:.2} s after the first sound, in the middle of the presses",
             seconds(same)
         )));
     }
