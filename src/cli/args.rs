@@ -63,7 +63,7 @@ pub(super) struct PlayArgs {
     /// Frames the device takes at a time, 16 to 4096. [default: 64, more where it clicks]
     #[arg(long, value_parser = clap::value_parser!(u32).range(16..=4096))]
     pub(super) buffer: Option<u32>,
-    /// Follow the MIDI clock of other devices.
+    /// Follow the MIDI clock of other devices, or tell one to those at --midi-out.
     #[arg(long, value_name = "WHICH", value_enum, default_value = "off")]
     pub(super) midi_clock: MidiClock,
     /// Stop after this many seconds.
@@ -97,7 +97,9 @@ pub(super) struct PlayArgs {
 pub(super) enum MidiClock {
     /// Tempo and place follow the clock of other devices.
     In,
-    /// Clocks are not heard.
+    /// The port of --midi-out is told a clock, with start, stop and continue.
+    Out,
+    /// Clocks are neither heard nor told.
     #[default]
     Off,
 }

@@ -48,6 +48,12 @@ fn wanted(args: &PlayArgs) -> Result<Wanted, CommandError> {
     {
         return Err(CommandError::new(format!("{error}. {}", error.advice())));
     }
+    if args.midi_clock == MidiClock::Out && args.midi_out.is_none() {
+        return Err(CommandError::new(
+            "A clock needs somewhere to go: say where with --midi-out PORT, or --midi-out virtual for a port \
+             of our own. `cantus list devices` shows the ports there are.",
+        ));
+    }
     Ok(Wanted {
         catalogue: Catalogue::of_this_user(),
         preset: args.preset.clone().unwrap_or_else(|| DEFAULT_PRESET.to_owned()),
@@ -57,6 +63,7 @@ fn wanted(args: &PlayArgs) -> Result<Wanted, CommandError> {
         buffer_frames: args.buffer,
         demo: args.demo,
         follow_clock: args.midi_clock == MidiClock::In,
+        tell_clock: args.midi_clock == MidiClock::Out,
         keep: Keep {
             record: args.record.clone(),
             stems: args.stems.clone(),
@@ -137,6 +144,7 @@ fn run(
     let end = args.for_seconds.map(|seconds| now() + Duration::from_secs_f64(seconds));
     line.say(&greeting(session));
     line.say(steer::KEYS);
+    line.say("tap the tempo t   count in c   loops: take the last layer away u, empty them x");
     loop {
         while let Ok(ask) = asked.try_recv() {
             match ask {

@@ -71,6 +71,9 @@ pub(super) fn render(args: &RenderArgs) -> Result<(), CommandError> {
     while left.map_or_else(|| !offline.is_over(), |left| left > 0) {
         let frames = left.map_or(buffer.len() / 2, |left| (buffer.len() / 2).min(left as usize));
         let out = &mut buffer[..frames * 2];
+        if left.is_none() {
+            offline.lead_home();
+        }
         offline
             .render(out, &mut kept, &mut |command| playing.command(command, f64::from(rate_hz)))
             .map_err(|error| CommandError::new(format!("{}: {error}", trace_name.display())))?;

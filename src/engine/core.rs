@@ -110,6 +110,11 @@ impl Engine {
         self.block_at - (BLOCK_FRAMES - self.used) as Frames
     }
 
+    /// Whether a part goes on by itself if nobody does anything more. A band does not count.
+    pub fn plays_on(&self) -> bool {
+        self.music.plays_on()
+    }
+
     /// Takes an event; a late one plays at once and is counted. Whether there was room.
     pub fn event(&mut self, event: RoleEvent) -> bool {
         if event.value == RoleValue::Lost {
@@ -319,6 +324,7 @@ impl Engine {
         self.body.forget_held();
         self.music.release(now, sink);
         music.start_at(now);
+        music.follow_on(now, &self.music);
         music.begin_block();
         let old = std::mem::replace(&mut self.music, music);
         self.body.set_holding(self.music.held_roles());

@@ -43,7 +43,8 @@ impl Engine {
             GestureKind::Release => Some(Act::Release { role, slot }),
             GestureKind::Stuck => {
                 sink.notice(Notice::StuckSwitch { role });
-                Some(Act::Release { role, slot })
+                self.music.let_go(now, &self.scan, (role, slot), sink);
+                None
             }
             GestureKind::Axis(value) => {
                 self.pressed.moved(role, value);

@@ -23,6 +23,7 @@ mod lane;
 mod leader;
 mod leading;
 mod leaving;
+mod letting_go;
 mod master;
 mod menu;
 mod mixdown;

@@ -62,6 +62,11 @@ impl OtherSounds {
         self.each(|synth| synth.note_off(0, note));
     }
 
+    /// Releases a note and fades what is left of it.
+    pub(super) fn fade(&mut self, note: NoteId, frames: Frames) {
+        self.each(|synth| synth.fade(0, note, frames));
+    }
+
     pub(super) fn level(&mut self, note: NoteId, level: f32) {
         self.each(|synth| synth.level(0, note, level));
     }

@@ -87,6 +87,11 @@ impl Part {
         [self.mode.next_deadline(), self.assist.next_deadline()].into_iter().flatten().min()
     }
 
+    /// Whether more is to sound or to end by itself.
+    pub(super) fn plays_on(&self) -> bool {
+        self.mode.plays_on() || self.assist.next_deadline().is_some()
+    }
+
     pub(super) fn handle(
         &mut self,
         now: Frames,
@@ -96,6 +101,11 @@ impl Part {
         sink: &mut dyn Sink,
     ) {
         self.mode.handle(now, act, context, &mut self.intents);
+        match act {
+            Act::Press { slot, .. } => self.lane.by = Some(slot),
+            Act::Release { slot, .. } => self.lane.by = self.lane.by.filter(|by| *by != slot),
+            Act::Axis { .. } => {}
+        }
         self.play(now, context.lock, sound, sink);
     }
 

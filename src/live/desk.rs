@@ -4,9 +4,7 @@ use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use super::clock_cell::ClockReader;
 use super::link::SourceEnd;
-use super::press_timing::{PressStamps, PressTiming, TakenPress};
 use super::{Alert, AlertLevel, DeviceId, DeviceKind, Port, monotonic_ns};
 use crate::engine::Notice;
 use crate::input::{ClockMessage, Control, ControlValue, RoleEvent};
@@ -17,6 +15,8 @@ use crate::time::Frames;
 const WAITING: usize = 1024;
 /// A stamp further back than this, or ahead, is no stamp of ours: now is taken instead.
 const OLDEST_STAMP_NS: u64 = 1_000_000_000;
+/// The frame of what has only a stamp yet; see [`SourceEnd::push`].
+const UNMAPPED: Frames = 0;
 /// Devices that arrive this soon after the start were there before it.
 const START_NS: u64 = 3_000_000_000;
 
@@ -27,7 +27,6 @@ pub(super) struct Desk {
     notices: Mutex<VecDeque<Notice>>,
     soft_starts: Mutex<VecDeque<u64>>,
     spare: Mutex<Vec<SourceEnd>>,
-    stamps: Mutex<PressStamps>,
     stopping: AtomicBool,
     follows_clock: AtomicBool,
     started_ns: u64,
@@ -69,7 +68,6 @@ impl Desk {
             notices: Mutex::default(),
             soft_starts: Mutex::default(),
             spare: Mutex::new(sources),
-            stamps: Mutex::default(),
             stopping: AtomicBool::new(false),
             follows_clock: AtomicBool::new(false),
             started_ns: monotonic_ns(),
@@ -117,11 +115,6 @@ impl Desk {
         lock(&self.soft_starts).drain(..).collect()
     }
 
-    /// The stamp of a press that took effect.
-    pub(super) fn timing(&self, taken: TakenPress) -> Option<PressTiming> {
-        lock(&self.stamps).taken(taken)
-    }
-
     /// Whether MIDI clocks count from now on.
     pub(super) fn follow_clock(&self, follows: bool) {
         self.follows_clock.store(follows, Ordering::Release);
@@ -143,22 +136,21 @@ impl Desk {
 
     /// Puts another person's bindings in place. What the old ones held is released through
     /// `source`.
-    pub(super) fn set_binder(&self, binder: Binder, source: &mut SourceEnd, at: Frames) {
+    pub(super) fn set_binder(&self, binder: Binder, source: &mut SourceEnd) {
         let mut bindings = lock(&self.bindings);
         for device in 0..bindings.devices.len() {
-            for event in bindings.binder.lost(device as DeviceId, at) {
-                source.push(event);
+            for event in bindings.binder.lost(device as DeviceId, UNMAPPED) {
+                source.push(event, monotonic_ns());
             }
         }
         bindings.binder = binder;
     }
 
-    pub(super) fn port(desk: &Arc<Self>, source: &str, clock: &ClockReader) -> Result<Box<dyn Port>, NoPort> {
+    pub(super) fn port(desk: &Arc<Self>, source: &str) -> Result<Box<dyn Port>, NoPort> {
         let end = lock(&desk.spare).pop().ok_or_else(|| NoPort(source.to_owned()))?;
         Ok(Box::new(LivePort {
             source: source.to_owned(),
             end: Some(end),
-            clock: clock.clone(),
             desk: Arc::clone(desk),
             mine: Vec::new(),
             last_stamp_ns: 0,
@@ -176,7 +168,6 @@ struct LivePort {
     source: String,
     /// There until the port is dropped.
     end: Option<SourceEnd>,
-    clock: ClockReader,
     desk: Arc<Desk>,
     /// Devices that arrived through this port and are there.
     mine: Vec<DeviceId>,
@@ -194,18 +185,11 @@ fn believable(stamp_ns: u64) -> u64 {
 }
 
 impl LivePort {
-    /// The frame on which what happened at `stamp_ns` is due. Before the first callback
-    /// that is at once.
-    fn due_at(&self, stamp_ns: u64) -> Frames {
-        self.clock.read().map_or(0, |line| line.due_at(stamp_ns))
-    }
-
     fn release(&mut self, device: DeviceId) {
-        let at = self.due_at(monotonic_ns());
         let mut bindings = lock(&self.desk.bindings);
         if let Some(end) = &mut self.end {
-            for event in bindings.binder.lost(device, at) {
-                end.push(event);
+            for event in bindings.binder.lost(device, UNMAPPED) {
+                end.push(event, monotonic_ns());
             }
         }
         if let Some(known) = bindings.devices.get_mut(usize::from(device)) {
@@ -271,18 +255,17 @@ impl Port for LivePort {
         // What came later is played later, however a device's clock is mapped in between.
         let stamp_ns = believable(stamp_ns).max(self.last_stamp_ns);
         self.last_stamp_ns = stamp_ns;
-        let at = self.due_at(stamp_ns);
         let mut bindings = lock(&self.desk.bindings);
         let Bindings { binder, devices } = &mut *bindings;
         let known = devices.get(usize::from(device));
-        let events = binder.bind(device, known.map_or("", |known| known.name.as_str()), control, value, at);
+        let name = known.map_or("", |known| known.name.as_str());
+        let events = binder.bind(device, name, control, value, UNMAPPED);
         // A terminal tells no release: what it sends right behind a press has no length.
         let is_pulse = known.is_some_and(|known| known.kind == DeviceKind::Terminal);
         if let Some(end) = &mut self.end {
             for event in events {
                 let event = RoleEvent { pulse: event.pulse || is_pulse, ..event };
-                lock(&self.desk.stamps).sent(&event, stamp_ns);
-                end.push(event);
+                end.push(event, stamp_ns);
             }
         }
     }
@@ -293,9 +276,8 @@ impl Port for LivePort {
         }
         let stamp_ns = believable(stamp_ns).max(self.last_stamp_ns);
         self.last_stamp_ns = stamp_ns;
-        let at = self.due_at(stamp_ns);
         if let Some(end) = &mut self.end {
-            end.push(RoleEvent::clock(at, message));
+            end.push(RoleEvent::clock(UNMAPPED, message), stamp_ns);
         }
     }
 

@@ -11,9 +11,11 @@ use rtrb::{Consumer, Producer, RingBuffer};
 use super::clock_cell::{ClockReader, ClockWriter, clock_cell};
 use super::feed::{FeedEnd, Outgoing};
 use super::losses::Losses;
-use super::press_timing::TakenPress;
+use super::press_timing::{PressStamps, PressTiming, TakenPress};
 use super::stems::StemsEnd;
-use crate::engine::{Applied, Command, GlideRecord, NoteRecord, Notice, Retired, Sink, Snapshot, Stems};
+use crate::engine::{
+    Applied, ClockTold, Command, GlideRecord, NoteRecord, Notice, Retired, Sink, Snapshot, Stems,
+};
 use crate::input::{RoleEvent, RoleValue, Slot};
 use crate::time::Frames;
 
@@ -51,7 +53,7 @@ pub struct Link {
 /// The audio thread's ends.
 pub struct AudioEnds {
     /// Events in, a ring per source.
-    pub sources: Vec<Consumer<RoleEvent>>,
+    pub sources: Vec<Consumer<Stamped>>,
     /// Commands in.
     pub commands: Consumer<Command>,
     /// What the engine hands out.
@@ -79,7 +81,7 @@ pub struct ControlEnds {
     /// Events as they took effect.
     pub applied: Consumer<Applied>,
     /// Presses that took effect, to be measured.
-    pub taken: Consumer<TakenPress>,
+    pub taken: Consumer<PressTiming>,
     /// What was replaced, to be dropped here.
     pub retired: Consumer<Retired>,
     /// The state for the screen.
@@ -123,7 +125,8 @@ impl Link {
                     applied: applied_in,
                     retired: retired_in,
                     taken: taken_in,
-                    callback: (0, 0),
+                    stamps: PressStamps::default(),
+                    callback: (0, 0, 0),
                     feed: None,
                     stems: None,
                     commands_before: 0,
@@ -203,18 +206,28 @@ impl Tap {
     }
 }
 
+/// An event on its way to the audio thread.
+#[derive(Clone, Copy, Debug)]
+pub struct Stamped {
+    /// What happened. Its frame is not known yet.
+    pub event: RoleEvent,
+    /// When it happened, in monotonic ns.
+    pub stamp_ns: u64,
+}
+
 /// An input thread's end of its ring.
 pub struct SourceEnd {
-    ring: Producer<RoleEvent>,
+    ring: Producer<Stamped>,
     /// Slots whose last press went through and was not released yet.
     down: Box<[bool; Slot::MAX as usize + 1]>,
     losses: Arc<Losses>,
 }
 
 impl SourceEnd {
-    /// Sends an event, if there is room for its kind; returns whether there was. A release
-    /// whose press was lost is not sent, and is no loss.
-    pub fn push(&mut self, event: RoleEvent) -> bool {
+    /// Sends an event that happened at `stamp_ns`, if there is room for its kind; returns
+    /// whether there was. Its frame is set by the audio thread, which knows at every moment
+    /// where the device is. A release whose press was lost is not sent, and is no loss.
+    pub fn push(&mut self, event: RoleEvent, stamp_ns: u64) -> bool {
         let free = self.ring.slots();
         let down = &mut self.down[usize::from(event.slot)];
         let fits = match event.value {
@@ -223,7 +236,7 @@ impl SourceEnd {
             RoleValue::Up if !*down => return true,
             RoleValue::Up | RoleValue::Lost => free > 0,
         };
-        if !fits || self.ring.push(event).is_err() {
+        if !fits || self.ring.push(Stamped { event, stamp_ns }).is_err() {
             self.losses.event(&event);
             return false;
         }
@@ -277,9 +290,12 @@ pub struct Outlets {
     glides: Producer<GlideRecord>,
     applied: Producer<Applied>,
     retired: Producer<Retired>,
-    taken: Producer<TakenPress>,
-    /// Beginning of the callback under way in monotonic ns, and its first frame.
-    callback: (u64, Frames),
+    taken: Producer<PressTiming>,
+    /// Stamps of presses that have not taken effect yet.
+    stamps: PressStamps,
+    /// Beginning of the callback under way in monotonic ns, its first frame, and how often the
+    /// clock was drawn anew.
+    callback: (u64, Frames, u32),
     /// Another instrument, where somebody asked for it.
     feed: Option<FeedEnd>,
     /// Files of the parts, where somebody asked for them.
@@ -293,6 +309,11 @@ impl Outlets {
     /// The counts of what was lost.
     pub fn losses(&self) -> &Losses {
         &self.losses
+    }
+
+    /// `event` goes into the engine; it happened at `stamp_ns`.
+    pub(super) fn stamped(&mut self, event: &RoleEvent, stamp_ns: u64) {
+        self.stamps.sent(event, stamp_ns);
     }
 
     /// From now on what sounds goes to another instrument too.
@@ -329,9 +350,10 @@ impl Outlets {
         }
     }
 
-    /// A callback began at `now_ns` and hands on the frame `first` first.
-    pub(super) fn begin_callback(&mut self, now_ns: u64, first: Frames) {
-        self.callback = (now_ns, first);
+    /// A callback began at `now_ns` and hands on the frame `first` first; the clock was drawn
+    /// anew so often.
+    pub(super) fn begin_callback(&mut self, now_ns: u64, first: Frames, clock_restarts: u32) {
+        self.callback = (now_ns, first, clock_restarts);
     }
 }
 
@@ -350,16 +372,22 @@ impl Sink for Outlets {
         }
     }
 
+    fn clock(&mut self, told: ClockTold) {
+        self.hand_on(Outgoing::Clock(told));
+    }
+
     fn applied(&mut self, applied: Applied) {
         if matches!(applied.event.value, RoleValue::Down { .. }) {
-            let (callback_ns, callback_frame) = self.callback;
-            let _ = self.taken.push(TakenPress {
+            let (callback_ns, callback_frame, clock_restarts) = self.callback;
+            let timing = self.stamps.taken(TakenPress {
                 slot: applied.event.slot,
                 frame: applied.event.at,
                 late_frames: applied.late_frames,
                 callback_ns,
                 callback_frame,
+                clock_restarts,
             });
+            let _ = timing.map(|timing| self.taken.push(timing));
         }
         if self.applied.push(applied).is_err() {
             self.losses.applied();

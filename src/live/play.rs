@@ -9,22 +9,20 @@ use std::time::Duration;
 use rtrb::Consumer;
 
 use super::audio::{AudioBackend, AudioChoice};
-use super::clock_cell::ClockReader;
 use super::desk::{Desk, NoPort};
 use super::device_memory::DeviceMemory;
 use super::feed::Feed;
 use super::link::{CommandEnd, Link, SourceEnd, Tap};
 use super::live_engine::LiveEngine;
 use super::losses::Losses;
-use super::press_timing::{PressTiming, TakenPress};
+use super::press_timing::PressTiming;
 use super::status::LiveStatus;
 use super::stems::StemsTap;
 use super::supervisor::{self, EngineFactory, Supervisor};
-use super::{Alert, AlertLevel, DeviceId, DeviceKind, Port, monotonic_ns};
+use super::{Alert, AlertLevel, DeviceId, DeviceKind, Port};
 use crate::engine::{Applied, Command, GlideRecord, NoteRecord, Notice, Snapshot};
 use crate::input::RoleEvent;
 use crate::person::Binder;
-use crate::time::Frames;
 
 /// How long the first output may take to open before play goes on without waiting.
 const OPENING: Duration = Duration::from_secs(10);
@@ -53,19 +51,20 @@ pub struct LiveSetup {
     pub feed: bool,
     /// Whether the sound of each part by itself is wanted; see [`Live::stems`].
     pub stems: bool,
+    /// Commands that hold from the first frame on; they have the numbers from 0.
+    pub first_commands: Vec<Command>,
 }
 
 /// Live play under way. Dropping it stops it.
 pub struct Live {
     desk: Arc<Desk>,
-    clock: ClockReader,
     commands: Arc<Mutex<CommandEnd>>,
     own_source: SourceEnd,
     snapshot: triple_buffer::Output<Snapshot>,
     notes: Consumer<NoteRecord>,
     glides: Consumer<GlideRecord>,
     applied: Consumer<Applied>,
-    taken: Consumer<TakenPress>,
+    taken: Consumer<PressTiming>,
     tap: Option<Tap>,
     feed: Option<Feed>,
     stems: Option<StemsTap>,
@@ -90,8 +89,7 @@ impl Live {
     /// # Errors
     /// Where the system has no threads left.
     pub fn start(setup: LiveSetup) -> Result<Live, LiveError> {
-        let LiveSetup { binder, backend, audio, buffer_frames, rate_hz, memory, record, feed, stems, .. } =
-            setup;
+        let LiveSetup { binder, backend, audio, buffer_frames, rate_hz, stems, .. } = setup;
         let mut build = setup.factory;
         let mut factory: EngineFactory = Box::new(move |rate_hz| {
             let mut engine = build(rate_hz);
@@ -101,9 +99,9 @@ impl Live {
             engine
         });
         let engine = factory(f64::from(rate_hz));
-        let Link { audio: mut audio_ends, control } = Link::new(&engine.snapshot(), record);
-        let feed = feed.then(|| {
-            let (end, feed) = super::feed::feed(control.clock.clone());
+        let Link { audio: mut audio_ends, control } = Link::new(&engine.snapshot(), setup.record);
+        let feed = setup.feed.then(|| {
+            let (end, feed) = super::feed::feed(control.clock);
             audio_ends.outlets.set_feed(end);
             feed
         });
@@ -116,9 +114,14 @@ impl Live {
         // The ring that rings out last when all are due at once is the supervisor's own.
         let Some(own_source) = sources.pop() else { unreachable!("there are rings for every source") };
         let desk = Arc::new(Desk::new(binder, sources));
-        let commands = Arc::new(Mutex::new(control.commands));
+        let mut commands = control.commands;
+        for command in setup.first_commands {
+            // A handful: there is room.
+            let _ = commands.push(command);
+        }
+        let commands = Arc::new(Mutex::new(commands));
         let status = Arc::new(Mutex::new(LiveStatus::default()));
-        let (memory, read) = DeviceMemory::open(memory.as_deref());
+        let (memory, read) = DeviceMemory::open(setup.memory.as_deref());
         if let Err(error) = read {
             desk.alert(Alert {
                 level: AlertLevel::Note,
@@ -148,7 +151,6 @@ impl Live {
         let _ = is_ready.recv_timeout(OPENING);
         Ok(Live {
             desk,
-            clock: control.clock,
             commands,
             own_source,
             snapshot: control.snapshot,
@@ -171,7 +173,7 @@ impl Live {
     /// # Errors
     /// Where all of them are taken; dropping a port makes room.
     pub fn port(&self, source: &str) -> Result<Box<dyn Port>, NoPort> {
-        Desk::port(&self.desk, source, &self.clock)
+        Desk::port(&self.desk, source)
     }
 
     /// Whether the music follows MIDI clocks from now on; it does not at first.
@@ -189,20 +191,15 @@ impl Live {
         self.commands.lock().unwrap_or_else(PoisonError::into_inner).push(command)
     }
 
-    /// The frame that is due now; none before time has begun.
-    pub fn frame(&self) -> Option<Frames> {
-        self.clock.read().map(|line| line.due_at(monotonic_ns()))
-    }
-
-    /// Plays an event at its frame, as if a device had; says whether there was room.
-    pub fn play(&mut self, event: RoleEvent) -> bool {
-        self.own_source.push(event)
+    /// Plays an event at a moment in monotonic ns, as if a device had, now or a little later; says
+    /// whether there was room.
+    pub fn play(&mut self, event: RoleEvent, stamp_ns: u64) -> bool {
+        self.own_source.push(event, stamp_ns)
     }
 
     /// Puts another person's bindings in place; everything held is released.
     pub fn set_binder(&mut self, binder: Binder) {
-        let at = self.clock.read().map_or(0, |line| line.due_at(monotonic_ns()));
-        self.desk.set_binder(binder, &mut self.own_source, at);
+        self.desk.set_binder(binder, &mut self.own_source);
     }
 
     /// The state after the last callback.
@@ -246,7 +243,7 @@ impl Live {
     /// Presses that took effect since the last call, with their stamps: what is added to
     /// each on its way. Fetch them at least every few seconds.
     pub fn timings(&mut self) -> impl Iterator<Item = PressTiming> + '_ {
-        std::iter::from_fn(|| self.taken.pop().ok()).filter_map(|taken| self.desk.timing(taken))
+        std::iter::from_fn(|| self.taken.pop().ok())
     }
 
     /// The copy of the sound, where the setup asked for it. It can be taken once.

@@ -7,7 +7,7 @@ use super::keep::Keep;
 use super::kept_files::{Fetched, KeptFiles};
 use super::last_played::LastPlayed;
 use super::midi_lanes::{LanePlan, plan};
-use super::midi_out::MidiOut;
+use super::midi_out::{self, MidiOut};
 use super::recorder::Recorder;
 use super::stem_recorder::StemRecorder;
 use crate::engine::{Command, Music, MusicSetup, Notice};
@@ -41,11 +41,15 @@ pub(super) struct Keeping {
 }
 
 impl Keeping {
+    /// Begins to keep and to hand on what `live` plays from its first frame on. `first` are the
+    /// commands that hold from there, as the journal writes them.
     pub(super) fn start(
         keep: &Keep,
         live: &mut Live,
         header: Header,
         setup: &MusicSetup,
+        port: Option<midi_out::Opened>,
+        first: Vec<TraceCommand>,
     ) -> Result<Self, SessionError> {
         let status = live.status();
         let recorder = live.tap().map(|tap| Recorder::start(keep.record.as_deref(), tap)).transpose()?;
@@ -55,14 +59,14 @@ impl Keeping {
             _ => None,
         };
         let files = KeptFiles::open(keep, 1, status.output.rate_hz, &header, &lanes)?;
-        let midi_out = match (&keep.midi_out, live.feed()) {
-            (Some(choice), Some(feed)) => {
-                let Ok(choice) = choice.parse();
-                Some(MidiOut::start(choice, feed, lanes.clone())?)
-            }
+        let midi_out = match (port, live.feed()) {
+            (Some(port), Some(feed)) => Some(MidiOut::start(port, feed, lanes.clone())?),
             _ => None,
         };
-        let said = midi_out.iter().map(|out| format!("MIDI goes to “{}”.", out.name())).collect();
+        let tells_clock = first.contains(&TraceCommand::ClockOut(true));
+        let what = if tells_clock { "MIDI and its clock go" } else { "MIDI goes" };
+        let said = midi_out.iter().map(|out| format!("{what} to “{}”.", out.name())).collect();
+        let sent = first.into_iter().map(|written| Sent { written, lanes: None });
         Ok(Keeping {
             keep: keep.clone(),
             recorder,
@@ -72,7 +76,7 @@ impl Keeping {
             midi_out,
             header,
             lanes,
-            sent: BTreeMap::new(),
+            sent: (0..).zip(sent).collect(),
             applied: Vec::new(),
             engine_rebuilds: status.engine_rebuilds,
             said,

@@ -29,6 +29,7 @@ pub mod learning;
 #[cfg(feature = "app")]
 mod losses;
 pub mod midi_channels;
+pub mod midi_clock;
 pub mod midi_file;
 pub mod midi_lanes;
 pub mod midi_message;

@@ -15,6 +15,7 @@ use super::error::SessionError;
 use super::keep::Keep;
 use super::keeping::Keeping;
 use super::losses::LossTeller;
+use super::midi_out;
 use super::offline::Script;
 use super::open_music::OpenMusic;
 use super::opening::{self, Opened};
@@ -57,6 +58,8 @@ pub struct Wanted {
     pub demo: bool,
     /// Whether the music follows MIDI clocks.
     pub follow_clock: bool,
+    /// Whether the port that is played to is told the beat.
+    pub tell_clock: bool,
     /// What is kept.
     pub keep: Keep,
     /// Where it is remembered how loud it was set.
@@ -90,6 +93,7 @@ pub struct Session {
     pub(super) person_edits: Vec<PersonEdit>,
     losses: LossTeller,
     demo: Option<Demo>,
+    tells_clock: bool,
     engine_rebuilds: u32,
     threads: Vec<JoinHandle<()>>,
     said: Vec<String>,
@@ -148,6 +152,11 @@ impl Session {
                 }
             }
         };
+        let settings = wanted.settings.as_deref().map(Settings::open).unwrap_or_default();
+        // Opened before play begins: the clock's *start* must not wait for it.
+        let port = wanted.keep.midi_out.as_deref().map(opened_port).transpose()?;
+        let first = first_commands(settings.level_db, wanted.tell_clock);
+        let (first_commands, written) = first.into_iter().unzip();
         let mut live = Live::start(LiveSetup {
             factory: Box::new(factory),
             binder: Binder::new(&person),
@@ -159,14 +168,14 @@ impl Session {
             record: true,
             feed: wanted.keep.midi_out.is_some(),
             stems: wanted.keep.stems.is_some(),
+            first_commands,
         })?;
         live.follow_clock(wanted.follow_clock);
         let rate_hz = f64::from(live.status().output.rate_hz);
         let demo =
             demo.map(|trace| Demo::new(Script::new(&trace, &mut Binder::new(&person), rate_hz), rate_hz));
         let kept = locked(&setup).clone();
-        let keeping = Keeping::start(&wanted.keep, &mut live, header, &kept)?;
-        let settings = wanted.settings.as_deref().map(Settings::open).unwrap_or_default();
+        let keeping = Keeping::start(&wanted.keep, &mut live, header, &kept, port, written)?;
         let mut session = Session {
             music: OpenMusic::new(wanted.catalogue.clone(), kept, settings.level_db).played_by(sheet),
             changes_again: VecDeque::new(),
@@ -183,11 +192,11 @@ impl Session {
             person_edits: Vec::new(),
             losses: LossTeller::default(),
             demo,
+            tells_clock: wanted.tell_clock,
             engine_rebuilds: 0,
             threads: Vec::new(),
             said,
         };
-        session.set_level();
         session.set_piece();
         Ok(session)
     }
@@ -216,7 +225,9 @@ impl Session {
         // An engine that was built anew knows nothing of what was set.
         if status.engine_rebuilds != self.engine_rebuilds {
             self.engine_rebuilds = status.engine_rebuilds;
-            self.set_level();
+            for (command, written) in first_commands(self.settings.level_db, self.tells_clock) {
+                self.send(command, written);
+            }
             self.set_piece();
             self.set_own();
             self.change_again();
@@ -334,6 +345,18 @@ impl Session {
         self.keeping.finish(&mut self.live)?;
         Ok(remembered.err().map(not_remembered).into_iter().collect())
     }
+}
+
+/// What an engine is told before its first frame.
+fn first_commands(level_db: f32, tells_clock: bool) -> Vec<(Command, TraceCommand)> {
+    let level = (Command::MasterLevel(level_db), TraceCommand::MasterLevel(level_db));
+    let clock = (Command::ClockOut(true), TraceCommand::ClockOut(true));
+    std::iter::once(level).chain(tells_clock.then_some(clock)).collect()
+}
+
+fn opened_port(choice: &str) -> Result<midi_out::Opened, SessionError> {
+    let Ok(choice) = choice.parse();
+    Ok(midi_out::Opened::open(choice)?)
 }
 
 fn not_remembered(error: std::io::Error) -> Alert {

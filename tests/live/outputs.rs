@@ -107,6 +107,7 @@ impl Room {
             record,
             feed: false,
             stems: false,
+            first_commands: Vec::new(),
         })
         .unwrap();
         Room { live, plugged, rate_hz, stumbling, opened, heard: Vec::new() }

@@ -58,6 +58,7 @@ impl Run {
             audio: AudioChoice::Null,
             buffer_frames: None,
             follow_clock: false,
+            tell_clock: false,
             keep,
             settings: Some(folder.path().join("settings.toml")),
             memory: None,
