@@ -103,7 +103,8 @@ fn neighbours() {
     let bands = IDS.map(|id| bark_levels(&play(&patch(id), &arch(60.0, 80.0), TRACE_S).mono(), 48e3));
     for id in wanted() {
         let own = &bands[IDS.iter().position(|other| *other == id).unwrap()];
-        let mut near: Vec<_> = IDS.iter().zip(&bands).map(|(other, b)| (distance_db(own, b), other)).collect();
+        let mut near: Vec<_> =
+            IDS.iter().zip(&bands).map(|(other, b)| (distance_db(own, b), other)).collect();
         near.sort_by(|a, b| a.0.total_cmp(&b.0));
         println!("NEAR {id}: {:.1?}", &near[1..4]);
     }
@@ -154,8 +155,8 @@ pub fn write(id: &str, sound: &Sound) {
 fn patches_are_equally_loud() {
     for velocity in [40.0, 80.0, 120.0] {
         for root in [48.0, 60.0, 72.0] {
-            let mut all = IDS
-                .map(|id| (short_term_lufs(&play(&patch(id), &arch(root, velocity), TRACE_S)), id));
+            let mut all =
+                IDS.map(|id| (short_term_lufs(&play(&patch(id), &arch(root, velocity), TRACE_S)), id));
             all.sort_by(|a, b| a.0.total_cmp(&b.0));
             let (softest, loudest) = (all[0], all[IDS.len() - 1]);
             println!("root {root}, velocity {velocity}: {softest:.2?} to {loudest:.2?}");
