@@ -121,7 +121,10 @@ fn songs_page() -> String {
         "\nThe {} songs that ship, for the mode [`song`](modes/song.md): traditional tunes and tunes whose makers died\n\
          long ago. A [preset](presets.md) names one with `song = \"ID\"` under `[part.options]`.\n\
          [How to add one](add-a-song.md), the text format and MIDI files included.\n\n\
-         | id | title | whose | metre | notes | phrases | range | what it is | where it comes from | in print |\n\
+         The last column says what the notes rest on. The collections they were compared with are the Essen Folksong\n\
+         Collection (H. Schaffrath 1995), the Nottingham Music Database (E. Foxley) and SymbTr (M. K. Karaosmanoğlu\n\
+         2012). From Oceania there is an Australian song only: the songs of its first peoples are theirs to give.\n\n\
+         | id | title | whose | metre | notes | phrases | range | what it is | where it comes from | where its notes are from |\n\
          |---|---|---|---|---|---|---|---|---|---|\n",
         ids.len()
     );

@@ -5,6 +5,7 @@ mod performances;
 
 use std::collections::BTreeMap;
 
+use cantus::chance::Chance;
 use cantus::music::{Chord, Ear, chord_in, scale_of_key, scale_with};
 use cantus::music::{HeardChord, Key, Scale};
 use measure::{Ears, Naive, Score, measure};
@@ -107,6 +108,35 @@ fn chords_are_named() {
         (&[43, 53, 57, 60], "Fadd9/G"),
     ] {
         assert_eq!(name(keys).as_deref(), Some(expected), "{keys:?}");
+    }
+}
+
+/// Whatever is played in whatever order, what is heard is a chord over one of its tones, and
+/// nothing that was due stays due.
+#[test]
+fn any_keys_are_heard() {
+    for seed in 0..300 {
+        let mut chance = Chance::new(seed);
+        let mut ear = Ear::new(RATE_HZ);
+        let mut now = 0;
+        for _ in 0..400 {
+            now += chance.below(9000) as u64;
+            while let Some(at) = ear.next_deadline().filter(|at| *at <= now) {
+                ear.wake(at);
+                assert!(ear.next_deadline().is_none_or(|next| next > at), "{seed}: {at} is still due");
+            }
+            let key = 20 + chance.below(if seed % 2 == 0 { 24 } else { 108 }) as u8;
+            match chance.below(10) {
+                0..=4 => ear.press(now, key, 1 + chance.below(127) as u8),
+                5..=7 => ear.release(now, key),
+                8 => ear.pedal(now, chance.happens(0.5)),
+                _ => ear.set_scale(chance.below(4096) as u16),
+            }
+            if let Some(heard) = ear.chord() {
+                assert!(heard.pitch_classes.count_ones() >= 3, "{seed}: {heard:?}");
+                assert!(heard.pitch_classes >> heard.bass & 1 == 1, "{seed}: {heard:?}");
+            }
+        }
     }
 }
 
