@@ -54,7 +54,10 @@ fn trims() {
             for (index, root) in [48.0, 60.0, 72.0].into_iter().enumerate() {
                 let off = [40.0, 80.0, 120.0]
                     .map(|v| short_term_lufs(&play(&patch, &arch(root, v), TRACE_S)) - target_lufs(v));
-                let (low, high) = (off.iter().fold(f64::MAX, |a, b| a.min(*b)), off.iter().fold(f64::MIN, |a, b| a.max(*b)));
+                let (low, high) = (
+                    off.iter().fold(f64::MAX, |a, b| a.min(*b)),
+                    off.iter().fold(f64::MIN, |a, b| a.max(*b)),
+                );
                 for knot in [index + 1, index + 2] {
                     patch.loudness.register_db[knot] -= ((low + high) / 4.0) as f32;
                 }
