@@ -149,7 +149,11 @@ fn show(id: &str, setup: &MusicSetup) -> Show {
     };
     let mut seen = 0;
     let mut out = [0.0; 128];
-    while !offline.is_over() && show.seconds < 90.0 {
+    let sounds = |show: &Show| {
+        let ons = show.notes.iter().filter(|note| note.on).count();
+        2 * ons > show.notes.len() || !show.ends_in_silence
+    };
+    while (!offline.is_over() || sounds(&show)) && show.seconds < 90.0 {
         let before = offline.engine().snapshot().harmony;
         offline.render(&mut out, &mut show, &mut common::resolve).unwrap();
         let after = offline.engine().snapshot().harmony;
