@@ -33,7 +33,12 @@ fn alternates(told: &Told) -> Vec<(Slot, Role)> {
                 sounding
                     .remove(place.unwrap_or_else(|| panic!("no press of {slot} to end at {at}: {told:?}")));
             }
-            GestureKind::LongPress | GestureKind::DoublePress | GestureKind::Axis(_) => {}
+            GestureKind::LongPress
+            | GestureKind::LongPressNear
+            | GestureKind::DoublePress
+            | GestureKind::Axis(_)
+            | GestureKind::Choose { .. }
+            | GestureKind::ChooseEnd { .. } => {}
         }
     }
     sounding
