@@ -193,13 +193,9 @@ impl Session {
                 self.send(Command::Rest, TraceCommand::Rest);
                 "A rest. The next press goes on.".to_owned()
             }
-            Action::Call => {
+            _ => {
                 self.send(Command::Call, TraceCommand::Call);
                 "Calling. Any key of the helper's, or the menu, ends it.".to_owned()
-            }
-            _ => {
-                self.send(Command::Acknowledge, TraceCommand::Acknowledge);
-                "The call is answered.".to_owned()
             }
         }
     }
