@@ -54,6 +54,9 @@ pub(super) struct PlayArgs {
     /// Person: a name in `cantus list persons`, or a file. [default: anyone]
     #[arg(long)]
     pub(super) person: Option<String>,
+    /// Play what the preset can do first; then it is yours.
+    #[arg(long)]
+    pub(super) demo: bool,
     /// Where the sound goes: null (nowhere), default, jack, pipewire, pulse, or a device's name.
     #[arg(long)]
     pub(super) audio: Option<String>,
@@ -104,8 +107,11 @@ pub(super) struct RenderArgs {
     /// Preset: its name in `cantus list presets`, or a file.
     pub(super) preset: String,
     /// What is played.
-    #[arg(long, value_name = "IN.trace", required_unless_present = "leader")]
+    #[arg(long, value_name = "IN.trace", required_unless_present_any = ["leader", "demo"])]
     pub(super) trace: Option<PathBuf>,
+    /// The preset's own demonstration is played.
+    #[arg(long, conflicts_with = "trace")]
+    pub(super) demo: bool,
     /// A standard MIDI file that plays the leader, in a preset that has one.
     #[arg(long, value_name = "FILE.mid")]
     pub(super) leader: Option<PathBuf>,

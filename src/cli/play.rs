@@ -55,6 +55,7 @@ fn wanted(args: &PlayArgs) -> Result<Wanted, CommandError> {
         backend: Box::new(CpalBackend::new()),
         audio,
         buffer_frames: args.buffer,
+        demo: args.demo,
         follow_clock: args.midi_clock == MidiClock::In,
         keep: Keep {
             record: args.record.clone(),

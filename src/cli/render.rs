@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::args::RenderArgs;
 use super::{CommandError, load};
-use crate::engine::{Engine, GlideRecord, Music, MusicSetup, NoteRecord, Notice, Sink, Stems};
+use crate::engine::{Engine, GlideRecord, Music, MusicSetup, NoteRecord, Notice, Retired, Sink, Stems};
 use crate::input::trace::{Header, Trace};
 use crate::person::{Binder, DEFAULT_PERSON};
 use crate::preset::Catalogue;
@@ -14,25 +14,32 @@ use crate::session::midi_file::Score;
 use crate::session::midi_lanes::plan;
 use crate::session::notes::NotesFile;
 use crate::session::offline::{Offline, Script};
+use crate::session::open_music::OpenMusic;
 use crate::session::stem_files::{StemError, StemFiles};
-use crate::session::{leader_file, opening, wav};
+use crate::session::{leader_file, wav};
 use crate::time::{BLOCK_FRAMES, Frames, seconds_to_frames};
 
 /// Rate where neither the command line nor the trace names one, in Hz.
 const DEFAULT_RATE_HZ: u32 = 48_000;
 
 pub(super) fn render(args: &RenderArgs) -> Result<(), CommandError> {
-    let trace = args.trace.as_deref().map_or_else(|| Ok(Trace::default()), load::trace)?;
+    let catalogue = Catalogue::of_this_user();
+    let trace = match &args.trace {
+        Some(path) => load::trace(path)?,
+        None if args.demo => load::demo(&catalogue, &args.preset)?,
+        None => Trace::default(),
+    };
     let Header { preset: preset_then, person: person_then, .. } = &trace.header;
     let rate_hz = args.rate.or(trace.header.rate_hz).unwrap_or(DEFAULT_RATE_HZ);
-    let catalogue = Catalogue::of_this_user();
     let preset = load::preset(&catalogue, &args.preset)?;
     say_if_other("preset", preset_then.as_deref(), &preset.fingerprint);
     let mut setup = preset.content.setup;
     if let Some(seed) = trace.header.seed {
         setup.seed = seed;
     }
-    let person = load::person(&catalogue, args.person.as_deref().unwrap_or(DEFAULT_PERSON))?;
+    let person_name = args.person.as_deref().unwrap_or(DEFAULT_PERSON);
+    let person = load::person(&catalogue, person_name)?;
+    let sheet = load::sheet(&catalogue, person_name)?;
     say_if_other("person", person_then.as_deref(), &person.fingerprint);
     let person = person.content;
     let mut script = Script::new(&trace, &mut Binder::new(&person), f64::from(rate_hz));
@@ -56,6 +63,7 @@ pub(super) fn render(args: &RenderArgs) -> Result<(), CommandError> {
     }
     let mut offline = Offline::new(engine, script);
 
+    let mut playing = OpenMusic::new(catalogue, setup.clone(), 0.0).played_by(sheet);
     let trace_name = args.trace.clone().unwrap_or_default();
     let mut wav = WavFile::create(&args.out, rate_hz)?;
     let mut kept = Kept::new(args, &setup, rate_hz, left)?;
@@ -64,7 +72,7 @@ pub(super) fn render(args: &RenderArgs) -> Result<(), CommandError> {
         let frames = left.map_or(buffer.len() / 2, |left| (buffer.len() / 2).min(left as usize));
         let out = &mut buffer[..frames * 2];
         offline
-            .render(out, &mut kept, &mut |command| opening::command(&catalogue, command, f64::from(rate_hz)))
+            .render(out, &mut kept, &mut |command| playing.command(command, f64::from(rate_hz)))
             .map_err(|error| CommandError::new(format!("{}: {error}", trace_name.display())))?;
         kept.check()?;
         wav.write(out)?;
@@ -198,7 +206,7 @@ impl Sink for Kept {
         }
     }
 
-    fn retired(&mut self, _music: Box<Music>) -> Result<(), Box<Music>> {
+    fn retired(&mut self, _retired: Retired) -> Result<(), Retired> {
         Ok(())
     }
 }

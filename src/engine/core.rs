@@ -2,8 +2,9 @@
 
 use arrayvec::ArrayVec;
 
+use super::changing_body::guard_setup;
 use super::clock_out::ClockOut;
-use super::leaving::Leaving;
+use super::leaving::LeavingMusic;
 use super::master::Master;
 use super::menu::PlayersMenu;
 use super::music::peak;
@@ -11,11 +12,11 @@ use super::pressed::Pressed;
 use super::queue::{CommandQueue, EventQueue, Waiting};
 use super::scanning::scan_timing;
 use super::tempo_told::TempoTold;
-use super::{Applied, Command, LostReason, Music, Notice, OtherSound, Sink, Stems};
+use super::{Applied, Command, LostReason, Music, Notice, Retired, Sink, Stems};
 use crate::access::{Body, BodySetup, Gestures};
 use crate::input::{LeaderRole, Role, RoleEvent, RoleValue};
 use crate::play::{RhythmVelocity, ScanTiming};
-use crate::sound::{Bus, Guard, GuardSetup};
+use crate::sound::{Bus, Guard};
 use crate::time::{BLOCK_FRAMES, Frames, ms_to_frames};
 
 /// Fade of *silence*, in ms.
@@ -34,7 +35,7 @@ pub struct Engine {
     pub(super) rate_hz: f64,
     /// First frame of the next block.
     pub(super) block_at: Frames,
-    pub(super) body: Body,
+    pub(super) body: Box<Body>,
     pub(super) velocity: RhythmVelocity,
     pub(super) scan: ScanTiming,
     pub(super) menu: PlayersMenu,
@@ -43,10 +44,9 @@ pub struct Engine {
     events: EventQueue,
     commands: CommandQueue,
     pub(super) music: Box<Music>,
-    pub(super) leaving: Option<Leaving>,
-    /// Music that nobody has taken away yet.
-    retired: ArrayVec<Box<Music>, 4>,
-    pub(super) retired_sounds: ArrayVec<Box<OtherSound>, 4>,
+    pub(super) leaving: LeavingMusic,
+    /// What nobody has taken away yet.
+    retired: ArrayVec<Retired, 8>,
     pub(super) master: Master,
     clock_out: ClockOut,
     pub(super) guard: Guard,
@@ -65,7 +65,6 @@ pub struct Engine {
 impl Engine {
     /// An engine at `rate_hz` for one body, playing `music`. Allocates.
     pub fn new(rate_hz: f64, body: BodySetup, music: Box<Music>) -> Self {
-        let guard = GuardSetup { ceiling_db: body.loudest_db, softest_attack_ms: body.softest_attack_ms };
         let scan = scan_timing(&body, rate_hz);
         let mut engine = Engine {
             rate_hz,
@@ -74,16 +73,15 @@ impl Engine {
             menu: PlayersMenu::new(rate_hz, body.menu, &scan),
             fierceness: 0,
             scan,
-            body: Body::new(rate_hz, body),
+            guard: Guard::new(rate_hz as f32, &guard_setup(&body)),
+            body: Box::new(Body::new(rate_hz, body)),
             events: EventQueue::new(),
             commands: CommandQueue::new(),
             music,
-            leaving: None,
+            leaving: LeavingMusic::default(),
             retired: ArrayVec::new(),
-            retired_sounds: ArrayVec::new(),
             clock_out: ClockOut::default(),
             master: Master::new(rate_hz as f32),
-            guard: Guard::new(rate_hz as f32, &guard),
             out: Bus::silent(),
             used: BLOCK_FRAMES,
             gestures: Gestures::new(),
@@ -144,9 +142,7 @@ impl Engine {
 
     fn block(&mut self, sink: &mut dyn Sink) {
         self.music.begin_block();
-        if let Some(leaving) = &mut self.leaving {
-            leaving.music.begin_block();
-        }
+        self.leaving.begin_block();
         self.out.clear();
         if let Some(stems) = &mut self.stems {
             stems.begin_block(self.block_at);
@@ -274,6 +270,8 @@ impl Engine {
     fn obey(&mut self, now: Frames, waiting: Waiting, sink: &mut dyn Sink) {
         match waiting.command {
             Command::Music(music) => self.change_music(now, music, sink),
+            Command::Revise(revision) => self.revise(now, revision, sink),
+            Command::Body(body) => self.change_body(now, body, sink),
             Command::Silence => self.silence(now, sink),
             Command::Finish => self.music.finish(),
             Command::Rest => self.rest(now, sink),
@@ -314,9 +312,7 @@ impl Engine {
         self.body.forget_held();
         self.music.silence(now, fade_frames, sink);
         self.silence_menu(fade_frames, sink);
-        if let Some(leaving) = &mut self.leaving {
-            leaving.music.silence(now, fade_frames, sink);
-        }
+        self.leaving.silence(now, fade_frames, sink);
     }
 
     fn change_music(&mut self, now: Frames, mut music: Box<Music>, sink: &mut dyn Sink) {
@@ -330,28 +326,33 @@ impl Engine {
         self.close_menu(sink);
         self.tempo_told.anew();
         self.tell_tempo(now, sink);
-        let leaving = Leaving::new(old, ms_to_frames(LEAVE_MS, self.rate_hz));
-        if let Some(earlier) = self.leaving.replace(leaving) {
-            self.retire(earlier.music, sink);
+        self.leave(old, sink);
+    }
+
+    /// Lets music that was replaced ring out.
+    pub(super) fn leave(&mut self, music: Box<Music>, sink: &mut dyn Sink) {
+        if let Some(earlier) = self.leaving.add(music, ms_to_frames(LEAVE_MS, self.rate_hz)) {
+            self.retire(Retired::Music(earlier), sink);
         }
     }
 
-    /// Sends music away to be dropped; with no place for it, its memory is leaked, not freed here.
-    fn retire(&mut self, music: Box<Music>, sink: &mut dyn Sink) {
-        if let Err(music) = sink.retired(music)
-            && let Err(full) = self.retired.try_push(music)
+    /// Sends something away to be dropped; with no place for it, its memory is leaked, not freed
+    /// here.
+    pub(super) fn retire(&mut self, retired: Retired, sink: &mut dyn Sink) {
+        if let Err(retired) = sink.retired(retired)
+            && let Err(full) = self.retired.try_push(retired)
         {
             std::mem::forget(full.element());
         }
     }
 
     fn after_block(&mut self, sink: &mut dyn Sink) {
-        if let Some(gone) = self.leaving.take_if(|leaving| leaving.is_over()) {
-            self.retire(gone.music, sink);
+        while let Some(gone) = self.leaving.take_over() {
+            self.retire(Retired::Music(gone), sink);
         }
-        while let Some(music) = self.retired.pop() {
-            if let Err(music) = sink.retired(music) {
-                self.retired.push(music);
+        while let Some(retired) = self.retired.pop() {
+            if let Err(retired) = sink.retired(retired) {
+                self.retired.push(retired);
                 break;
             }
         }

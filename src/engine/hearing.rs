@@ -1,8 +1,7 @@
 //! Who hears whom: notes on their way to the parts that listen.
 
 use super::{
-    Applied, ClockTold, GlideRecord, LEADER_LANE, Music, NoteRecord, Notice, OtherSound, PartSetup,
-    SetupError, Sink,
+    Applied, ClockTold, GlideRecord, LEADER_LANE, NoteRecord, Notice, PartSetup, Retired, SetupError, Sink,
 };
 use crate::play::Heard;
 
@@ -122,12 +121,8 @@ impl Sink for Tapping<'_> {
         self.sink.clock(told);
     }
 
-    fn retired(&mut self, music: Box<Music>) -> Result<(), Box<Music>> {
-        self.sink.retired(music)
-    }
-
-    fn retired_sound(&mut self, sound: Box<OtherSound>) -> Result<(), Box<OtherSound>> {
-        self.sink.retired_sound(sound)
+    fn retired(&mut self, retired: Retired) -> Result<(), Retired> {
+        self.sink.retired(retired)
     }
 }
 

@@ -28,14 +28,20 @@ const MAX_GLIDE_MS: f32 = 20_000.0;
 /// Shortest glide, in ms: a step of pitch would click.
 const MIN_GLIDE_MS: f32 = 5.0;
 
+/// Notes that sound in a lane.
+pub(super) type Held = ArrayVec<Note, MAX_NOTES>;
+
 /// A note that sounds.
 #[derive(Clone, Copy)]
-struct Note {
+pub(super) struct Note {
     id: NoteId,
     /// Pitch at the onset.
     started: Pitch,
     /// Pitch it has now, or glides to.
     pitch: Pitch,
+    velocity: Velocity,
+    /// How strongly it is played, 0 to 1.
+    level: f32,
 }
 
 /// One lane.
@@ -49,7 +55,7 @@ pub(super) struct Lane {
     pub(super) others: OtherSounds,
     pub(super) effects: Effects,
     pub(super) mix: PartMix,
-    notes: ArrayVec<Note, MAX_NOTES>,
+    notes: Held,
     last_pitch: Option<Pitch>,
     pub(super) peak: f32,
 }
@@ -94,7 +100,7 @@ impl Lane {
             self.end(now, oldest, sound, sink);
         }
         let velocity = playable(velocity);
-        self.notes.push(Note { id: note, started: pitch, pitch });
+        self.notes.push(Note { id: note, started: pitch, pitch, velocity, level: 1.0 });
         self.last_pitch = Some(pitch);
         if self.others.is_on() {
             self.others.note_on(note, sound.hz(self.voice, pitch), velocity);
@@ -106,10 +112,12 @@ impl Lane {
 
     /// Sets how strongly a sounding note is played, 0 to 1.
     pub(super) fn level(&mut self, note: NoteId, level: f32, sound: &mut Sounding<'_>) {
-        if level.is_finite() && self.notes.iter().any(|sounding| sounding.id == note) {
-            let level = level.clamp(0.0, 1.0);
-            self.player.level(self.voice, note, level, sound);
-            self.others.level(note, level);
+        if level.is_finite()
+            && let Some(sounding) = self.notes.iter_mut().find(|sounding| sounding.id == note)
+        {
+            sounding.level = level.clamp(0.0, 1.0);
+            self.player.level(self.voice, note, sounding.level, sound);
+            self.others.level(note, sounding.level);
         }
     }
 
@@ -180,6 +188,35 @@ impl Lane {
             self.others.note_off(note.id);
             sink.note(self.off_record(now, note));
         }
+    }
+
+    /// Notes that sound, to be started in the same order elsewhere.
+    pub(super) fn held(&self) -> Held {
+        self.notes.clone()
+    }
+
+    /// Starts notes that sounded elsewhere as they were when they ended there.
+    pub(super) fn go_on(&mut self, now: Frames, held: &Held, sound: &mut Sounding<'_>, sink: &mut dyn Sink) {
+        for note in held {
+            self.start(now, (note.id, note.pitch, note.velocity), sound, sink);
+            self.level(note.id, note.level, sound);
+        }
+    }
+
+    /// Exchanges everything but the place among voices and buses.
+    pub(super) fn trade(&mut self, other: &mut Lane) {
+        std::mem::swap(self, other);
+        self.trade_places(other);
+    }
+
+    /// Exchanges the places among voices and buses.
+    pub(super) fn trade_places(&mut self, other: &mut Lane) {
+        std::mem::swap(&mut self.voice, &mut other.voice);
+    }
+
+    /// Its place among the voices and buses of its music.
+    pub(super) fn voice(&self) -> u8 {
+        self.voice
     }
 
     fn off_record(&self, now: Frames, note: Note) -> NoteRecord {

@@ -16,9 +16,8 @@ impl Engine {
             self.out.left[frame] = self.music.out.left[frame];
             self.out.right[frame] = self.music.out.right[frame];
         }
-        if let Some(leaving) = &mut self.leaving {
-            leaving.render_into(from, to, &mut self.out, self.stems.as_mut().map(|stems| &mut stems.room));
-        }
+        let room = self.stems.as_mut().map(|stems| &mut stems.room);
+        self.leaving.render_into(from, to, &mut self.out, room);
         self.master.apply(from, to, &mut self.out, self.stems.as_deref_mut());
         self.menu.render(from, to, &mut self.out, self.stems.as_mut().map(|stems| &mut stems.room));
         if let Some(stems) = &mut self.stems {

@@ -6,6 +6,8 @@
 
 mod assist;
 mod backing;
+mod carry;
+mod changing_body;
 mod click;
 mod clock_in;
 mod clock_out;
@@ -33,6 +35,7 @@ mod progress;
 mod queue;
 mod report;
 mod resting;
+mod revision;
 mod scanning;
 mod setup;
 mod shown;
@@ -50,11 +53,13 @@ pub(crate) use hearing::hears_itself;
 pub use lane::{BAND_LANE, LEADER_LANE, MAX_LANES};
 pub use menu::MenuSnapshot;
 pub use music::Music;
+pub(crate) use music::fitted;
 pub use other_sound::OtherSound;
 pub use report::{
-    Applied, ClockTold, GlideRecord, LeaderSnapshot, NoteRecord, Notice, PartSnapshot, Sink, Snapshot,
-    SwitchSnapshot,
+    Applied, ClockTold, GlideRecord, LeaderSnapshot, NoteRecord, Notice, PartSnapshot, Retired, Sink,
+    Snapshot, SwitchSnapshot,
 };
+pub use revision::{Arrangement, Revision};
 pub use setup::{
     AssistSetup, Expression, Grid, LeaderSetup, MAX_PARTS, MusicSetup, PartSetup, ProgressionBy, SetupError,
 };

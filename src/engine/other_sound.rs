@@ -2,7 +2,7 @@
 
 use arrayvec::ArrayVec;
 
-use super::{Engine, Music, Sink};
+use super::{Engine, Music, Retired, Sink};
 use crate::play::{NoteId, Velocity};
 use crate::sound::{Bus, Patch, Synth};
 use crate::time::Frames;
@@ -106,28 +106,14 @@ impl Engine {
             None => Some(sound),
         };
         if let Some(gone) = gone {
-            self.retire_sound(gone, sink);
-        }
-    }
-
-    fn retire_sound(&mut self, sound: Box<OtherSound>, sink: &mut dyn Sink) {
-        if let Err(sound) = sink.retired_sound(sound)
-            && let Err(full) = self.retired_sounds.try_push(sound)
-        {
-            std::mem::forget(full.element());
+            self.retire(Retired::Sound(gone), sink);
         }
     }
 
     /// Sends away what has rung out.
     pub(super) fn retire_sounds(&mut self, sink: &mut dyn Sink) {
         while let Some(sound) = self.music.rung_out() {
-            self.retire_sound(sound, sink);
-        }
-        while let Some(sound) = self.retired_sounds.pop() {
-            if let Err(sound) = sink.retired_sound(sound) {
-                self.retired_sounds.push(sound);
-                break;
-            }
+            self.retire(Retired::Sound(sound), sink);
         }
     }
 }

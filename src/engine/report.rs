@@ -1,8 +1,8 @@
 //! What leaves the engine beside the sound.
 
 use super::lane::{MAX_LANES, MAX_NOTES};
-use super::{LostReason, MenuSnapshot, Music, OtherSound, Stems, TempoMark};
-use crate::access::{MenuItem, SwitchState};
+use super::{LostReason, MenuSnapshot, Music, OtherSound, Revision, Stems, TempoMark};
+use crate::access::{Body, MenuItem, SwitchState};
 use crate::band::BandSnapshot;
 use crate::input::{ClockMessage, MAX_AXES, MAX_SWITCHES, Role, RoleEvent};
 use crate::music::{Harmony, HeardChord, Key, Pitch};
@@ -146,21 +146,24 @@ pub trait Sink {
     fn stems(&mut self, stems: &Stems) {
         let _ = stems;
     }
-    /// Old music on its way to be dropped elsewhere. If it cannot be taken now it is
-    /// given back and offered again later.
+    /// Something that was replaced, on its way to be dropped elsewhere. If it cannot be taken now
+    /// it is given back and offered again later.
     ///
     /// # Errors
-    /// The music itself, where there is no room.
-    fn retired(&mut self, music: Box<Music>) -> Result<(), Box<Music>>;
-    /// The sound of a part that another took the place of, likewise. It is dropped here where a
-    /// sink says nothing, which is right anywhere but on the audio thread.
-    ///
-    /// # Errors
-    /// The sound itself, where there is no room.
-    fn retired_sound(&mut self, sound: Box<OtherSound>) -> Result<(), Box<OtherSound>> {
-        drop(sound);
-        Ok(())
-    }
+    /// The thing itself, where there is no room.
+    fn retired(&mut self, retired: Retired) -> Result<(), Retired>;
+}
+
+/// What was replaced and must be freed elsewhere than on the audio thread.
+pub enum Retired {
+    /// Music that has rung out.
+    Music(Box<Music>),
+    /// The sound of a part that another took the place of.
+    Sound(Box<OtherSound>),
+    /// A revision that was made.
+    Revision(Box<Revision>),
+    /// Somebody who plays no more.
+    Body(Box<Body>),
 }
 
 /// A switch role as the screen shows it.

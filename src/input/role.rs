@@ -26,12 +26,17 @@ pub enum LeaderRole {
     Keys,
     /// Its sustain pedal (`leader.sustain`).
     Sustain,
+    /// Its pitch bend wheel (`leader.bend`), -1 to 1.
+    Bend,
 }
 
 impl LeaderRole {
     /// Every such role with its name in traces.
-    pub const ALL: [(LeaderRole, &str); 2] =
-        [(LeaderRole::Keys, "leader"), (LeaderRole::Sustain, "leader.sustain")];
+    pub const ALL: [(LeaderRole, &str); 3] = [
+        (LeaderRole::Keys, "leader"),
+        (LeaderRole::Sustain, "leader.sustain"),
+        (LeaderRole::Bend, "leader.bend"),
+    ];
 }
 
 impl Role {
@@ -41,6 +46,11 @@ impl Role {
     /// Every role that a preset may speak of, switches first.
     pub fn all() -> impl Iterator<Item = Role> {
         (0..MAX_SWITCHES as u8).map(Role::Switch).chain((0..MAX_AXES as u8).map(Role::Axis))
+    }
+
+    /// Whether parts are played by it.
+    pub fn is_players(self) -> bool {
+        !matches!(self, Role::Leader(_))
     }
 
     /// Place among all roles, from 0, switches first, the leader's last.

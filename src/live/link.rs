@@ -12,11 +12,8 @@ use super::clock_cell::{ClockReader, ClockWriter, clock_cell};
 use super::feed::{FeedEnd, Outgoing};
 use super::losses::Losses;
 use super::press_timing::TakenPress;
-use super::retired::{Retired, RetiredEnd, retired};
 use super::stems::StemsEnd;
-use crate::engine::{
-    Applied, Command, GlideRecord, Music, NoteRecord, Notice, OtherSound, Sink, Snapshot, Stems,
-};
+use crate::engine::{Applied, Command, GlideRecord, NoteRecord, Notice, Retired, Sink, Snapshot, Stems};
 use crate::input::{RoleEvent, RoleValue, Slot};
 use crate::time::Frames;
 
@@ -34,6 +31,7 @@ const PRESS_ROOM: usize = 128;
 const COMMANDS: usize = 64;
 /// Of these, room that only *silence*, *soft start* and calls may take.
 const SILENCE_ROOM: usize = 16;
+const RETIRED: usize = 16;
 const NOTICES: usize = 1024;
 const NOTES: usize = 8192;
 const APPLIED: usize = 8192;
@@ -105,7 +103,7 @@ impl Link {
         let (note_in, note_out) = RingBuffer::new(NOTES);
         let (glide_in, glide_out) = RingBuffer::new(NOTES);
         let (applied_in, applied_out) = RingBuffer::new(APPLIED);
-        let (retired_in, retired_out) = retired();
+        let (retired_in, retired_out) = RingBuffer::new(RETIRED);
         let (taken_in, taken_out) = RingBuffer::new(TAKEN);
         let (snapshot_in, snapshot_out) = triple_buffer::triple_buffer(first);
         let (clock_in, clock_out) = clock_cell();
@@ -278,7 +276,7 @@ pub struct Outlets {
     notes: Producer<NoteRecord>,
     glides: Producer<GlideRecord>,
     applied: Producer<Applied>,
-    retired: RetiredEnd,
+    retired: Producer<Retired>,
     taken: Producer<TakenPress>,
     /// Beginning of the callback under way in monotonic ns, and its first frame.
     callback: (u64, Frames),
@@ -388,11 +386,7 @@ impl Sink for Outlets {
         }
     }
 
-    fn retired(&mut self, music: Box<Music>) -> Result<(), Box<Music>> {
-        self.retired.music(music)
-    }
-
-    fn retired_sound(&mut self, sound: Box<OtherSound>) -> Result<(), Box<OtherSound>> {
-        self.retired.sound(sound)
+    fn retired(&mut self, retired: Retired) -> Result<(), Retired> {
+        self.retired.push(retired).map_err(|rtrb::PushError::Full(retired)| retired)
     }
 }

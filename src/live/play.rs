@@ -22,7 +22,9 @@ use super::stems::StemsTap;
 use super::supervisor::{self, EngineFactory, Supervisor};
 use super::{Alert, AlertLevel, DeviceId, DeviceKind, Port, monotonic_ns};
 use crate::engine::{Applied, Command, GlideRecord, NoteRecord, Notice, Snapshot};
+use crate::input::RoleEvent;
 use crate::person::Binder;
+use crate::time::Frames;
 
 /// How long the first output may take to open before play goes on without waiting.
 const OPENING: Duration = Duration::from_secs(10);
@@ -185,6 +187,16 @@ impl Live {
     #[allow(clippy::result_large_err, reason = "the command goes back by value")]
     pub fn command(&self, command: Command) -> Result<u64, Command> {
         self.commands.lock().unwrap_or_else(PoisonError::into_inner).push(command)
+    }
+
+    /// The frame that is due now; none before time has begun.
+    pub fn frame(&self) -> Option<Frames> {
+        self.clock.read().map(|line| line.due_at(monotonic_ns()))
+    }
+
+    /// Plays an event at its frame, as if a device had; says whether there was room.
+    pub fn play(&mut self, event: RoleEvent) -> bool {
+        self.own_source.push(event)
     }
 
     /// Puts another person's bindings in place; everything held is released.

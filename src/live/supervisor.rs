@@ -13,11 +13,10 @@ use super::device_memory::DeviceMemory;
 use super::handover::Realtime;
 use super::link::CommandEnd;
 use super::live_engine::LiveEngine;
-use super::retired::Retired;
 use super::silent::SilentOutput;
 use super::status::LiveStatus;
 use super::{monotonic_ns, words};
-use crate::engine::{Command, Engine, Notice};
+use crate::engine::{Command, Engine, Notice, Retired};
 
 /// How often the supervisor looks round.
 const ROUND: Duration = Duration::from_millis(10);
@@ -362,8 +361,8 @@ impl Supervisor {
     }
 
     fn housekeeping(&mut self, told: &mut Told) {
-        while let Ok(replaced) = self.retired.pop() {
-            drop(replaced);
+        while let Ok(retired) = self.retired.pop() {
+            drop(retired);
         }
         while let Ok(notice) = self.notices.pop() {
             if let Some(alert) = words::of_notice(&notice) {

@@ -9,10 +9,12 @@ mod file;
 mod menu;
 mod next;
 mod read;
+mod sheet;
 
 pub use binding::{Binder, BoundEvents, MAX_SLOTS};
 pub use bindings::{Binding, Bindings, Pattern};
 pub use read::Person;
+pub use sheet::PersonSheet;
 
 /// The person that plays where none is named.
 pub const DEFAULT_PERSON: &str = "anyone";

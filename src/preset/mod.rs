@@ -2,6 +2,7 @@
 
 mod band;
 mod catalogue;
+mod demo;
 mod file;
 mod kind;
 mod leading;

@@ -79,8 +79,8 @@ impl Session {
                 self.send(Command::CountIn(1), TraceCommand::CountIn(1));
                 "One bar is counted in.".to_owned()
             }
-            Action::UndoLoops => self.edit(Edit::Undo, "The last layer of every loop is gone."),
-            Action::ClearLoops => self.edit(Edit::Clear, "Loops are empty."),
+            Action::UndoLoops => self.change_loops(Edit::Undo, "The last layer of every loop is gone."),
+            Action::ClearLoops => self.change_loops(Edit::Clear, "Loops are empty."),
             Action::Next => self.beside(1),
             Action::Previous => self.beside(-1),
             Action::Gentler
@@ -99,11 +99,16 @@ impl Session {
         }
     }
 
+    /// Sends a command, and remembers what it does to the music.
     pub(super) fn send(&mut self, command: Command, written: TraceCommand) -> bool {
-        self.keeping.send(&self.live, command, written)
+        let fits = self.keeping.send(&self.live, command, written.clone());
+        if fits {
+            self.music.note(&written);
+        }
+        fits
     }
 
-    fn edit(&mut self, edit: Edit, said: &str) -> String {
+    fn change_loops(&mut self, edit: Edit, said: &str) -> String {
         let clear = edit == Edit::Clear;
         self.send(Command::Edit { part: None, edit }, TraceCommand::Recorded { part: None, clear });
         said.to_owned()
@@ -122,7 +127,7 @@ impl Session {
     /// by the next time.
     fn beside(&mut self, by: isize) -> String {
         let preset = self.programme.step(by).preset.clone();
-        match (self.change(&preset), self.programme.place_told()) {
+        match (self.change_music(&preset), self.programme.place_told()) {
             (Ok(said), place) if !place.is_empty() => format!("{place}  {said}"),
             (Ok(said) | Err(said), _) => said,
         }
@@ -137,14 +142,14 @@ impl Session {
         };
         let preset = programme.piece().preset.clone();
         let before = std::mem::replace(&mut self.programme, programme);
-        self.change(&preset).unwrap_or_else(|said| {
+        self.change_music(&preset).unwrap_or_else(|said| {
             self.programme = before;
             said
         })
     }
 
     /// Says what is played now, or why not.
-    fn change(&mut self, preset: &str) -> Result<String, String> {
+    fn change_music(&mut self, preset: &str) -> Result<String, String> {
         let opened = match opening::preset(&self.catalogue, preset) {
             Ok(opened) => opened,
             Err(errors) => return Err(refused(&errors)),
@@ -163,6 +168,8 @@ impl Session {
             said += &format!("\n{}", warning.message);
         }
         self.own.begin(opened.sound_rings);
+        self.music.open(opened.setup.clone());
+        self.changes_again.clear();
         *locked(&self.setup) = opened.setup;
         self.set_piece();
         Ok(said)

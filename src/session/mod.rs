@@ -3,6 +3,11 @@
 
 #[cfg(feature = "app")]
 mod acting;
+mod arranging;
+#[cfg(feature = "app")]
+mod demo;
+#[cfg(feature = "app")]
+mod editing;
 #[cfg(feature = "app")]
 mod error;
 mod general_midi;
@@ -33,6 +38,7 @@ pub mod midi_out;
 pub mod music_folder;
 pub mod notes;
 pub mod offline;
+pub mod open_music;
 pub mod opening;
 #[cfg(feature = "app")]
 mod own_menu;
@@ -47,6 +53,8 @@ pub mod stem_files;
 #[cfg(feature = "app")]
 pub mod stem_recorder;
 pub mod wav;
+#[cfg(feature = "app")]
+mod who;
 
 use std::path::{Path, PathBuf};
 

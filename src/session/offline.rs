@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::band::Playing;
-use crate::engine::{Applied, Command, Engine, GlideRecord, Music, NoteRecord, Notice, Sink};
+use crate::engine::{Applied, Command, Engine, GlideRecord, NoteRecord, Notice, Retired, Sink};
 use crate::input::trace::{Trace, TraceCommand, What};
 use crate::input::{ControlEvent, RoleEvent};
 use crate::person::Binder;
@@ -17,9 +17,16 @@ const TAIL_S: f64 = 12.0;
 
 /// Something a trace makes happen.
 #[derive(Clone, Debug, PartialEq)]
-enum Step {
+pub enum Step {
+    /// An input.
     Event(RoleEvent),
-    Command { command: TraceCommand, line: u32 },
+    /// A command.
+    Command {
+        /// Which.
+        command: TraceCommand,
+        /// Its line in the trace, from 1.
+        line: u32,
+    },
 }
 
 /// A trace made ready for an engine: every moment in frames, every control a role.
@@ -83,6 +90,11 @@ impl Script {
         self
     }
 
+    /// Everything in its order, with the frame of each.
+    pub fn into_steps(self) -> Vec<(Frames, Step)> {
+        self.steps
+    }
+
     /// The moment of the last step.
     pub fn end(&self) -> Frames {
         self.steps.last().map_or(0, |(at, _)| *at)
@@ -143,7 +155,7 @@ impl Sink for Kept {
         }
     }
 
-    fn retired(&mut self, _music: Box<Music>) -> Result<(), Box<Music>> {
+    fn retired(&mut self, _retired: Retired) -> Result<(), Retired> {
         Ok(())
     }
 }

@@ -2,10 +2,12 @@
 
 use std::path::Path;
 
+use super::arranging::first;
+use crate::access::Body;
 use crate::document::{Document, DocumentError};
-use crate::engine::{Command, Music, OtherSound};
-use crate::input::trace::TraceCommand;
-use crate::person::Person;
+use crate::engine::{Command, Music, MusicSetup, OtherSound};
+use crate::input::trace::{self, Trace, TraceCommand, TraceError};
+use crate::person::{Person, PersonSheet};
 use crate::play::Edit;
 use crate::preset::{Catalogue, FileKind, Preset, read_patch, read_scale};
 
@@ -36,8 +38,32 @@ pub fn person(catalogue: &Catalogue, name: &str) -> Result<Opened<Person>, Vec<D
     Ok(Opened { content: Person::read(&document)?, fingerprint: fingerprint(document.text()) })
 }
 
-fn find(catalogue: &Catalogue, kind: FileKind, name: &str) -> Result<Document, Vec<DocumentError>> {
+/// Opens a person by name or path, with the text of the file.
+///
+/// # Errors
+/// As [`person`].
+pub fn sheet(catalogue: &Catalogue, name: &str) -> Result<PersonSheet, Vec<DocumentError>> {
+    PersonSheet::read(find(catalogue, FileKind::Person, name)?)
+}
+
+pub(super) fn find(
+    catalogue: &Catalogue,
+    kind: FileKind,
+    name: &str,
+) -> Result<Document, Vec<DocumentError>> {
     catalogue.document(kind, name, Path::new("")).map_err(|error| vec![error])
+}
+
+/// The trace that shows a preset, named by its name in the catalogue or its path.
+///
+/// # Errors
+/// Where there is none, or everything that is wrong in it.
+pub fn demo(catalogue: &Catalogue, preset: &str) -> Result<Trace, Vec<DocumentError>> {
+    let document = catalogue.demo(preset).map_err(|error| vec![error])?;
+    trace::parse(document.text()).map_err(|errors| {
+        let at = |error: &TraceError| document.span_at(error.line as usize, error.column as usize);
+        errors.iter().map(|error| document.error_at(at(error), error.message.clone())).collect()
+    })
 }
 
 /// The engine's command for one of a trace; a preset is opened and built at `rate_hz`.
@@ -66,8 +92,11 @@ pub fn command(catalogue: &Catalogue, command: &TraceCommand, rate_hz: f64) -> R
             Command::Scale(scale.map_err(first)?)
         }
         TraceCommand::Preset(id) => {
-            let preset = preset(catalogue, id).map_err(first)?;
-            Command::Music(Music::build(rate_hz, &preset.content.setup).map_err(|error| error.to_string())?)
+            Command::Music(build(&preset(catalogue, id).map_err(first)?.content.setup, rate_hz)?)
+        }
+        TraceCommand::Person(id) => body(&person(catalogue, id).map_err(first)?.content, rate_hz),
+        TraceCommand::Desk(_) | TraceCommand::Body(_) => {
+            return Err("an edit changes what plays: there is nothing that plays".to_owned());
         }
         TraceCommand::Sound { part, patch } => {
             Command::Sound { part: *part, sound: sound(catalogue, patch, rate_hz)? }
@@ -88,8 +117,14 @@ pub fn sound(catalogue: &Catalogue, patch: &str, rate_hz: f64) -> Result<Box<Oth
     Ok(OtherSound::build(rate_hz, &patch.map_err(first)?))
 }
 
-fn first(errors: Vec<DocumentError>) -> String {
-    errors.first().map(ToString::to_string).unwrap_or_default()
+/// What lets `person` play, at `rate_hz`.
+pub(super) fn body(person: &Person, rate_hz: f64) -> Command {
+    Command::Body(Box::new(Body::new(rate_hz, person.body.clone())))
+}
+
+/// Music of `setup`, at `rate_hz`.
+pub(super) fn build(setup: &MusicSetup, rate_hz: f64) -> Result<Box<Music>, String> {
+    Music::build(rate_hz, setup).map_err(|error| error.to_string())
 }
 
 /// Sixteen hexadecimal digits that differ where texts differ (FNV-1a, 64 bits): enough to

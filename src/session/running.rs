@@ -3,26 +3,31 @@
 //! Terminal and window both hold one. They say what is wanted ([`Session::act`]) and show how
 //! it stands; what playing means is the same for both.
 
+use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use super::acting::Action;
+use super::demo::Demo;
 use super::error::SessionError;
 use super::keep::Keep;
 use super::keeping::Keeping;
 use super::losses::LossTeller;
+use super::offline::Script;
+use super::open_music::OpenMusic;
 use super::opening::{self, Opened};
 use super::own_menu::OwnMenu;
 use super::programme::Programme;
 use super::settings::Settings;
 use crate::engine::{Command, Engine, Music, MusicSetup, NoteRecord, Notice, Snapshot};
+use crate::input::PersonEdit;
 use crate::input::trace::{Header, TraceCommand};
 use crate::live::{
     Alert, AlertLevel, AudioBackend, AudioChoice, DeviceId, DeviceKind, Live, LiveSetup, LiveStatus, Port,
 };
-use crate::person::{Binder, Person};
+use crate::person::Binder;
 use crate::preset::Catalogue;
 
 /// Rate that is asked for, in Hz.
@@ -48,6 +53,8 @@ pub struct Wanted {
     pub audio: AudioChoice,
     /// Frames in a period, where they are fixed.
     pub buffer_frames: Option<u32>,
+    /// Whether the preset's demonstration is played first.
+    pub demo: bool,
     /// Whether the music follows MIDI clocks.
     pub follow_clock: bool,
     /// What is kept.
@@ -67,13 +74,22 @@ pub struct Session {
     pub(super) programme: Programme,
     /// When the person's gesture went on last.
     gone_on: Option<Instant>,
+    /// The music as it was opened: what a new engine begins with.
     pub(super) setup: Arc<Mutex<MusicSetup>>,
+    /// The music as it is now.
+    pub(super) music: OpenMusic,
+    /// What a new engine has still to be told.
+    pub(super) changes_again: VecDeque<TraceCommand>,
     pub(super) settings: Settings,
     settings_path: Option<PathBuf>,
-    person: Person,
     /// What the player set by their own menu.
     pub(super) own: OwnMenu,
+    /// Name of who plays in the catalogue, or the path.
+    pub(super) person_id: String,
+    /// What was changed of them since the file was read.
+    pub(super) person_edits: Vec<PersonEdit>,
     losses: LossTeller,
+    demo: Option<Demo>,
     engine_rebuilds: u32,
     threads: Vec<JoinHandle<()>>,
     said: Vec<String>,
@@ -102,15 +118,22 @@ impl Session {
         let Opened { content: preset, fingerprint } =
             opening::preset(&wanted.catalogue, &programme.piece().preset).map_err(SessionError::File)?;
         let person = opening::person(&wanted.catalogue, &wanted.person).map_err(SessionError::File)?;
+        let demo = match wanted.demo {
+            true => Some(
+                opening::demo(&wanted.catalogue, &programme.piece().preset).map_err(SessionError::File)?,
+            ),
+            false => None,
+        };
         let header = Header {
             rate_hz: None,
             seed: Some(preset.setup.seed),
             preset: Some(fingerprint),
             person: Some(person.fingerprint),
         };
+        let sheet = opening::sheet(&wanted.catalogue, &wanted.person).map_err(SessionError::File)?;
         let person = person.content;
         let said = preset.warnings.iter().map(ToString::to_string).collect();
-        let own = OwnMenu::new(person.speaks, preset.sound_rings);
+        let own = OwnMenu::new(preset.sound_rings);
         let mut first = Some(Music::build(f64::from(RATE_HZ), &preset.setup)?);
         let setup = Arc::new(Mutex::new(preset.setup));
         let factory = {
@@ -138,20 +161,28 @@ impl Session {
             stems: wanted.keep.stems.is_some(),
         })?;
         live.follow_clock(wanted.follow_clock);
+        let rate_hz = f64::from(live.status().output.rate_hz);
+        let demo =
+            demo.map(|trace| Demo::new(Script::new(&trace, &mut Binder::new(&person), rate_hz), rate_hz));
         let kept = locked(&setup).clone();
         let keeping = Keeping::start(&wanted.keep, &mut live, header, &kept)?;
+        let settings = wanted.settings.as_deref().map(Settings::open).unwrap_or_default();
         let mut session = Session {
+            music: OpenMusic::new(wanted.catalogue.clone(), kept, settings.level_db).played_by(sheet),
+            changes_again: VecDeque::new(),
             live,
             keeping,
             catalogue: wanted.catalogue,
             programme,
             gone_on: None,
             setup,
-            settings: wanted.settings.as_deref().map(Settings::open).unwrap_or_default(),
+            settings,
             settings_path: wanted.settings,
-            person,
             own,
+            person_id: wanted.person,
+            person_edits: Vec::new(),
             losses: LossTeller::default(),
+            demo,
             engine_rebuilds: 0,
             threads: Vec::new(),
             said,
@@ -188,7 +219,10 @@ impl Session {
             self.set_level();
             self.set_piece();
             self.set_own();
+            self.change_again();
         }
+        self.send_changes_again();
+        self.show();
         if happened.notices.contains(&Notice::Next) {
             self.go_on(now);
         }
@@ -227,18 +261,13 @@ impl Session {
 
     /// Name of the music for people.
     pub fn music_name(&self) -> String {
-        locked(&self.setup).name.clone()
-    }
-
-    /// Who plays.
-    pub fn person(&self) -> &Person {
-        &self.person
+        self.music.arrangement().setup.name.clone()
     }
 
     /// Sends the level that is set.
     pub(super) fn set_level(&mut self) {
         let level_db = self.settings.level_db;
-        self.keeping.send(&self.live, Command::MasterLevel(level_db), TraceCommand::MasterLevel(level_db));
+        self.send(Command::MasterLevel(level_db), TraceCommand::MasterLevel(level_db));
     }
 
     /// Sends what the piece has of its own: in the journal, commands behind its preset.
@@ -246,10 +275,10 @@ impl Session {
         let piece = self.programme.piece();
         let (tempo_bpm, root) = (piece.tempo_bpm, piece.root);
         if let Some(bpm) = tempo_bpm {
-            self.keeping.send(&self.live, Command::Tempo(bpm), TraceCommand::Tempo(bpm));
+            self.send(Command::Tempo(bpm), TraceCommand::Tempo(bpm));
         }
         if let Some(root) = root {
-            self.keeping.send(&self.live, Command::Root(root), TraceCommand::Root(root));
+            self.send(Command::Root(root), TraceCommand::Root(root));
         }
     }
 
@@ -260,6 +289,26 @@ impl Session {
             self.gone_on = Some(now);
             let said = self.act(&Action::Next);
             self.said.push(said);
+        }
+    }
+
+    /// Goes on with the demonstration, where one is under way.
+    fn show(&mut self) {
+        let Some(demo) = &mut self.demo else { return };
+        let commands = demo.round(&mut self.live);
+        let is_over = demo.is_over();
+        for written in commands {
+            let rate_hz = f64::from(self.live.status().output.rate_hz);
+            match opening::command(&self.catalogue, &written, rate_hz) {
+                Ok(command) => {
+                    self.keeping.send(&self.live, command, written);
+                }
+                Err(error) => self.said.push(error),
+            }
+        }
+        if is_over {
+            self.demo = None;
+            self.said.push("That was how it can sound. Now it is yours: press to play.".to_owned());
         }
     }
 

@@ -158,9 +158,12 @@ impl Set {
 
     fn finish(self) -> Result<(), StemError> {
         let files = self.lanes.into_iter().flatten().chain([self.room, self.mix]);
-        files.fold(Ok(()), |result, (path, writer)| {
-            result.and(writer.finalize().map_err(|error| failed(&path, error)))
-        })
+        // Each is closed, whatever became of those before.
+        let mut result = Ok(());
+        for (path, writer) in files {
+            result = result.and(writer.finalize().map_err(|error| failed(&path, error)));
+        }
+        result
     }
 }
 

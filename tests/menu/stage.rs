@@ -1,7 +1,7 @@
 //! An engine with a menu, and a hand on its switch.
 
 use cantus::access::{BodySetup, MenuItem, MenuItems, MenuOpens, ScanStyle};
-use cantus::engine::{BAND_LANE, Command, Engine, Music, NoteRecord, Notice, Sink, Snapshot};
+use cantus::engine::{BAND_LANE, Command, Engine, Music, NoteRecord, Notice, Retired, Sink, Snapshot};
 use cantus::input::{Role, RoleEvent, RoleValue};
 use cantus::time::{Frames, seconds_to_frames};
 
@@ -39,7 +39,7 @@ impl Sink for Log {
         self.notices.push(notice);
     }
 
-    fn retired(&mut self, _music: Box<Music>) -> Result<(), Box<Music>> {
+    fn retired(&mut self, _music: Retired) -> Result<(), Retired> {
         Ok(())
     }
 }

@@ -54,10 +54,8 @@ fn trims() {
             for (index, root) in [48.0, 60.0, 72.0].into_iter().enumerate() {
                 let off = [40.0, 80.0, 120.0]
                     .map(|v| short_term_lufs(&play(&patch, &arch(root, v), TRACE_S)) - target_lufs(v));
-                let (low, high) = (
-                    off.iter().fold(f64::MAX, |a, b| a.min(*b)),
-                    off.iter().fold(f64::MIN, |a, b| a.max(*b)),
-                );
+                let low = off.iter().fold(f64::MAX, |a, b| a.min(*b));
+                let high = off.iter().fold(f64::MIN, |a, b| a.max(*b));
                 for knot in [index + 1, index + 2] {
                     patch.loudness.register_db[knot] -= ((low + high) / 4.0) as f32;
                 }
@@ -95,6 +93,20 @@ fn figures() {
             "{id:14}{}",
             (0..IDS.len()).map(|b| format!("{:6.1}", distance_db(&bands[a], &bands[b]))).collect::<String>()
         );
+    }
+}
+
+/// Prints the three patches that sound most like each of those wanted.
+#[test]
+#[ignore = "prints figures"]
+fn neighbours() {
+    let bands = IDS.map(|id| bark_levels(&play(&patch(id), &arch(60.0, 80.0), TRACE_S).mono(), 48e3));
+    for id in wanted() {
+        let own = &bands[IDS.iter().position(|other| *other == id).unwrap()];
+        let mut near: Vec<_> =
+            IDS.iter().zip(&bands).map(|(other, b)| (distance_db(own, b), other)).collect();
+        near.sort_by(|a, b| a.0.total_cmp(&b.0));
+        println!("NEAR {id}: {:.1?}", &near[1..4]);
     }
 }
 
@@ -136,27 +148,26 @@ pub fn write(id: &str, sound: &Sound) {
     file.finalize().unwrap();
 }
 
-/// On the same eight notes, in three registers, soft, middling and loud, every patch is within
-/// 1 LU of the common loudness (short-term maximum): -24 LUFS at velocity 80, a doubling of
-/// velocity 6 LU.
+/// On the same eight notes, in three registers, soft, middling and loud, all patches are within
+/// 1 LU of each other (short-term maximum), and of -24 LUFS at velocity 80, a doubling of velocity
+/// 6 LU.
 #[test]
 fn patches_are_equally_loud() {
-    let mut off = Vec::new();
     for velocity in [40.0, 80.0, 120.0] {
         for root in [48.0, 60.0, 72.0] {
-            for id in IDS {
-                let lufs = short_term_lufs(&play(&patch(id), &arch(root, velocity), TRACE_S));
-                let away = lufs - target_lufs(velocity);
-                if away.abs() > 1.0 {
-                    off.push(format!("{id}, root {root}, velocity {velocity}: {away:+.2} LU"));
-                }
-            }
+            let mut all =
+                IDS.map(|id| (short_term_lufs(&play(&patch(id), &arch(root, velocity), TRACE_S)), id));
+            all.sort_by(|a, b| a.0.total_cmp(&b.0));
+            let (softest, loudest) = (all[0], all[IDS.len() - 1]);
+            println!("root {root}, velocity {velocity}: {softest:.2?} to {loudest:.2?}");
+            assert!(loudest.0 - softest.0 <= 1.0, "root {root}, velocity {velocity}: {all:.2?}");
+            let target = target_lufs(velocity);
+            assert!(softest.0 >= target - 1.0 && loudest.0 <= target + 1.0, "{softest:?}, {loudest:?}");
         }
     }
-    assert!(off.is_empty(), "{off:#?}");
 }
 
-/// A single note at velocity 100 lies between −26 and −20 LUFS.
+/// A single note at velocity 100 lies between −26 and −18 LUFS, its peak under −7 dBFS.
 #[test]
 fn single_notes_leave_room_for_chords() {
     for id in IDS {
@@ -205,7 +216,7 @@ fn decay_follows_register() {
 
 /// No two patches sound alike: root mean square difference of the levels of 24 critical bands,
 /// each relative to the loudest band, on the eight-note trace at middle C and velocity 80, is
-/// 4 dB at least.
+/// 6 dB at least.
 #[test]
 fn patches_differ() {
     let bands =
@@ -213,7 +224,7 @@ fn patches_differ() {
     for a in 0..IDS.len() {
         for b in 0..a {
             let distance = distance_db(&bands[a], &bands[b]);
-            assert!(distance >= 4.0, "{} and {}: {distance:.1} dB", IDS[a], IDS[b]);
+            assert!(distance >= 6.0, "{} and {}: {distance:.1} dB", IDS[a], IDS[b]);
         }
     }
 }

@@ -136,6 +136,14 @@ impl Engine {
         self.say(sink);
     }
 
+    /// Somebody else plays: the menu is theirs. A call goes on.
+    pub(super) fn set_menu(&mut self, setup: MenuSetup, sink: &mut dyn Sink) {
+        self.close_menu(sink);
+        self.menu.menu = Menu::new(self.rate_hz(), setup, &self.scan);
+        self.menu.menu.set_calling(self.menu.call.is_on());
+        self.menu.cue_db = setup.bounded_cue_db();
+    }
+
     /// Everything is silenced: the menu closes, and what sounds of it fades. A call goes on: who
     /// made it may be unable to make it again.
     pub(super) fn silence_menu(&mut self, fade_frames: Frames, sink: &mut dyn Sink) {

@@ -103,6 +103,9 @@ impl fmt::Display for TraceCommand {
             TraceCommand::PartMute { part, muted: true } => write!(f, "!mute {part}"),
             TraceCommand::PartMute { part, muted: false } => write!(f, "!unmute {part}"),
             TraceCommand::Band(command) => write!(f, "!band {command}"),
+            TraceCommand::Desk(command) => write!(f, "!edit {command}"),
+            TraceCommand::Person(id) => write!(f, "!person {id}"),
+            TraceCommand::Body(edit) => write!(f, "!body {edit}"),
             TraceCommand::MasterLevel(db) => write!(f, "!master {db}"),
         }
     }
@@ -143,6 +146,11 @@ f192014 !call
 f192015 !acknowledge
 f192016 !fierceness -2
 f192017 !sound 0 harp
+f192018 !edit chords |#IV|V|
+f192019 !edit more level 0 -6
+f192020 !edit undo
+f192021 !person one-switch
+f192022 !body set switch.a.lockout_ms 250
 ";
 
     /// A printed trace reads back as the same trace.
@@ -172,6 +180,7 @@ f192017 !sound 0 harp
         assert!(fault("1 clock position 20000").contains("0 to 16383"));
         assert!(fault("1 !count-in 9").contains("0 to 4"));
         assert!(fault("1 !clock-out yes").contains("`on` or `off`"));
+        assert!(fault("1 !edit levle 0 0").starts_with("line 1, column 9"));
         assert!(fault("1 !silense").contains("!silence"));
         assert!(fault("#!cantus-trace 2").contains("format 2"));
         assert!(fault("-1 key:space down").contains("0 to"));

@@ -70,14 +70,23 @@ impl Ear {
         }
         let within = |key: u8| self.chord.is_some_and(|chord| chord.pitch_classes >> (key % 12) & 1 == 1);
         let told = within(reading.lowest) && within(reading.highest);
-        // Tones of a chord that was heard whole before are no other, unless over another bass.
-        if told && !self.guessed && self.taken_in != self.gesture.number {
+        let in_gesture = self.taken_in == self.gesture.number;
+        if told && !self.guessed && !(in_gesture && self.was_lapped()) {
+            // Tones of a chord that was heard whole are no other: fingers were lifted, or some were
+            // struck again, at most over another bass.
             let same = self.chord.is_some_and(|chord| chord.pitch_classes == reading.chord.pitch_classes);
-            if same && reading.lowest <= BASS_KEY {
+            if same && !in_gesture && reading.lowest <= BASS_KEY {
                 self.chord = Some(reading.chord);
             }
         } else if reading.tones == 2 || !told {
             self.suppose(reading.chord);
         }
+    }
+
+    /// Whether keys from before the gesture, which may have been heard as tones of its chord, were
+    /// let go since it began.
+    fn was_lapped(&self) -> bool {
+        self.keys(self.left)
+            .any(|key| !self.of_gesture(key) && self.struck[usize::from(key)].up >= self.gesture.began)
     }
 }

@@ -2,7 +2,7 @@
 #![cfg(feature = "app")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
 
-#[path = "session/house.rs"]
+#[path = "one_switch/house.rs"]
 mod house;
 
 use cantus::access::{BodySetup, MenuItem};
