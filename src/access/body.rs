@@ -155,9 +155,10 @@ impl Body {
         self.rules.choosing = choosing;
     }
 
-    /// The switches that are held to play, one bit a role: a long press of these takes longer.
+    /// The switches that are held to play, one bit a role: a long press of these that opens the
+    /// menu takes longer.
     pub fn set_holding(&mut self, roles: u16) {
-        self.rules.holding = roles;
+        self.rules.set_holding(roles);
     }
 
     /// All latches and held presses end without a gesture: the music was silenced or

@@ -4,7 +4,7 @@ use super::choice::Choice;
 use super::condition::{Contact, ContactTiming, Edge, State};
 use super::gesture::{Gestures, Teller};
 use super::hold::{Hold, HoldTiming, Touch};
-use super::{BodySetup, MenuOpens, SwitchTiming};
+use super::{BodySetup, MenuOpens, NextBy, NextGesture, SwitchTiming};
 use crate::input::{MAX_SWITCHES, Role, RoleEvent, RoleValue, Slot};
 use crate::time::Frames;
 
@@ -75,8 +75,10 @@ pub(super) struct Rules {
     pub(super) choosing: bool,
     /// The menu's own switch: its presses always are.
     chooser: Option<u8>,
-    /// One bit a role that is held to play.
-    pub(super) holding: u16,
+    /// One bit a role that is held to play and whose long press opens the menu.
+    holding: u16,
+    /// One bit a role whose long press opens the menu.
+    opening: u16,
 }
 
 impl Rules {
@@ -89,7 +91,20 @@ impl Rules {
                 _ => None,
             },
             holding: 0,
+            opening: match (setup.menu.opens, setup.next) {
+                (
+                    MenuOpens::LongPress,
+                    Some(NextGesture { role: Role::Switch(next), by: NextBy::LongPress }),
+                ) => !(1 << next),
+                (MenuOpens::LongPress, _) => u16::MAX,
+                _ => 0,
+            },
         }
+    }
+
+    /// These roles are held to play, one bit each.
+    pub(super) fn set_holding(&mut self, roles: u16) {
+        self.holding = roles & self.opening;
     }
 
     fn of(&self, role: Option<u8>) -> Option<&RoleTiming> {

@@ -7,6 +7,7 @@
 mod alert;
 mod audio;
 mod buffer_steps;
+mod calendar;
 mod clock;
 mod clock_cell;
 mod desk;
@@ -30,6 +31,7 @@ mod words;
 pub use alert::{Alert, AlertLevel};
 pub use audio::{AudioBackend, AudioChoice, AudioError, OutputInfo, RunningOutput, StreamWish};
 pub use buffer_steps::{BUFFER_LADDER, BufferSteps, Pace, next_buffer};
+pub use calendar::day_and_time;
 pub use clock::{ClockLine, lead_frames};
 pub use clock_cell::{ClockReader, ClockWriter, clock_cell};
 pub use desk::NoPort;

@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::access::{MenuItem, MenuItems, MenuOpens, MenuSetup};
+use super::bindings::Binding;
+use crate::access::{BodySetup, MenuItem, MenuItems, MenuOpens, MenuSetup};
 use crate::document::Findings;
 use crate::input::Role;
 use crate::nearest::nearest;
@@ -60,6 +61,39 @@ impl MenuTable {
                 None => default.items,
             },
             cue_db: self.cue_db.map_or(default.cue_db, |db| db as f32),
+        }
+    }
+
+    /// Adds what keeps the menu from ever being opened: nobody would notice before they need it.
+    pub fn check(&self, body: &BodySetup, rows: &[Binding], findings: &mut Findings<'_>) {
+        let Some(written) = &self.opens_by else { return };
+        let played = || {
+            rows.iter().filter_map(|row| match row.role {
+                Role::Switch(number) => Some(number),
+                _ => None,
+            })
+        };
+        let wrong = match body.menu.opens {
+            MenuOpens::LongPress => {
+                let mut switches = played().map(|number| &body.switches[usize::from(number)]);
+                let is_there = switches.any(|switch| switch.long_press_ms.is_some());
+                (!is_there)
+                    .then(|| "no switch has a long press: give `long_press_ms` under [switch.a]".to_owned())
+            }
+            MenuOpens::Switch(number) => {
+                let role = Role::Switch(number);
+                if played().all(|other| other != number) {
+                    Some(format!("no control plays `{role}`: bind one to it"))
+                } else if body.next.is_some_and(|next| next.keeps(role)) {
+                    Some(format!("`{role}` goes on to the next piece already"))
+                } else {
+                    None
+                }
+            }
+            MenuOpens::Rest | MenuOpens::Off => None,
+        };
+        if let Some(message) = wrong {
+            findings.add(written.span(), message);
         }
     }
 

@@ -53,6 +53,7 @@ impl Person {
         let pulses_only = played.peek().is_some() && played.all(|row| row.pulse);
         let mut body = body(&file, switches, axes, pulses_only, &mut findings);
         body.next = super::next::next(&file, &body.switches, &rows, &mut findings);
+        file.menu.check(&body, &rows, &mut findings);
         findings.finish(Person {
             name: file.name,
             about: file.about,

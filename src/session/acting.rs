@@ -83,7 +83,19 @@ impl Session {
             Action::ClearLoops => self.change_loops(Edit::Clear, "Loops are empty."),
             Action::Next => self.beside(1),
             Action::Previous => self.beside(-1),
-            for_player => self.act_for_player(for_player),
+            Action::Gentler
+            | Action::Fiercer
+            | Action::AnotherSound
+            | Action::Slower
+            | Action::Faster
+            | Action::KeepThat
+            | Action::Record
+            | Action::Rest
+            | Action::Call => self.act_for_player(action),
+            Action::Acknowledge => {
+                self.send(Command::Acknowledge, TraceCommand::Acknowledge);
+                "The call is answered.".to_owned()
+            }
         }
     }
 

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::live::day_and_time;
+
 /// Folder of the user's music in which Cantus keeps what was played; none where the system knows no
 /// home.
 pub fn music_folder() -> Option<PathBuf> {
@@ -28,7 +30,7 @@ fn told_music(text: &str, home: &Path) -> Option<PathBuf> {
 pub(super) fn dated(folder: &Path, piece: &str, endings: &[&str]) -> PathBuf {
     let plain = |c: char| if c.is_alphanumeric() || c == ' ' || c == '-' { c } else { '_' };
     let piece: String = piece.chars().take(60).map(plain).collect();
-    let name = format!("{} {}", now(), piece.trim());
+    let name = format!("{} {}", day_and_time(), piece.trim());
     let is_free = |path: &PathBuf| {
         let with = |ending: &&str| path.with_file_name(format!("{}.{ending}", file_name(path))).exists();
         !endings.iter().any(with)
@@ -44,52 +46,6 @@ pub(super) fn ending(path: &Path, ending: &str) -> PathBuf {
 
 fn file_name(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
-}
-
-/// Day and time as this place counts them; elsewhere than on Linux as UTC does.
-#[allow(clippy::disallowed_methods, reason = "what is kept is named by the day people know")]
-fn now() -> String {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-    let seconds = since.as_secs();
-    #[cfg(target_os = "linux")]
-    {
-        let time = seconds as libc::time_t;
-        // SAFETY: both point to values of ours for the length of the call.
-        let local = unsafe {
-            let mut local: libc::tm = std::mem::zeroed();
-            libc::localtime_r(&raw const time, &raw mut local);
-            local
-        };
-        format!(
-            "{:04}-{:02}-{:02} {:02}.{:02}.{:02}",
-            local.tm_year + 1900,
-            local.tm_mon + 1,
-            local.tm_mday,
-            local.tm_hour,
-            local.tm_min,
-            local.tm_sec
-        )
-    }
-    #[cfg(not(target_os = "linux"))]
-    {
-        let (year, month, day) = day_of(seconds / 86_400);
-        let (hour, minute, second) = (seconds / 3600 % 24, seconds / 60 % 60, seconds % 60);
-        format!("{year:04}-{month:02}-{day:02} {hour:02}.{minute:02}.{second:02}")
-    }
-}
-
-/// Year, month and day of a day counted from 1 January 1970 (Hinnant, *chrono-compatible low-level
-/// date algorithms*, 2013).
-#[cfg(any(not(target_os = "linux"), test))]
-fn day_of(days: u64) -> (u64, u64, u64) {
-    let days = days + 719_468;
-    let (era, of_era) = (days / 146_097, days % 146_097);
-    let year = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year + year / 4 - year / 100);
-    let month = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * month + 2) / 5 + 1;
-    let month = if month < 10 { month + 3 } else { month - 9 };
-    (year + era * 400 + u64::from(month <= 2), month, day)
 }
 
 #[cfg(test)]
@@ -120,14 +76,6 @@ mod tests {
             let next = dated(folder.path(), "What/now?", &["wav"]);
             assert!(!taken.contains(&next));
             taken.push(next);
-        }
-    }
-
-    /// Days are counted as calendars do, leap years too.
-    #[test]
-    fn days() {
-        for (days, date) in [(0, (1970, 1, 1)), (11_016, (2000, 2, 29)), (20_453, (2025, 12, 31))] {
-            assert_eq!(day_of(days), date);
         }
     }
 }

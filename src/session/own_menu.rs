@@ -44,14 +44,14 @@ enum Voice {
 }
 
 impl OwnMenu {
-    pub(super) fn new(speaks: bool, rings: Vec<Vec<String>>) -> Self {
+    pub(super) fn new(rings: Vec<Vec<String>>) -> Self {
         let mut own = OwnMenu {
             folder: super::music_folder::music_folder(),
             rings: Vec::new(),
             fierceness: 0,
             calling: false,
             labels: Box::new(|item| item.row().label.to_owned()),
-            voice: if speaks { Voice::Unknown } else { Voice::Off },
+            voice: Voice::Unknown,
             spoken: None,
         };
         own.begin(rings);
@@ -164,6 +164,9 @@ impl Session {
             return None;
         }
         self.own.spoken = lit;
+        if !self.person().speaks {
+            return None;
+        }
         let words = (self.own.labels)(lit?);
         self.own.speak(&words)
     }
@@ -193,13 +196,9 @@ impl Session {
                 self.send(Command::Rest, TraceCommand::Rest);
                 "A rest. The next press goes on.".to_owned()
             }
-            Action::Call => {
+            _ => {
                 self.send(Command::Call, TraceCommand::Call);
                 "Calling. Any key of the helper's, or the menu, ends it.".to_owned()
-            }
-            _ => {
-                self.send(Command::Acknowledge, TraceCommand::Acknowledge);
-                "The call is answered.".to_owned()
             }
         }
     }

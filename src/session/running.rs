@@ -137,7 +137,7 @@ impl Session {
         let sheet = opening::sheet(&wanted.catalogue, &wanted.person).map_err(SessionError::File)?;
         let person = person.content;
         let said = preset.warnings.iter().map(ToString::to_string).collect();
-        let own = OwnMenu::new(person.speaks, preset.sound_rings);
+        let own = OwnMenu::new(preset.sound_rings);
         let mut first = Some(Music::build(f64::from(RATE_HZ), &preset.setup)?);
         let setup = Arc::new(Mutex::new(preset.setup));
         let factory = {

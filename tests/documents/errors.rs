@@ -34,6 +34,8 @@ fn person_errors_point_at_the_place() {
         ("[[bind]]\nrole = \"axis1\"\ncontrol = \"midi:cc2\"\nthreshold = 0.5", 7, 13, "only a switch"),
         ("[[bind]]\nrole = \"a\"\ncontrol = \"midi:cc2\"\nthreshold = 0.05", 7, 13, "hysteresis"),
         ("[menu]\nopens_by = \"longpress\"", 5, 12, "opens no menu"),
+        ("[menu]\nopens_by = \"long_press\"", 5, 12, "give `long_press_ms`"),
+        ("[menu]\nopens_by = \"c\"", 5, 12, "no control plays `c`"),
         ("[menu]\nopens_by = \"axis1\"", 5, 12, "a switch `a` to `p`"),
         ("[menu]\nitems = [\"call\", \"loudder\"]", 5, 18, "did you mean `louder`?"),
         ("[menu]\nitems = [\"stop_calling\"]", 5, 10, "`stop_calling` is no menu item"),

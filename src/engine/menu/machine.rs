@@ -117,7 +117,7 @@ impl Menu {
         if self.setup.opens != MenuOpens::Rest || self.is_open() {
             return;
         }
-        self.offer_at = Some(now.saturating_add(self.offer_after));
+        self.begin_rest(now);
         if self.offered_until.take().is_some_and(|until| now < until) {
             self.open(slot, out);
         }
@@ -125,6 +125,8 @@ impl Menu {
 
     /// A press that plays nothing: in the open menu, or of its own switch.
     pub(super) fn choose(&mut self, now: Frames, (role, slot): (Role, Slot), pulse: bool, out: &mut Saying) {
+        // A rest begins with the last press, whatever it was for.
+        self.begin_rest(now);
         match self.state {
             State::Closed if self.own_role() == Some(role) => self.open(slot, out),
             State::Closed | State::Opening(_) => {}
@@ -231,6 +233,12 @@ impl Menu {
             long_press: if self.opens_by_long_press() { long_press } else { 0.0 },
             offered: self.offered_until.is_some(),
         })
+    }
+
+    fn begin_rest(&mut self, now: Frames) {
+        if self.setup.opens == MenuOpens::Rest {
+            self.offer_at = Some(now.saturating_add(self.offer_after));
+        }
     }
 
     fn own_role(&self) -> Option<Role> {
