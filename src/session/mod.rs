@@ -5,6 +5,8 @@
 mod acting;
 mod arranging;
 #[cfg(feature = "app")]
+mod binding;
+#[cfg(feature = "app")]
 mod editing;
 #[cfg(feature = "app")]
 mod error;
@@ -47,6 +49,7 @@ use std::path::{Path, PathBuf};
 #[cfg(feature = "app")]
 pub use self::{
     acting::Action,
+    binding::Heard,
     error::SessionError,
     keep::Keep,
     running::{News, Session, Wanted},
