@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
+use super::binding_ear::{BindingEar, HeardControl};
 use super::link::SourceEnd;
 use super::{Alert, AlertLevel, DeviceId, DeviceKind, Port, monotonic_ns};
 use crate::engine::Notice;
@@ -36,7 +37,30 @@ pub(super) struct Desk {
 
 struct Bindings {
     binder: Binder,
+    ear: BindingEar,
     devices: Vec<Known>,
+}
+
+impl Bindings {
+    fn release_all(&mut self, source: &mut SourceEnd) {
+        for device in 0..self.devices.len() {
+            for event in self.binder.lost(device as DeviceId, UNMAPPED) {
+                source.push(event, monotonic_ns());
+            }
+        }
+    }
+
+    /// Whether somebody listens to what is pressed, who has heard this then.
+    fn hears(&mut self, device: DeviceId, stamp_ns: u64, control: Control, value: ControlValue) -> bool {
+        if !self.ear.is_listening() {
+            return false;
+        }
+        if let Some(Known { kind, name, .. }) = self.devices.get(usize::from(device)) {
+            let (kind, device_name) = (*kind, name.clone());
+            self.ear.hear(HeardControl { device, kind, device_name, control, value, stamp_ns });
+        }
+        true
+    }
 }
 
 /// A device that is or was there. Its place is its number.
@@ -63,7 +87,7 @@ fn push_bounded<T>(queue: &Mutex<VecDeque<T>>, item: T) {
 impl Desk {
     pub(super) fn new(binder: Binder, sources: Vec<SourceEnd>) -> Self {
         Desk {
-            bindings: Mutex::new(Bindings { binder, devices: Vec::new() }),
+            bindings: Mutex::new(Bindings { binder, ear: BindingEar::default(), devices: Vec::new() }),
             alerts: Mutex::default(),
             notices: Mutex::default(),
             soft_starts: Mutex::default(),
@@ -138,12 +162,21 @@ impl Desk {
     /// `source`.
     pub(super) fn set_binder(&self, binder: Binder, source: &mut SourceEnd) {
         let mut bindings = lock(&self.bindings);
-        for device in 0..bindings.devices.len() {
-            for event in bindings.binder.lost(device as DeviceId, UNMAPPED) {
-                source.push(event, monotonic_ns());
-            }
-        }
+        bindings.release_all(source);
         bindings.binder = binder;
+    }
+
+    /// From now on what is pressed is heard instead of played, or played again. What was held is
+    /// released through `source`.
+    pub(super) fn listen_for_binding(&self, on: bool, source: &mut SourceEnd) {
+        let mut bindings = lock(&self.bindings);
+        bindings.release_all(source);
+        bindings.ear.listen(on);
+    }
+
+    /// What was heard since the last call.
+    pub(super) fn heard_controls(&self) -> Vec<HeardControl> {
+        lock(&self.bindings).ear.take()
     }
 
     pub(super) fn port(desk: &Arc<Self>, source: &str) -> Result<Box<dyn Port>, NoPort> {
@@ -256,7 +289,10 @@ impl Port for LivePort {
         let stamp_ns = believable(stamp_ns).max(self.last_stamp_ns);
         self.last_stamp_ns = stamp_ns;
         let mut bindings = lock(&self.desk.bindings);
-        let Bindings { binder, devices } = &mut *bindings;
+        if bindings.hears(device, stamp_ns, control, value) {
+            return;
+        }
+        let Bindings { binder, devices, .. } = &mut *bindings;
         let known = devices.get(usize::from(device));
         let name = known.map_or("", |known| known.name.as_str());
         let events = binder.bind(device, name, control, value, UNMAPPED);
@@ -284,7 +320,7 @@ impl Port for LivePort {
     fn wants(&self, device: DeviceId, control: Control) -> bool {
         let bindings = lock(&self.desk.bindings);
         let name = bindings.devices.get(usize::from(device)).map_or("", |known| known.name.as_str());
-        bindings.binder.wants(name, control)
+        bindings.ear.is_listening() || bindings.binder.wants(name, control)
     }
 
     fn alert(&mut self, alert: Alert) {

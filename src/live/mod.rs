@@ -6,6 +6,7 @@
 
 mod alert;
 mod audio;
+mod binding_ear;
 mod buffer_steps;
 mod calendar;
 mod clock;
@@ -30,6 +31,7 @@ mod words;
 
 pub use alert::{Alert, AlertLevel};
 pub use audio::{AudioBackend, AudioChoice, AudioError, OutputInfo, RunningOutput, StreamWish};
+pub use binding_ear::HeardControl;
 pub use buffer_steps::{BUFFER_LADDER, BufferSteps, Pace, next_buffer};
 pub use calendar::day_and_time;
 pub use clock::{ClockLine, lead_frames};

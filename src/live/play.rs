@@ -9,6 +9,7 @@ use std::time::Duration;
 use rtrb::Consumer;
 
 use super::audio::{AudioBackend, AudioChoice};
+use super::binding_ear::HeardControl;
 use super::desk::{Desk, NoPort};
 use super::device_memory::DeviceMemory;
 use super::feed::Feed;
@@ -200,6 +201,17 @@ impl Live {
     /// Puts another person's bindings in place; everything held is released.
     pub fn set_binder(&mut self, binder: Binder) {
         self.desk.set_binder(binder, &mut self.own_source);
+    }
+
+    /// From now on what is pressed is heard instead of played, or played again; everything held is
+    /// released.
+    pub fn listen_for_binding(&mut self, on: bool) {
+        self.desk.listen_for_binding(on, &mut self.own_source);
+    }
+
+    /// What was heard since the last call, while it is listened for.
+    pub fn heard_controls(&self) -> Vec<HeardControl> {
+        self.desk.heard_controls()
     }
 
     /// The state after the last callback.

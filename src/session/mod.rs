@@ -5,6 +5,8 @@
 mod acting;
 mod arranging;
 #[cfg(feature = "app")]
+mod binding;
+#[cfg(feature = "app")]
 mod demo;
 #[cfg(feature = "app")]
 mod editing;
@@ -62,6 +64,7 @@ use std::path::{Path, PathBuf};
 #[cfg(feature = "app")]
 pub use self::{
     acting::Action,
+    binding::Heard,
     error::SessionError,
     keep::Keep,
     own_menu::Labels,

@@ -10,6 +10,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use super::acting::Action;
+use super::binding::Listening;
 use super::demo::Demo;
 use super::error::SessionError;
 use super::keep::Keep;
@@ -91,6 +92,7 @@ pub struct Session {
     pub(super) person_id: String,
     /// What was changed of them since the file was read.
     pub(super) person_edits: Vec<PersonEdit>,
+    pub(super) listening: Option<Listening>,
     losses: LossTeller,
     demo: Option<Demo>,
     tells_clock: bool,
@@ -190,6 +192,7 @@ impl Session {
             own,
             person_id: wanted.person,
             person_edits: Vec::new(),
+            listening: None,
             losses: LossTeller::default(),
             demo,
             tells_clock: wanted.tell_clock,

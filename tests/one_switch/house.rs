@@ -124,6 +124,7 @@ impl House {
             audio: AudioChoice::Default,
             buffer_frames: Some(FRAMES as u32),
             follow_clock: false,
+            tell_clock: false,
             demo: false,
             keep,
             settings: None,
