@@ -3,7 +3,7 @@
 use arrayvec::ArrayVec;
 
 use super::clock_out::ClockOut;
-use super::leaving::Leaving;
+use super::leaving::LeavingMusic;
 use super::master::Master;
 use super::music::peak;
 use super::part::Pressing;
@@ -15,6 +15,7 @@ use super::{Applied, Command, LostReason, Music, Notice, Sink, Stems};
 use crate::access::{Body, BodySetup, Gesture, GestureKind, Gestures};
 use crate::input::{LeaderRole, Role, RoleEvent, RoleValue};
 use crate::play::{Act, RhythmVelocity, ScanTiming};
+use crate::sound::guard::GuardReport;
 use crate::sound::{Bus, Guard, GuardSetup};
 use crate::time::{BLOCK_FRAMES, Frames, ms_to_frames};
 
@@ -40,7 +41,7 @@ pub struct Engine {
     events: EventQueue,
     commands: CommandQueue,
     pub(super) music: Box<Music>,
-    pub(super) leaving: Option<Leaving>,
+    pub(super) leaving: LeavingMusic,
     /// Music that nobody has taken away yet.
     retired: ArrayVec<Box<Music>, 4>,
     pub(super) master: Master,
@@ -55,6 +56,8 @@ pub struct Engine {
     pub(super) pressed: Pressed,
     tempo_told: TempoTold,
     pub(super) peak: f32,
+    /// What the guard had to do in this block.
+    pub(super) guarded: GuardReport,
     pub(super) stems: Option<Box<Stems>>,
 }
 
@@ -71,7 +74,7 @@ impl Engine {
             events: EventQueue::new(),
             commands: CommandQueue::new(),
             music,
-            leaving: None,
+            leaving: LeavingMusic::default(),
             retired: ArrayVec::new(),
             clock_out: ClockOut::default(),
             master: Master::new(rate_hz as f32),
@@ -83,6 +86,7 @@ impl Engine {
             pressed: Pressed::default(),
             tempo_told: TempoTold::new(rate_hz),
             peak: 0.0,
+            guarded: GuardReport::default(),
             stems: None,
         }
     }
@@ -100,6 +104,11 @@ impl Engine {
     /// The frame that [`render`](Self::render) hands on next, up to a block before [`frame`](Self::frame).
     pub fn out_frame(&self) -> Frames {
         self.block_at - (BLOCK_FRAMES - self.used) as Frames
+    }
+
+    /// What the guard had to do in the last block.
+    pub fn guarded(&self) -> GuardReport {
+        self.guarded
     }
 
     /// Takes an event; a late one plays at once and is counted. Whether there was room.
@@ -134,10 +143,9 @@ impl Engine {
 
     fn block(&mut self, sink: &mut dyn Sink) {
         self.music.begin_block();
-        if let Some(leaving) = &mut self.leaving {
-            leaving.music.begin_block();
-        }
+        self.leaving.begin_block();
         self.out.clear();
+        self.guarded = GuardReport::default();
         if let Some(stems) = &mut self.stems {
             stems.begin_block(self.block_at);
         }
@@ -340,9 +348,7 @@ impl Engine {
         let fade_frames = ms_to_frames(SILENCE_MS, self.rate_hz);
         self.body.forget_held();
         self.music.silence(now, fade_frames, sink);
-        if let Some(leaving) = &mut self.leaving {
-            leaving.music.silence(now, fade_frames, sink);
-        }
+        self.leaving.silence(now, fade_frames, sink);
     }
 
     fn change_music(&mut self, now: Frames, mut music: Box<Music>, sink: &mut dyn Sink) {
@@ -353,9 +359,8 @@ impl Engine {
         let old = std::mem::replace(&mut self.music, music);
         self.tempo_told.anew();
         self.tell_tempo(now, sink);
-        let leaving = Leaving::new(old, ms_to_frames(LEAVE_MS, self.rate_hz));
-        if let Some(earlier) = self.leaving.replace(leaving) {
-            self.retire(earlier.music, sink);
+        if let Some(gone) = self.leaving.add(old, ms_to_frames(LEAVE_MS, self.rate_hz)) {
+            self.retire(gone, sink);
         }
     }
 
@@ -369,8 +374,8 @@ impl Engine {
     }
 
     fn after_block(&mut self, sink: &mut dyn Sink) {
-        if let Some(gone) = self.leaving.take_if(|leaving| leaving.is_over()) {
-            self.retire(gone.music, sink);
+        while let Some(gone) = self.leaving.take_over() {
+            self.retire(gone, sink);
         }
         while let Some(music) = self.retired.pop() {
             if let Err(music) = sink.retired(music) {

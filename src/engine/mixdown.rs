@@ -16,14 +16,14 @@ impl Engine {
             self.out.left[frame] = self.music.out.left[frame];
             self.out.right[frame] = self.music.out.right[frame];
         }
-        if let Some(leaving) = &mut self.leaving {
-            leaving.render_into(from, to, &mut self.out, self.stems.as_mut().map(|stems| &mut stems.room));
-        }
+        self.leaving.render_into(from, to, &mut self.out, self.stems.as_mut().map(|stems| &mut stems.room));
         self.master.apply(from, to, &mut self.out, self.stems.as_deref_mut());
         if let Some(stems) = &mut self.stems {
             stems.mixed(from, to, &self.out);
         }
-        if self.guard.process(from, to, &mut self.out).not_finite {
+        let report = self.guard.process(from, to, &mut self.out);
+        self.guarded.add(report);
+        if report.not_finite {
             self.music.silence(now, 0, sink);
             sink.notice(Notice::NotFinite);
         }
