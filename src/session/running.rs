@@ -16,6 +16,7 @@ use super::losses::LossTeller;
 use super::opening::{self, Opened};
 use super::programme::Programme;
 use super::settings::Settings;
+use crate::document::DocumentError;
 use crate::engine::{Command, Engine, Music, MusicSetup, NoteRecord, Notice, Snapshot};
 use crate::input::trace::{Header, TraceCommand};
 use crate::live::{
@@ -74,6 +75,8 @@ pub struct Session {
     engine_rebuilds: u32,
     threads: Vec<JoinHandle<()>>,
     said: Vec<String>,
+    /// What a piece of music that was opened lacks.
+    pub(super) lacks: Vec<Alert>,
 }
 
 /// What there is to tell since the last round.
@@ -106,7 +109,7 @@ impl Session {
             person: Some(person.fingerprint),
         };
         let person = person.content;
-        let said = preset.warnings.iter().map(ToString::to_string).collect();
+        let lacks = preset.warnings.iter().map(lacking).collect();
         let mut first = Some(Music::build(f64::from(RATE_HZ), &preset.setup)?);
         let setup = Arc::new(Mutex::new(preset.setup));
         let factory = {
@@ -149,7 +152,8 @@ impl Session {
             losses: LossTeller::default(),
             engine_rebuilds: 0,
             threads: Vec::new(),
-            said,
+            said: Vec::new(),
+            lacks,
         };
         session.set_level();
         session.set_piece();
@@ -188,11 +192,12 @@ impl Session {
         }
         let mut news = News {
             said: std::mem::take(&mut self.said),
-            alerts: self.live.alerts(),
+            alerts: std::mem::take(&mut self.lacks),
             notes: happened.notes,
             notices: happened.notices,
         };
         news.said.extend(self.keeping.said());
+        news.alerts.extend(self.live.alerts());
         news.alerts.extend(self.keeping.alerts());
         news.alerts.extend(self.losses.tell(now, status.losses));
         self.keeping.check()?;
@@ -273,6 +278,21 @@ impl Session {
         let remembered = self.settings_path.map_or(Ok(()), |path| self.settings.save(&path));
         self.keeping.finish(&mut self.live)?;
         Ok(remembered.err().map(not_remembered).into_iter().collect())
+    }
+}
+
+/// A sound that a preset names and that cannot be had.
+pub(super) fn lacking(warning: &DocumentError) -> Alert {
+    Alert {
+        level: AlertLevel::Warning,
+        what: warning.message.clone(),
+        still: "All parts play.".to_owned(),
+        advice: format!(
+            "Put the file where line {} of {} looks for it; `cantus list soundfonts` shows the fonts that \
+             are found.",
+            warning.line,
+            warning.path.display()
+        ),
     }
 }
 
