@@ -48,7 +48,7 @@ impl Backing {
 
     /// The sounds of its lanes, in their order.
     pub(super) fn patches(setup: &BandSetup) -> impl Iterator<Item = &Patch> {
-        setup.style.instruments.iter().flatten().map(|sound| &sound.patch)
+        setup.style.sounds()
     }
 
     /// Its lanes, in the order of their buses.

@@ -16,6 +16,7 @@ use super::{Applied, Command, LostReason, Music, Notice, Retired, Sink, Stems};
 use crate::access::{Body, BodySetup, Gestures};
 use crate::input::{LeaderRole, Role, RoleEvent, RoleValue};
 use crate::play::{RhythmVelocity, ScanTiming};
+use crate::sound::guard::GuardReport;
 use crate::sound::{Bus, Guard};
 use crate::time::{BLOCK_FRAMES, Frames, ms_to_frames};
 
@@ -59,6 +60,8 @@ pub struct Engine {
     pub(super) pressed: Pressed,
     tempo_told: TempoTold,
     pub(super) peak: f32,
+    /// What the guard had to do in this block.
+    pub(super) guarded: GuardReport,
     pub(super) stems: Option<Box<Stems>>,
 }
 
@@ -89,6 +92,7 @@ impl Engine {
             pressed: Pressed::default(),
             tempo_told: TempoTold::new(rate_hz),
             peak: 0.0,
+            guarded: GuardReport::default(),
             stems: None,
         };
         engine.body.set_holding(engine.music.held_roles());
@@ -113,6 +117,11 @@ impl Engine {
     /// Whether a part goes on by itself if nobody does anything more. A band does not count.
     pub fn plays_on(&self) -> bool {
         self.music.plays_on()
+    }
+
+    /// What the guard had to do in the last block.
+    pub fn guarded(&self) -> GuardReport {
+        self.guarded
     }
 
     /// Takes an event; a late one plays at once and is counted. Whether there was room.
@@ -149,6 +158,7 @@ impl Engine {
         self.music.begin_block();
         self.leaving.begin_block();
         self.out.clear();
+        self.guarded = GuardReport::default();
         if let Some(stems) = &mut self.stems {
             stems.begin_block(self.block_at);
         }

@@ -23,7 +23,9 @@ impl Engine {
         if let Some(stems) = &mut self.stems {
             stems.mixed(from, to, &self.out);
         }
-        if self.guard.process(from, to, &mut self.out).not_finite {
+        let report = self.guard.process(from, to, &mut self.out);
+        self.guarded.add(report);
+        if report.not_finite {
             self.music.silence(now, 0, sink);
             sink.notice(Notice::NotFinite);
         }

@@ -2,7 +2,7 @@
 
 use super::opening::{self, Opened};
 use super::programme::Programme;
-use super::running::{Session, locked};
+use super::running::{Session, lacking, locked};
 use super::settings::LEVEL_DB;
 use crate::document::DocumentError;
 use crate::engine::{Command, Music};
@@ -163,10 +163,8 @@ impl Session {
         if !self.keeping.send_music(&self.live, music, preset, &fingerprint, &opened.setup) {
             return Err("Too much at once: the music before plays on. Try again.".to_owned());
         }
-        let mut said = format!("{}: {}", opened.setup.name, opened.about);
-        for warning in &opened.warnings {
-            said += &format!("\n{}", warning.message);
-        }
+        let said = format!("{}: {}", opened.setup.name, opened.about);
+        self.lacks.extend(opened.warnings.iter().map(lacking));
         self.own.begin(opened.sound_rings);
         self.music.open(opened.setup.clone());
         self.changes_again.clear();

@@ -23,6 +23,7 @@ use super::opening::{self, Opened};
 use super::own_menu::OwnMenu;
 use super::programme::Programme;
 use super::settings::Settings;
+use crate::document::DocumentError;
 use crate::engine::{Command, Engine, Music, MusicSetup, NoteRecord, Notice, Snapshot};
 use crate::input::PersonEdit;
 use crate::input::trace::{Header, TraceCommand};
@@ -99,6 +100,8 @@ pub struct Session {
     engine_rebuilds: u32,
     threads: Vec<JoinHandle<()>>,
     said: Vec<String>,
+    /// What a piece of music that was opened lacks.
+    pub(super) lacks: Vec<Alert>,
 }
 
 /// What there is to tell since the last round.
@@ -138,7 +141,7 @@ impl Session {
         };
         let sheet = opening::sheet(&wanted.catalogue, &wanted.person).map_err(SessionError::File)?;
         let person = person.content;
-        let said = preset.warnings.iter().map(ToString::to_string).collect();
+        let lacks = preset.warnings.iter().map(lacking).collect();
         let own = OwnMenu::new(preset.sound_rings);
         let mut first = Some(Music::build(f64::from(RATE_HZ), &preset.setup)?);
         let setup = Arc::new(Mutex::new(preset.setup));
@@ -198,7 +201,8 @@ impl Session {
             tells_clock: wanted.tell_clock,
             engine_rebuilds: 0,
             threads: Vec::new(),
-            said,
+            said: Vec::new(),
+            lacks,
         };
         session.set_piece();
         Ok(session)
@@ -247,11 +251,12 @@ impl Session {
         self.said.append(&mut said);
         let mut news = News {
             said: std::mem::take(&mut self.said),
-            alerts,
+            alerts: std::mem::take(&mut self.lacks),
             notes: happened.notes,
             notices: happened.notices,
         };
         news.said.extend(self.keeping.said());
+        news.alerts.extend(alerts);
         news.alerts.extend(self.keeping.alerts());
         news.alerts.extend(self.losses.tell(now, status.losses));
         self.keeping.check()?;
@@ -360,6 +365,21 @@ fn first_commands(level_db: f32, tells_clock: bool) -> Vec<(Command, TraceComman
 fn opened_port(choice: &str) -> Result<midi_out::Opened, SessionError> {
     let Ok(choice) = choice.parse();
     Ok(midi_out::Opened::open(choice)?)
+}
+
+/// A sound that a preset names and that cannot be had.
+pub(super) fn lacking(warning: &DocumentError) -> Alert {
+    Alert {
+        level: AlertLevel::Warning,
+        what: warning.message.clone(),
+        still: "All parts play.".to_owned(),
+        advice: format!(
+            "Put the file where line {} of {} looks for it; `cantus list soundfonts` shows the fonts that \
+             are found.",
+            warning.line,
+            warning.path.display()
+        ),
+    }
 }
 
 fn not_remembered(error: std::io::Error) -> Alert {

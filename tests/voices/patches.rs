@@ -72,41 +72,26 @@ fn trims() {
     }
 }
 
-/// Prints what the laws measure.
+/// Prints what the laws measure of the patches wanted: how far from the common loudness and how
+/// bright each is, soft to loud, and what sounds most like it.
 #[test]
 #[ignore = "prints figures"]
 fn figures() {
-    for velocity in [40.0, 80.0, 120.0] {
+    for id in wanted() {
         for root in [48.0, 60.0, 72.0] {
-            let all = IDS.map(|id| short_term_lufs(&play(&patch(id), &arch(root, velocity), TRACE_S)));
-            println!("{velocity} {root}: {}", all.map(|l| format!("{l:6.2}")).join(" "));
+            let sounds = [40.0, 80.0, 120.0].map(|v| (v, play(&patch(id), &arch(root, v), TRACE_S)));
+            let off = sounds.each_ref().map(|(v, sound)| short_term_lufs(sound) - target_lufs(*v));
+            let centroids = sounds.map(|(_, sound)| centroid_hz(&sound.mono(), 48e3));
+            println!("{id} {root}: {off:+.2?} LU, centroids {centroids:.0?} Hz");
         }
     }
-    for id in IDS {
-        let c =
-            [40.0, 80.0, 120.0].map(|v| centroid_hz(&play(&patch(id), &arch(60.0, v), TRACE_S).mono(), 48e3));
-        println!("{id} centroids {c:.0?}");
-    }
-    let bands = IDS.map(|id| bark_levels(&play(&patch(id), &arch(60.0, 80.0), TRACE_S).mono(), 48e3));
-    for (a, id) in IDS.iter().enumerate() {
-        println!(
-            "{id:14}{}",
-            (0..IDS.len()).map(|b| format!("{:6.1}", distance_db(&bands[a], &bands[b]))).collect::<String>()
-        );
-    }
-}
-
-/// Prints the three patches that sound most like each of those wanted.
-#[test]
-#[ignore = "prints figures"]
-fn neighbours() {
     let bands = IDS.map(|id| bark_levels(&play(&patch(id), &arch(60.0, 80.0), TRACE_S).mono(), 48e3));
     for id in wanted() {
         let own = &bands[IDS.iter().position(|other| *other == id).unwrap()];
         let mut near: Vec<_> =
             IDS.iter().zip(&bands).map(|(other, b)| (distance_db(own, b), other)).collect();
         near.sort_by(|a, b| a.0.total_cmp(&b.0));
-        println!("NEAR {id}: {:.1?}", &near[1..4]);
+        println!("NEAR {id}: {:.1?} dB", &near[1..4]);
     }
 }
 
