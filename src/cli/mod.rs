@@ -18,6 +18,8 @@ mod render;
 mod status;
 #[cfg(feature = "app")]
 mod steer;
+#[cfg(feature = "app")]
+mod window;
 
 use std::process::ExitCode;
 
@@ -60,7 +62,7 @@ fn log() {
 fn dispatch(args: Args) -> Result<ExitCode, CommandError> {
     match args.command {
         #[cfg(feature = "app")]
-        None => play::play(&args::PlayArgs::default()).map(|()| ExitCode::SUCCESS),
+        None => window::window().map(|()| ExitCode::SUCCESS),
         #[cfg(feature = "app")]
         Some(Command::Play(play)) => play::play(&play).map(|()| ExitCode::SUCCESS),
         #[cfg(feature = "app")]

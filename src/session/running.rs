@@ -204,6 +204,11 @@ impl Session {
         locked(&self.setup).name.clone()
     }
 
+    /// What is played.
+    pub fn music(&self) -> MusicSetup {
+        locked(&self.setup).clone()
+    }
+
     /// Who plays.
     pub fn person(&self) -> &Person {
         &self.person
