@@ -9,6 +9,10 @@ mod docs;
 mod errors;
 #[path = "documents/hostile.rs"]
 mod hostile;
+#[path = "documents/set_lists.rs"]
+mod set_lists;
+
+mod common;
 
 use std::path::Path;
 

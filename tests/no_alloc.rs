@@ -4,7 +4,7 @@ mod common;
 
 use assert_no_alloc::{AllocDisabler, assert_no_alloc};
 use cantus::chance::Chance;
-use cantus::engine::{Command, Engine, Music, Sink};
+use cantus::engine::{Command, Engine, Music, Sink, Stems};
 use cantus::input::{BandCommand, ClockMessage, LeaderRole, Role, RoleEvent, RoleValue};
 use cantus::music::Scale;
 use cantus::play::Edit;
@@ -17,11 +17,16 @@ static ALLOCATOR: AllocDisabler = AllocDisabler;
 struct Shelf {
     music: [Option<Box<Music>>; 8],
     notes: usize,
+    stems: usize,
 }
 
 impl Sink for Shelf {
     fn note(&mut self, _note: cantus::engine::NoteRecord) {
         self.notes += 1;
+    }
+
+    fn stems(&mut self, stems: &Stems) {
+        self.stems += usize::from(stems.mix.left[0] != 0.0);
     }
 
     fn retired(&mut self, music: Box<Music>) -> Result<(), Box<Music>> {
@@ -63,7 +68,7 @@ fn event(chance: &mut Chance, at: u64) -> RoleEvent {
     RoleEvent { at, slot: switch, role, value, note, pulse: chance.happens(0.2), yields: false }
 }
 
-/// Every preset, played wildly, steered by every command, replaced by other music: no call
+/// Every preset, played wildly, steered by every command, replaced by other music, its stems kept: no call
 /// of `event`, `command`, `render` or `snapshot` allocates or frees.
 #[test]
 fn the_engine_never_allocates() {
@@ -71,8 +76,9 @@ fn the_engine_never_allocates() {
         let setup = preset(&id);
         let music = Music::build(RATE_HZ, &setup).unwrap();
         let mut engine = Engine::new(RATE_HZ, person("anyone").body, music);
+        engine.keep_stems();
         let mut other = Some(Music::build(RATE_HZ, &setup).unwrap());
-        let mut shelf = Shelf { music: Default::default(), notes: 0 };
+        let mut shelf = Shelf { music: Default::default(), notes: 0, stems: 0 };
         let mut chance = Chance::new(99);
         let mut out = [0.0f32; 2 * 480];
         let mut loudest = 0.0f32;
@@ -116,7 +122,7 @@ fn the_engine_never_allocates() {
                 assert!(engine.snapshot().frame > 0);
             }
         });
-        assert!(shelf.notes > 0 && loudest > 0.001, "{id} never sounded");
+        assert!(shelf.notes > 0 && shelf.stems > 0 && loudest > 0.001, "{id} never sounded");
         assert!(shelf.music[0].is_some(), "{id}: the old music never came back");
     }
 }

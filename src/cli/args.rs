@@ -18,7 +18,7 @@ pub(super) enum Command {
     Play(PlayArgs),
     /// Play a trace into a sound file.
     Render(RenderArgs),
-    /// Say what is wrong with presets, persons, scales, patches, songs and traces.
+    /// Say what is wrong with presets, persons, scales, patches, songs, styles, set lists and traces.
     Check {
         /// Files to look at.
         #[arg(required = true)]
@@ -48,7 +48,8 @@ pub(super) enum Command {
 
 #[derive(clap::Args, Clone, Default)]
 pub(super) struct PlayArgs {
-    /// Preset: its name in `cantus list presets`, or a file. [default: first-notes]
+    /// Preset or set list: its name in `cantus list presets` or `setlists`, or a file.
+    /// [default: first-notes]
     pub(super) preset: Option<String>,
     /// Person: a name in `cantus list persons`, or a file. [default: anyone]
     #[arg(long)]
@@ -68,6 +69,9 @@ pub(super) struct PlayArgs {
     /// Record what is heard.
     #[arg(long, value_name = "OUT.wav")]
     pub(super) record: Option<PathBuf>,
+    /// Record each part by itself too: one WAV a part, the room and the mix, in a folder.
+    #[arg(long, value_name = "DIR")]
+    pub(super) stems: Option<PathBuf>,
     /// Keep a trace that replays to the same sound.
     #[arg(long, value_name = "OUT.trace")]
     pub(super) journal: Option<PathBuf>,
@@ -111,6 +115,9 @@ pub(super) struct RenderArgs {
     /// Sound file to write (32-bit float WAV).
     #[arg(short, value_name = "OUT.wav")]
     pub(super) out: PathBuf,
+    /// Also write each part by itself: one WAV a part, the room and the mix, in a folder.
+    #[arg(long, value_name = "DIR")]
+    pub(super) stems: Option<PathBuf>,
     /// Length. [default: until the sound has rung out]
     #[arg(long, value_name = "S", value_parser = seconds)]
     pub(super) seconds: Option<f64>,
@@ -166,6 +173,8 @@ pub(super) enum Listing {
     Soundfonts,
     /// What bands play.
     Styles,
+    /// Presets in an order.
+    Setlists,
     /// What is plugged in.
     Devices,
 }
@@ -181,6 +190,8 @@ pub(super) enum SchemaKind {
     Song,
     /// What a band plays.
     Style,
+    /// Presets in an order.
+    Setlist,
 }
 
 /// A length in seconds: up to a day.

@@ -13,5 +13,6 @@ mod guarded;
 pub mod keyboard;
 pub mod midi;
 pub mod pad;
+pub mod speech;
 #[cfg(target_os = "linux")]
 pub mod terminal;

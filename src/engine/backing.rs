@@ -2,6 +2,7 @@
 
 use super::lane::{BAND_LANE, Lane, Sounding};
 use super::music::Music;
+use super::touch::Touch;
 use super::{PartSnapshot, Sink};
 use crate::band::{Band, BandIntent, BandIntents, BandSetup, BandSnapshot, BandView, Beats};
 use crate::input::{BandCommand, MAX_AXES, Role};
@@ -17,6 +18,7 @@ pub(super) struct Backing {
     lanes: [Option<Lane>; 4],
     intents: BandIntents,
     axes: [f32; MAX_AXES],
+    pub(super) touch: Touch,
 }
 
 impl Backing {
@@ -37,6 +39,7 @@ impl Backing {
             lanes,
             intents: BandIntents::new(),
             axes: [0.0; MAX_AXES],
+            touch: Touch::default(),
         }
     }
 
@@ -57,7 +60,7 @@ impl Backing {
             let Some(lane) = &mut self.lanes[instrument.index()] else { continue };
             match intent {
                 BandIntent::On { note, pitch, velocity, .. } => {
-                    lane.start(now, (note, pitch, velocity), sound, sink);
+                    lane.start(now, (note, pitch, self.touch.of(velocity)), sound, sink);
                 }
                 BandIntent::Off { note, .. } => lane.end(now, note, sound, sink),
             }

@@ -5,16 +5,16 @@ use arrayvec::ArrayVec;
 use super::clock_out::ClockOut;
 use super::leaving::Leaving;
 use super::master::Master;
+use super::menu::PlayersMenu;
 use super::music::peak;
-use super::part::Pressing;
 use super::pressed::Pressed;
 use super::queue::{CommandQueue, EventQueue, Waiting};
 use super::scanning::scan_timing;
 use super::tempo_told::TempoTold;
-use super::{Applied, Command, LostReason, Music, Notice, Sink};
-use crate::access::{Body, BodySetup, Gesture, GestureKind, Gestures};
+use super::{Applied, Command, LostReason, Music, Notice, OtherSound, Sink, Stems};
+use crate::access::{Body, BodySetup, Gestures};
 use crate::input::{LeaderRole, Role, RoleEvent, RoleValue};
-use crate::play::{Act, RhythmVelocity, ScanTiming};
+use crate::play::{RhythmVelocity, ScanTiming};
 use crate::sound::{Bus, Guard, GuardSetup};
 use crate::time::{BLOCK_FRAMES, Frames, ms_to_frames};
 
@@ -31,47 +31,56 @@ const EVENTS_A_BLOCK: u32 = 128;
 
 /// The instrument.
 pub struct Engine {
-    rate_hz: f64,
+    pub(super) rate_hz: f64,
     /// First frame of the next block.
     pub(super) block_at: Frames,
     pub(super) body: Body,
-    velocity: RhythmVelocity,
-    scan: ScanTiming,
+    pub(super) velocity: RhythmVelocity,
+    pub(super) scan: ScanTiming,
+    pub(super) menu: PlayersMenu,
+    /// How hard notes are struck, in steps.
+    pub(super) fierceness: i8,
     events: EventQueue,
     commands: CommandQueue,
     pub(super) music: Box<Music>,
-    leaving: Option<Leaving>,
+    pub(super) leaving: Option<Leaving>,
     /// Music that nobody has taken away yet.
     retired: ArrayVec<Box<Music>, 4>,
-    master: Master,
+    pub(super) retired_sounds: ArrayVec<Box<OtherSound>, 4>,
+    pub(super) master: Master,
     clock_out: ClockOut,
-    guard: Guard,
-    out: Bus,
+    pub(super) guard: Guard,
+    pub(super) out: Bus,
     /// Frames of `out` that were handed on already.
     used: usize,
-    gestures: Gestures,
+    pub(super) gestures: Gestures,
     /// How many more events may take effect in this block.
     events_left: u32,
     pub(super) pressed: Pressed,
     tempo_told: TempoTold,
     pub(super) peak: f32,
+    pub(super) stems: Option<Box<Stems>>,
 }
 
 impl Engine {
     /// An engine at `rate_hz` for one body, playing `music`. Allocates.
     pub fn new(rate_hz: f64, body: BodySetup, music: Box<Music>) -> Self {
         let guard = GuardSetup { ceiling_db: body.loudest_db, softest_attack_ms: body.softest_attack_ms };
-        Engine {
+        let scan = scan_timing(&body, rate_hz);
+        let mut engine = Engine {
             rate_hz,
             block_at: 0,
             velocity: RhythmVelocity::new(rate_hz, body.softest_velocity, body.loudest_velocity),
-            scan: scan_timing(&body, rate_hz),
+            menu: PlayersMenu::new(rate_hz, body.menu, &scan),
+            fierceness: 0,
+            scan,
             body: Body::new(rate_hz, body),
             events: EventQueue::new(),
             commands: CommandQueue::new(),
             music,
             leaving: None,
             retired: ArrayVec::new(),
+            retired_sounds: ArrayVec::new(),
             clock_out: ClockOut::default(),
             master: Master::new(rate_hz as f32),
             guard: Guard::new(rate_hz as f32, &guard),
@@ -82,7 +91,10 @@ impl Engine {
             pressed: Pressed::default(),
             tempo_told: TempoTold::new(rate_hz),
             peak: 0.0,
-        }
+            stems: None,
+        };
+        engine.body.set_holding(engine.music.held_roles());
+        engine
     }
 
     /// Frames per second.
@@ -136,6 +148,9 @@ impl Engine {
             leaving.music.begin_block();
         }
         self.out.clear();
+        if let Some(stems) = &mut self.stems {
+            stems.begin_block(self.block_at);
+        }
         self.tell_tempo(self.block_at, sink);
         let end = self.block_at + BLOCK_FRAMES as Frames;
         let mut now = self.block_at;
@@ -147,6 +162,9 @@ impl Engine {
             now = next;
         }
         self.music.end_block();
+        if let Some(stems) = &self.stems {
+            sink.stems(stems);
+        }
         self.peak = peak(&self.out);
         self.block_at = end;
         self.after_block(sink);
@@ -164,6 +182,7 @@ impl Engine {
             self.events.next_at().filter(|_| self.events_left > 0),
             self.commands.next_at(),
             self.body.next_deadline(),
+            self.menu.next_deadline(),
             self.music.next_deadline(),
             self.clock_out.next_deadline(&self.music.transport),
         ]
@@ -185,6 +204,8 @@ impl Engine {
             {
                 self.events_left -= 1;
                 self.apply(now, event, sink);
+            } else if self.menu.next_deadline().is_some_and(|at| at <= now) {
+                self.wake_menu(now, sink);
             } else if self.clock_out.next_deadline(&self.music.transport).is_some_and(|at| at <= now) {
                 self.clock_out.wake(now, &self.music.transport, sink);
             } else if !(self.music.next_deadline().is_some_and(|at| at <= now)
@@ -212,6 +233,9 @@ impl Engine {
                 self.music.clock(now, &self.scan, message, sink);
             }
             (_, value) => {
+                if value == RoleValue::Lost {
+                    self.menu_loses(event.slot, sink);
+                }
                 self.apply_to_body(now, event, sink);
                 if value == RoleValue::Lost {
                     self.music.lose(now, &self.scan, event.slot, sink);
@@ -247,51 +271,15 @@ impl Engine {
         event
     }
 
-    fn play_gestures(&mut self, now: Frames, sink: &mut dyn Sink) {
-        let gestures = self.gestures.take();
-        for gesture in gestures {
-            self.play_gesture(now, gesture, sink);
-        }
-    }
-
-    fn play_gesture(&mut self, now: Frames, gesture: Gesture, sink: &mut dyn Sink) {
-        let Gesture { role, slot, kind } = gesture;
-        let act = match kind {
-            GestureKind::Press { velocity, note } => {
-                let from_rhythm = self.velocity.press(now);
-                let (softest, loudest) =
-                    (self.body.setup().softest_velocity, self.body.setup().loudest_velocity);
-                self.music.pressing = Pressing { rhythm: from_rhythm, softest, loudest };
-                let velocity = velocity.map_or(from_rhythm, |velocity| f32::from(velocity).min(loudest));
-                self.pressed.press(role);
-                Act::Press { role, slot, velocity, note }
-            }
-            GestureKind::Release => Act::Release { role, slot },
-            GestureKind::Stuck => {
-                sink.notice(Notice::StuckSwitch { role });
-                Act::Release { role, slot }
-            }
-            GestureKind::Axis(value) => {
-                self.pressed.moved(role, value);
-                Act::Axis { role, value }
-            }
-            GestureKind::LongPress => {
-                sink.notice(Notice::LongPress { role });
-                return;
-            }
-            GestureKind::DoublePress => {
-                sink.notice(Notice::DoublePress { role });
-                return;
-            }
-        };
-        self.music.act(now, &self.scan, act, sink);
-    }
-
     fn obey(&mut self, now: Frames, waiting: Waiting, sink: &mut dyn Sink) {
         match waiting.command {
             Command::Music(music) => self.change_music(now, music, sink),
             Command::Silence => self.silence(now, sink),
             Command::Finish => self.music.finish(),
+            Command::Rest => self.rest(now, sink),
+            Command::Call => self.set_calling(now, true, sink),
+            Command::Acknowledge => self.set_calling(now, false, sink),
+            Command::Fierceness(steps) => self.set_fierceness(steps),
             Command::Band(command) => self.music.command_band(now, command),
             Command::Tempo(tempo_bpm) => self.music.set_tempo(now, &self.scan, tempo_bpm, sink),
             Command::Tap => self.music.tap(now, &self.scan, sink),
@@ -302,6 +290,7 @@ impl Engine {
             }
             Command::Root(root) => self.music.set_root(root),
             Command::Scale(scale) => self.music.set_scale(scale),
+            Command::Sound { part, sound } => self.change_sound(part, sound, sink),
             Command::PartLevel { part, level_db } => {
                 if let Some(lane) = self.music.lane_mut(part)
                     && level_db.is_finite()
@@ -324,6 +313,7 @@ impl Engine {
         let fade_frames = ms_to_frames(SILENCE_MS, self.rate_hz);
         self.body.forget_held();
         self.music.silence(now, fade_frames, sink);
+        self.silence_menu(fade_frames, sink);
         if let Some(leaving) = &mut self.leaving {
             leaving.music.silence(now, fade_frames, sink);
         }
@@ -335,6 +325,9 @@ impl Engine {
         music.start_at(now);
         music.begin_block();
         let old = std::mem::replace(&mut self.music, music);
+        self.body.set_holding(self.music.held_roles());
+        self.touch();
+        self.close_menu(sink);
         self.tempo_told.anew();
         self.tell_tempo(now, sink);
         let leaving = Leaving::new(old, ms_to_frames(LEAVE_MS, self.rate_hz));
@@ -352,23 +345,6 @@ impl Engine {
         }
     }
 
-    /// Renders frames `from..to` of this block.
-    fn segment(&mut self, from: usize, to: usize, now: Frames, sink: &mut dyn Sink) {
-        self.music.render(from, to);
-        for frame in from..to {
-            self.out.left[frame] = self.music.out.left[frame];
-            self.out.right[frame] = self.music.out.right[frame];
-        }
-        if let Some(leaving) = &mut self.leaving {
-            leaving.render_into(from, to, &mut self.out);
-        }
-        self.master.apply(from, to, &mut self.out);
-        if self.guard.process(from, to, &mut self.out).not_finite {
-            self.music.silence(now, 0, sink);
-            sink.notice(Notice::NotFinite);
-        }
-    }
-
     fn after_block(&mut self, sink: &mut dyn Sink) {
         if let Some(gone) = self.leaving.take_if(|leaving| leaving.is_over()) {
             self.retire(gone.music, sink);
@@ -379,6 +355,7 @@ impl Engine {
                 break;
             }
         }
+        self.retire_sounds(sink);
         let lost = self.events.take_lost();
         if lost > 0 {
             sink.notice(Notice::Lost { events: lost, reason: LostReason::QueueFull });

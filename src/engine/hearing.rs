@@ -1,7 +1,8 @@
 //! Who hears whom: notes on their way to the parts that listen.
 
 use super::{
-    Applied, ClockTold, GlideRecord, LEADER_LANE, Music, NoteRecord, Notice, PartSetup, SetupError, Sink,
+    Applied, ClockTold, GlideRecord, LEADER_LANE, Music, NoteRecord, Notice, OtherSound, PartSetup,
+    SetupError, Sink,
 };
 use crate::play::Heard;
 
@@ -123,6 +124,10 @@ impl Sink for Tapping<'_> {
 
     fn retired(&mut self, music: Box<Music>) -> Result<(), Box<Music>> {
         self.sink.retired(music)
+    }
+
+    fn retired_sound(&mut self, sound: Box<OtherSound>) -> Result<(), Box<OtherSound>> {
+        self.sink.retired_sound(sound)
     }
 }
 

@@ -6,6 +6,7 @@
 
 use arrayvec::ArrayVec;
 
+use super::other_sound::OtherSounds;
 use super::player::Player;
 use super::{GlideRecord, NoteRecord, PartSnapshot, Sink};
 use crate::music::{LockSet, Pitch, Register, pitch_to_hz};
@@ -44,6 +45,8 @@ pub(super) struct Lane {
     voice: u8,
     /// What plays its notes.
     pub(super) player: Player,
+    /// What plays them since somebody wanted another sound.
+    pub(super) others: OtherSounds,
     pub(super) effects: Effects,
     pub(super) mix: PartMix,
     notes: ArrayVec<Note, MAX_NOTES>,
@@ -58,6 +61,7 @@ impl Lane {
             number,
             voice: voice as u8,
             player: Player::Voices,
+            others: OtherSounds::default(),
             effects,
             mix,
             notes: ArrayVec::new(),
@@ -92,14 +96,20 @@ impl Lane {
         let velocity = playable(velocity);
         self.notes.push(Note { id: note, started: pitch, pitch });
         self.last_pitch = Some(pitch);
-        self.player.note_on(self.voice, note, pitch, velocity, sound);
+        if self.others.is_on() {
+            self.others.note_on(note, sound.hz(self.voice, pitch), velocity);
+        } else {
+            self.player.note_on(self.voice, note, pitch, velocity, sound);
+        }
         sink.note(NoteRecord { at: now, part: self.number, on: true, pitch, velocity, note });
     }
 
     /// Sets how strongly a sounding note is played, 0 to 1.
     pub(super) fn level(&mut self, note: NoteId, level: f32, sound: &mut Sounding<'_>) {
         if level.is_finite() && self.notes.iter().any(|sounding| sounding.id == note) {
-            self.player.level(self.voice, note, level.clamp(0.0, 1.0), sound);
+            let level = level.clamp(0.0, 1.0);
+            self.player.level(self.voice, note, level, sound);
+            self.others.level(note, level);
         }
     }
 
@@ -120,6 +130,7 @@ impl Lane {
         self.notes[place].pitch = pitch;
         self.last_pitch = Some(pitch);
         self.player.glide(self.voice, note, pitch, frames, sound);
+        self.others.glide(note, sound.hz(self.voice, pitch), frames);
         sink.glide(GlideRecord { at: now, part: self.number, note, pitch, frames });
     }
 
@@ -140,11 +151,24 @@ impl Lane {
         }
     }
 
+    /// Voices of its own that sound or ring out.
+    pub(super) fn sounding(&self) -> usize {
+        self.player.sounding() + self.others.sounding()
+    }
+
+    /// Fades whatever sounds within `fade_frames`.
+    pub(super) fn fade(&mut self, fade_frames: Frames) {
+        self.player.silence(fade_frames);
+        self.others.silence(fade_frames);
+        self.effects.silence(fade_frames);
+    }
+
     /// Releases a note; one that does not sound is ignored.
     pub(super) fn end(&mut self, now: Frames, note: NoteId, sound: &mut Sounding<'_>, sink: &mut dyn Sink) {
         if let Some(place) = self.notes.iter().position(|sounding| sounding.id == note) {
             let ended = self.notes.remove(place);
             self.player.note_off(self.voice, note, sound);
+            self.others.note_off(note);
             sink.note(self.off_record(now, ended));
         }
     }
@@ -153,6 +177,7 @@ impl Lane {
     pub(super) fn silence(&mut self, now: Frames, sound: &mut Sounding<'_>, sink: &mut dyn Sink) {
         while let Some(note) = self.notes.pop() {
             self.player.note_off(self.voice, note.id, sound);
+            self.others.note_off(note.id);
             sink.note(self.off_record(now, note));
         }
     }

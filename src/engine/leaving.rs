@@ -23,13 +23,18 @@ impl Leaving {
         self.left_frames == 0
     }
 
-    /// Adds frames `from..to` of this block to `out`.
-    pub(super) fn render_into(&mut self, from: usize, to: usize, out: &mut Bus) {
-        self.music.render(from, to);
+    /// Adds frames `from..to` of this block to `out`, and to `stem`, where one is kept.
+    pub(super) fn render_into(&mut self, from: usize, to: usize, out: &mut Bus, mut stem: Option<&mut Bus>) {
+        self.music.render(from, to, None);
         for frame in from..to {
             let gain = self.left_frames as f32 / self.fade_frames as f32;
-            out.left[frame] += self.music.out.left[frame] * gain;
-            out.right[frame] += self.music.out.right[frame] * gain;
+            let (left, right) = (self.music.out.left[frame] * gain, self.music.out.right[frame] * gain);
+            out.left[frame] += left;
+            out.right[frame] += right;
+            if let Some(stem) = stem.as_deref_mut() {
+                stem.left[frame] += left;
+                stem.right[frame] += right;
+            }
             self.left_frames = self.left_frames.saturating_sub(1);
         }
     }

@@ -3,6 +3,7 @@
 use super::assist::Assist;
 use super::lane::{Lane, Sounding};
 use super::player::{Player, clip_frames};
+use super::touch::Touch;
 use super::{Expression, PartSetup, PartSnapshot, SetupError, Sink};
 use crate::input::Role;
 use crate::music::{Lock, LockSet, Register};
@@ -24,6 +25,9 @@ pub(super) struct Part {
     pub(super) lane: Lane,
     intents: Intents,
     pub(super) assist: Assist,
+    pub(super) touch: Touch,
+    /// Its mode plays while a switch is held.
+    holds: bool,
 }
 
 impl Part {
@@ -48,11 +52,18 @@ impl Part {
             lane,
             intents: Intents::new(),
             assist: Assist::new(setup.assist, build.rate_hz),
+            touch: Touch::default(),
+            holds: row.holds,
         })
     }
 
     pub(super) fn plays(&self, role: Role) -> bool {
         self.roles & (1 << role.index()) != 0
+    }
+
+    /// Switches that are held to play it, one bit a role.
+    pub(super) fn held_roles(&self) -> u16 {
+        if self.holds { (self.roles & 0xFFFF) as u16 } else { 0 }
     }
 
     /// Whether an act of its player brings the next chord.
@@ -136,7 +147,7 @@ impl Part {
             match intent {
                 Intent::On { note, pitch, velocity } => {
                     let pitch = lock.snap_within(pitch, self.register);
-                    self.lane.start(now, (note, pitch, velocity), sound, sink);
+                    self.lane.start(now, (note, pitch, self.touch.of(velocity)), sound, sink);
                 }
                 Intent::Off { note } => self.lane.end(now, note, sound, sink),
                 Intent::Level { note, level } => self.lane.level(note, level, sound),
@@ -153,6 +164,13 @@ impl Part {
     pub(super) fn silence(&mut self, now: Frames, sound: &mut Sounding<'_>, sink: &mut dyn Sink) {
         self.assist.silence();
         self.mode.silence();
+        self.lane.silence(now, sound, sink);
+    }
+
+    /// Ends all notes; the mode keeps what it has recorded.
+    pub(super) fn pause(&mut self, now: Frames, sound: &mut Sounding<'_>, sink: &mut dyn Sink) {
+        self.assist.silence();
+        self.mode.pause();
         self.lane.silence(now, sound, sink);
     }
 

@@ -12,7 +12,11 @@ use super::clock_cell::{ClockReader, ClockWriter, clock_cell};
 use super::feed::{FeedEnd, Outgoing};
 use super::losses::Losses;
 use super::press_timing::TakenPress;
-use crate::engine::{Applied, Command, GlideRecord, Music, NoteRecord, Notice, Sink, Snapshot};
+use super::retired::{Retired, RetiredEnd, retired};
+use super::stems::StemsEnd;
+use crate::engine::{
+    Applied, Command, GlideRecord, Music, NoteRecord, Notice, OtherSound, Sink, Snapshot, Stems,
+};
 use crate::input::{RoleEvent, RoleValue, Slot};
 use crate::time::Frames;
 
@@ -28,12 +32,11 @@ const RELEASE_ROOM: usize = 512;
 const PRESS_ROOM: usize = 128;
 /// Commands that wait.
 const COMMANDS: usize = 64;
-/// Of these, room that only *silence* and *soft start* may take.
+/// Of these, room that only *silence*, *soft start* and calls may take.
 const SILENCE_ROOM: usize = 16;
 const NOTICES: usize = 1024;
 const NOTES: usize = 8192;
 const APPLIED: usize = 8192;
-const RETIRED: usize = 16;
 /// Presses that took effect and wait to be measured; no loss where nobody measures.
 const TAKEN: usize = 256;
 /// Samples of the recording that wait: 2.7 s of stereo at 48 kHz.
@@ -79,8 +82,8 @@ pub struct ControlEnds {
     pub applied: Consumer<Applied>,
     /// Presses that took effect, to be measured.
     pub taken: Consumer<TakenPress>,
-    /// Old music, to be dropped here.
-    pub retired: Consumer<Box<Music>>,
+    /// What was replaced, to be dropped here.
+    pub retired: Consumer<Retired>,
     /// The state for the screen.
     pub snapshot: triple_buffer::Output<Snapshot>,
     /// Where time is.
@@ -102,7 +105,7 @@ impl Link {
         let (note_in, note_out) = RingBuffer::new(NOTES);
         let (glide_in, glide_out) = RingBuffer::new(NOTES);
         let (applied_in, applied_out) = RingBuffer::new(APPLIED);
-        let (retired_in, retired_out) = RingBuffer::new(RETIRED);
+        let (retired_in, retired_out) = retired();
         let (taken_in, taken_out) = RingBuffer::new(TAKEN);
         let (snapshot_in, snapshot_out) = triple_buffer::triple_buffer(first);
         let (clock_in, clock_out) = clock_cell();
@@ -124,6 +127,7 @@ impl Link {
                     taken: taken_in,
                     callback: (0, 0),
                     feed: None,
+                    stems: None,
                     commands_before: 0,
                     losses: Arc::clone(&losses),
                 },
@@ -250,7 +254,7 @@ impl CommandEnd {
     #[allow(clippy::result_large_err, reason = "the command goes back by value")]
     pub fn push(&mut self, command: Command) -> Result<u64, Command> {
         let reserved = match command {
-            Command::Silence | Command::SoftStart => 0,
+            Command::Silence | Command::SoftStart | Command::Call | Command::Acknowledge => 0,
             _ => SILENCE_ROOM,
         };
         if self.ring.slots() <= reserved {
@@ -274,12 +278,14 @@ pub struct Outlets {
     notes: Producer<NoteRecord>,
     glides: Producer<GlideRecord>,
     applied: Producer<Applied>,
-    retired: Producer<Box<Music>>,
+    retired: RetiredEnd,
     taken: Producer<TakenPress>,
     /// Beginning of the callback under way in monotonic ns, and its first frame.
     callback: (u64, Frames),
     /// Another instrument, where somebody asked for it.
     feed: Option<FeedEnd>,
+    /// Files of the parts, where somebody asked for them.
+    stems: Option<StemsEnd>,
     /// Commands that earlier engines were sent.
     commands_before: u64,
     losses: Arc<Losses>,
@@ -296,12 +302,18 @@ impl Outlets {
         self.feed = Some(feed);
     }
 
+    /// From now on each part's sound goes to files too.
+    pub(super) fn set_stems(&mut self, stems: StemsEnd) {
+        self.stems = Some(stems);
+    }
+
     /// Whether everything that goes to files was fetched.
     pub(super) fn are_fetched(&self) -> bool {
         fn is_empty<T>(ring: &Producer<T>) -> bool {
             ring.slots() == ring.buffer().capacity() || ring.is_abandoned()
         }
-        is_empty(&self.notes) && is_empty(&self.glides) && is_empty(&self.applied)
+        let stems = self.stems.as_ref().is_none_or(StemsEnd::is_empty);
+        stems && is_empty(&self.notes) && is_empty(&self.glides) && is_empty(&self.applied)
     }
 
     /// Another engine takes over: it counts its commands from 0, of which `commands` were sent
@@ -368,7 +380,19 @@ impl Sink for Outlets {
         }
     }
 
+    fn stems(&mut self, stems: &Stems) {
+        if let Some(end) = &mut self.stems
+            && !end.push(stems)
+        {
+            self.losses.tap(crate::time::BLOCK_FRAMES);
+        }
+    }
+
     fn retired(&mut self, music: Box<Music>) -> Result<(), Box<Music>> {
-        self.retired.push(music).map_err(|rtrb::PushError::Full(music)| music)
+        self.retired.music(music)
+    }
+
+    fn retired_sound(&mut self, sound: Box<OtherSound>) -> Result<(), Box<OtherSound>> {
+        self.retired.sound(sound)
     }
 }

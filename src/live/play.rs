@@ -18,6 +18,7 @@ use super::live_engine::LiveEngine;
 use super::losses::Losses;
 use super::press_timing::{PressTiming, TakenPress};
 use super::status::LiveStatus;
+use super::stems::StemsTap;
 use super::supervisor::{self, EngineFactory, Supervisor};
 use super::{Alert, AlertLevel, DeviceId, DeviceKind, Port, monotonic_ns};
 use crate::engine::{Applied, Command, GlideRecord, NoteRecord, Notice, Snapshot};
@@ -48,6 +49,8 @@ pub struct LiveSetup {
     pub record: bool,
     /// Whether what sounds goes to another instrument; see [`Live::feed`].
     pub feed: bool,
+    /// Whether the sound of each part by itself is wanted; see [`Live::stems`].
+    pub stems: bool,
 }
 
 /// Live play under way. Dropping it stops it.
@@ -63,6 +66,7 @@ pub struct Live {
     taken: Consumer<TakenPress>,
     tap: Option<Tap>,
     feed: Option<Feed>,
+    stems: Option<StemsTap>,
     losses: Arc<Losses>,
     status: Arc<Mutex<LiveStatus>>,
     stop: Option<Sender<()>>,
@@ -84,14 +88,27 @@ impl Live {
     /// # Errors
     /// Where the system has no threads left.
     pub fn start(setup: LiveSetup) -> Result<Live, LiveError> {
-        let LiveSetup { mut factory, binder, backend, audio, buffer_frames, rate_hz, memory, record, feed } =
+        let LiveSetup { binder, backend, audio, buffer_frames, rate_hz, memory, record, feed, stems, .. } =
             setup;
+        let mut build = setup.factory;
+        let mut factory: EngineFactory = Box::new(move |rate_hz| {
+            let mut engine = build(rate_hz);
+            if stems {
+                engine.keep_stems();
+            }
+            engine
+        });
         let engine = factory(f64::from(rate_hz));
         let Link { audio: mut audio_ends, control } = Link::new(&engine.snapshot(), record);
         let feed = feed.then(|| {
             let (end, feed) = super::feed::feed(control.clock.clone());
             audio_ends.outlets.set_feed(end);
             feed
+        });
+        let stems = stems.then(|| {
+            let (end, tap) = super::stems::stems();
+            audio_ends.outlets.set_stems(end);
+            tap
         });
         let mut sources = control.sources;
         // The ring that rings out last when all are due at once is the supervisor's own.
@@ -139,6 +156,7 @@ impl Live {
             taken: control.taken,
             tap: control.tap,
             feed,
+            stems,
             losses: control.losses,
             status,
             stop: Some(stop),
@@ -227,6 +245,11 @@ impl Live {
     /// What sounds, for another instrument, where the setup asked for it. It can be taken once.
     pub fn feed(&mut self) -> Option<Feed> {
         self.feed.take()
+    }
+
+    /// The sound of each part by itself, where the setup asked for it. It can be taken once.
+    pub fn stems(&mut self) -> Option<StemsTap> {
+        self.stems.take()
     }
 
     /// Input devices that are there: number, kind and name.

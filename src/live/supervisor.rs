@@ -13,10 +13,11 @@ use super::device_memory::DeviceMemory;
 use super::handover::Realtime;
 use super::link::CommandEnd;
 use super::live_engine::LiveEngine;
+use super::retired::Retired;
 use super::silent::SilentOutput;
 use super::status::LiveStatus;
 use super::{monotonic_ns, words};
-use crate::engine::{Command, Engine, Music, Notice};
+use crate::engine::{Command, Engine, Notice};
 
 /// How often the supervisor looks round.
 const ROUND: Duration = Duration::from_millis(10);
@@ -47,7 +48,7 @@ pub(super) struct Supervisor {
     pub desk: Arc<Desk>,
     pub commands: Arc<Mutex<CommandEnd>>,
     pub notices: Consumer<Notice>,
-    pub retired: Consumer<Box<Music>>,
+    pub retired: Consumer<Retired>,
     pub status: Arc<Mutex<LiveStatus>>,
     /// The engine, while it is in no output.
     pub engine: Option<Box<LiveEngine>>,
@@ -361,8 +362,8 @@ impl Supervisor {
     }
 
     fn housekeeping(&mut self, told: &mut Told) {
-        while let Ok(music) = self.retired.pop() {
-            drop(music);
+        while let Ok(replaced) = self.retired.pop() {
+            drop(replaced);
         }
         while let Ok(notice) = self.notices.pop() {
             if let Some(alert) = words::of_notice(&notice) {

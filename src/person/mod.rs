@@ -6,6 +6,8 @@
 mod binding;
 mod bindings;
 mod file;
+mod menu;
+mod next;
 mod read;
 
 pub use binding::{Binder, BoundEvents, MAX_SLOTS};

@@ -172,6 +172,12 @@ pub trait PlayMode: Send {
     /// need no note-off. The next press plays again.
     fn silence(&mut self) {}
 
+    /// The music pauses: as with [`silence`](Self::silence) every note is gone, but what was
+    /// recorded stays.
+    fn pause(&mut self) {
+        self.silence();
+    }
+
     /// Lead home: the next presses, three at most, come to an end.
     fn finish(&mut self) {}
 

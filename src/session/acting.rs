@@ -1,12 +1,13 @@
 //! What can be asked of a session under way: louder, softer, next, silence.
 
 use super::opening::{self, Opened};
+use super::programme::Programme;
 use super::running::{Session, locked};
 use super::settings::LEVEL_DB;
+use crate::document::DocumentError;
 use crate::engine::{Command, Music};
 use crate::input::trace::TraceCommand;
 use crate::play::Edit;
-use crate::preset::FileKind;
 
 /// One step of loudness, in dB: clearly heard, never a jump.
 const STEP_DB: f32 = 3.0;
@@ -30,10 +31,30 @@ pub enum Action {
     UndoLoops,
     /// Empty every loop.
     ClearLoops,
-    /// The next preset of the catalogue.
+    /// The next piece of the set list, or preset of the catalogue.
     Next,
     /// The one before.
     Previous,
+    /// Notes are struck one step more gently.
+    Gentler,
+    /// Notes are struck one step harder.
+    Fiercer,
+    /// The music plays on with the next sound of its family.
+    AnotherSound,
+    /// 6 % slower.
+    Slower,
+    /// 6 % faster.
+    Faster,
+    /// The last five minutes become files.
+    KeepThat,
+    /// A recording begins, or the one under way ends.
+    Record,
+    /// Pause until the next press.
+    Rest,
+    /// A chime calls somebody until it is acknowledged.
+    Call,
+    /// The call is answered.
+    Acknowledge,
 }
 
 impl Session {
@@ -62,10 +83,11 @@ impl Session {
             Action::ClearLoops => self.edit(Edit::Clear, "Loops are empty."),
             Action::Next => self.beside(1),
             Action::Previous => self.beside(-1),
+            for_player => self.act_for_player(for_player),
         }
     }
 
-    fn send(&mut self, command: Command, written: TraceCommand) -> bool {
+    pub(super) fn send(&mut self, command: Command, written: TraceCommand) -> bool {
         self.keeping.send(&self.live, command, written)
     }
 
@@ -84,45 +106,58 @@ impl Session {
         format!("Loudness {steps} of {all}.")
     }
 
-    /// The preset so many places further in the catalogue, round and round.
+    /// The piece so many places further, round and round. One that cannot be opened is passed
+    /// by the next time.
     fn beside(&mut self, by: isize) -> String {
-        let ids = self.catalogue.ids(FileKind::Preset);
-        let here = ids.iter().position(|id| *id == self.preset);
-        let place = match here {
-            Some(place) => (place as isize + by).rem_euclid(ids.len().max(1) as isize) as usize,
-            None => 0,
-        };
-        let Some(id) = ids.get(place) else { return "There are no presets.".to_owned() };
-        let said = self.open(id);
-        // One that cannot be opened is passed by the next time.
-        self.preset.clone_from(id);
-        said
+        let preset = self.programme.step(by).preset.clone();
+        match (self.change(&preset), self.programme.place_told()) {
+            (Ok(said), place) if !place.is_empty() => format!("{place}  {said}"),
+            (Ok(said) | Err(said), _) => said,
+        }
     }
 
-    /// Opens other music while this plays on, and says what was opened, or why not.
+    /// Opens other music while this plays on, and says what was opened, or why not. The other
+    /// presets are then beside it.
     pub fn open(&mut self, preset: &str) -> String {
+        let programme = match Programme::open(&self.catalogue, preset) {
+            Ok(programme) => programme,
+            Err(errors) => return refused(&errors),
+        };
+        let preset = programme.piece().preset.clone();
+        let before = std::mem::replace(&mut self.programme, programme);
+        self.change(&preset).unwrap_or_else(|said| {
+            self.programme = before;
+            said
+        })
+    }
+
+    /// Says what is played now, or why not.
+    fn change(&mut self, preset: &str) -> Result<String, String> {
         let opened = match opening::preset(&self.catalogue, preset) {
             Ok(opened) => opened,
-            Err(errors) => {
-                let reason = errors.first().map(ToString::to_string).unwrap_or_default();
-                return format!("{reason}\nThe music before plays on.");
-            }
+            Err(errors) => return Err(refused(&errors)),
         };
         let rate_hz = f64::from(self.live.status().output.rate_hz);
         let Opened { content: opened, fingerprint } = opened;
         let music = match Music::build(rate_hz, &opened.setup) {
             Ok(music) => music,
-            Err(error) => return format!("{error}\nThe music before plays on."),
+            Err(error) => return Err(format!("{error}\nThe music before plays on.")),
         };
         if !self.keeping.send_music(&self.live, music, preset, &fingerprint, &opened.setup) {
-            return "Too much at once: the music before plays on. Try again.".to_owned();
+            return Err("Too much at once: the music before plays on. Try again.".to_owned());
         }
-        preset.clone_into(&mut self.preset);
         let mut said = format!("{}: {}", opened.setup.name, opened.about);
         for warning in &opened.warnings {
             said += &format!("\n{}", warning.message);
         }
+        self.own.begin(opened.sound_rings);
         *locked(&self.setup) = opened.setup;
-        said
+        self.set_piece();
+        Ok(said)
     }
+}
+
+fn refused(errors: &[DocumentError]) -> String {
+    let reason = errors.first().map(ToString::to_string).unwrap_or_default();
+    format!("{reason}\nThe music before plays on.")
 }

@@ -18,6 +18,10 @@ const TEMPO_US: u32 = 500_000;
 const DRUM_CHANNEL: u8 = 9;
 /// The controller of the sustain pedal.
 const SUSTAIN: u8 = 64;
+/// Where in the header its timing begins, in bytes.
+const TIMING_AT: usize = 12;
+/// What is wrong where time is counted in frames of a film that there is not.
+const NO_TIME_CODE: midly::ErrorKind = midly::ErrorKind::Invalid("invalid smpte fps");
 /// The slot that a file plays on: the last one, which people's controls hardly reach.
 const SLOT: Slot = Slot::MAX;
 
@@ -78,6 +82,9 @@ pub fn read(path: &Path, rate_hz: f64) -> Result<Vec<RoleEvent>, LeaderFileError
 /// # Errors
 /// Where it is broken.
 pub fn events(bytes: &[u8], rate_hz: f64) -> Result<Vec<RoleEvent>, midly::Error> {
+    if has_impossible_time_code(bytes) {
+        return Err(midly::Error::new(&NO_TIME_CODE));
+    }
     let smf = Smf::parse(bytes)?;
     let mut rows: Vec<(u64, TrackEventKind<'_>)> = Vec::new();
     for track in &smf.tracks {
@@ -143,6 +150,12 @@ pub fn events(bytes: &[u8], rate_hz: f64) -> Result<Vec<RoleEvent>, midly::Error
         events.clear();
     }
     Ok(events)
+}
+
+/// Whether the header counts −128 frames a second, a number that the reader cannot turn round.
+fn has_impossible_time_code(bytes: &[u8]) -> bool {
+    let header = bytes.windows(4).position(|name| name == b"MThd");
+    header.is_some_and(|at| bytes.get(at + TIMING_AT) == Some(&0x80))
 }
 
 fn matters(kind: &TrackEventKind<'_>) -> bool {

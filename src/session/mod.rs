@@ -14,6 +14,10 @@ mod keeping;
 #[cfg(feature = "app")]
 mod kept_files;
 #[cfg(feature = "app")]
+pub mod last_minutes;
+#[cfg(feature = "app")]
+mod last_played;
+#[cfg(feature = "app")]
 pub mod latency;
 pub mod leader_file;
 pub mod learning;
@@ -25,15 +29,23 @@ pub mod midi_lanes;
 pub mod midi_message;
 #[cfg(feature = "app")]
 pub mod midi_out;
+#[cfg(feature = "app")]
+pub mod music_folder;
 pub mod notes;
 pub mod offline;
 pub mod opening;
+#[cfg(feature = "app")]
+mod own_menu;
+pub mod programme;
 #[cfg(feature = "app")]
 pub mod recorder;
 #[cfg(feature = "app")]
 mod running;
 #[cfg(feature = "app")]
 pub mod settings;
+pub mod stem_files;
+#[cfg(feature = "app")]
+pub mod stem_recorder;
 pub mod wav;
 
 use std::path::{Path, PathBuf};
@@ -43,6 +55,7 @@ pub use self::{
     acting::Action,
     error::SessionError,
     keep::Keep,
+    own_menu::Labels,
     running::{News, Session, Wanted},
 };
 

@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use crate::document::{Document, DocumentError};
-use crate::engine::{Command, Music};
+use crate::engine::{Command, Music, OtherSound};
 use crate::input::trace::TraceCommand;
 use crate::person::Person;
 use crate::play::Edit;
-use crate::preset::{Catalogue, FileKind, Preset, read_scale};
+use crate::preset::{Catalogue, FileKind, Preset, read_patch, read_scale};
 
 /// A file that was opened: what it says and its fingerprint.
 #[derive(Clone, Debug)]
@@ -48,6 +48,10 @@ pub fn command(catalogue: &Catalogue, command: &TraceCommand, rate_hz: f64) -> R
     Ok(match command {
         TraceCommand::Silence => Command::Silence,
         TraceCommand::Finish => Command::Finish,
+        TraceCommand::Rest => Command::Rest,
+        TraceCommand::Call => Command::Call,
+        TraceCommand::Acknowledge => Command::Acknowledge,
+        TraceCommand::Fierceness(steps) => Command::Fierceness(*steps),
         TraceCommand::SoftStart => Command::SoftStart,
         TraceCommand::Tempo(bpm) => Command::Tempo(*bpm),
         TraceCommand::Tap => Command::Tap,
@@ -65,11 +69,23 @@ pub fn command(catalogue: &Catalogue, command: &TraceCommand, rate_hz: f64) -> R
             let preset = preset(catalogue, id).map_err(first)?;
             Command::Music(Music::build(rate_hz, &preset.content.setup).map_err(|error| error.to_string())?)
         }
+        TraceCommand::Sound { part, patch } => {
+            Command::Sound { part: *part, sound: sound(catalogue, patch, rate_hz)? }
+        }
         TraceCommand::PartLevel { part, level_db } => Command::PartLevel { part: *part, level_db: *level_db },
         TraceCommand::PartMute { part, muted } => Command::PartMute { part: *part, muted: *muted },
         TraceCommand::Band(command) => Command::Band(*command),
         TraceCommand::MasterLevel(level_db) => Command::MasterLevel(*level_db),
     })
+}
+
+/// The voices of a patch, built at `rate_hz`.
+///
+/// # Errors
+/// A sentence, where there is no such patch or it is not right.
+pub fn sound(catalogue: &Catalogue, patch: &str, rate_hz: f64) -> Result<Box<OtherSound>, String> {
+    let patch = find(catalogue, FileKind::Patch, patch).and_then(|document| read_patch(&document));
+    Ok(OtherSound::build(rate_hz, &patch.map_err(first)?))
 }
 
 fn first(errors: Vec<DocumentError>) -> String {

@@ -8,11 +8,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use super::acting::Action;
 use super::error::SessionError;
 use super::keep::Keep;
 use super::keeping::Keeping;
 use super::losses::LossTeller;
 use super::opening::{self, Opened};
+use super::own_menu::OwnMenu;
+use super::programme::Programme;
 use super::settings::Settings;
 use crate::engine::{Command, Engine, Music, MusicSetup, NoteRecord, Notice, Snapshot};
 use crate::input::trace::{Header, TraceCommand};
@@ -28,11 +31,14 @@ const RATE_HZ: u32 = 48_000;
 /// frames) and a little.
 const ENDING: Duration = Duration::from_millis(100);
 
+/// How long a piece plays at least before a gesture goes on: a hand that trembles goes on once.
+const GOING_ON: Duration = Duration::from_millis(1000);
+
 /// What a session begins with.
 pub struct Wanted {
     /// Where presets and persons are found.
     pub catalogue: Catalogue,
-    /// The preset: a name in the catalogue, or a path.
+    /// The preset or the set list: a name in the catalogue, or a path.
     pub preset: String,
     /// The person, likewise.
     pub person: String,
@@ -57,12 +63,16 @@ pub struct Session {
     pub(super) live: Live,
     pub(super) keeping: Keeping,
     pub(super) catalogue: Catalogue,
-    /// Name of the preset in the catalogue, or its path.
-    pub(super) preset: String,
+    /// What is played one after the other, and where in it the music is.
+    pub(super) programme: Programme,
+    /// When the person's gesture went on last.
+    gone_on: Option<Instant>,
     pub(super) setup: Arc<Mutex<MusicSetup>>,
     pub(super) settings: Settings,
     settings_path: Option<PathBuf>,
     person: Person,
+    /// What the player set by their own menu.
+    pub(super) own: OwnMenu,
     losses: LossTeller,
     engine_rebuilds: u32,
     threads: Vec<JoinHandle<()>>,
@@ -88,8 +98,9 @@ impl Session {
     /// # Errors
     /// Where a file is not right or cannot be written. A device that is missing is none.
     pub fn start(wanted: Wanted) -> Result<Self, SessionError> {
+        let programme = Programme::open(&wanted.catalogue, &wanted.preset).map_err(SessionError::File)?;
         let Opened { content: preset, fingerprint } =
-            opening::preset(&wanted.catalogue, &wanted.preset).map_err(SessionError::File)?;
+            opening::preset(&wanted.catalogue, &programme.piece().preset).map_err(SessionError::File)?;
         let person = opening::person(&wanted.catalogue, &wanted.person).map_err(SessionError::File)?;
         let header = Header {
             rate_hz: None,
@@ -99,6 +110,7 @@ impl Session {
         };
         let person = person.content;
         let said = preset.warnings.iter().map(ToString::to_string).collect();
+        let own = OwnMenu::new(person.speaks, preset.sound_rings);
         let mut first = Some(Music::build(f64::from(RATE_HZ), &preset.setup)?);
         let setup = Arc::new(Mutex::new(preset.setup));
         let factory = {
@@ -121,8 +133,9 @@ impl Session {
             buffer_frames: wanted.buffer_frames,
             rate_hz: RATE_HZ,
             memory: wanted.memory,
-            record: wanted.keep.record.is_some(),
+            record: true,
             feed: wanted.keep.midi_out.is_some(),
+            stems: wanted.keep.stems.is_some(),
         })?;
         live.follow_clock(wanted.follow_clock);
         let kept = locked(&setup).clone();
@@ -131,17 +144,20 @@ impl Session {
             live,
             keeping,
             catalogue: wanted.catalogue,
-            preset: wanted.preset,
+            programme,
+            gone_on: None,
             setup,
             settings: wanted.settings.as_deref().map(Settings::open).unwrap_or_default(),
             settings_path: wanted.settings,
             person,
+            own,
             losses: LossTeller::default(),
             engine_rebuilds: 0,
             threads: Vec::new(),
             said,
         };
         session.set_level();
+        session.set_piece();
         Ok(session)
     }
 
@@ -170,10 +186,20 @@ impl Session {
         if status.engine_rebuilds != self.engine_rebuilds {
             self.engine_rebuilds = status.engine_rebuilds;
             self.set_level();
+            self.set_piece();
+            self.set_own();
         }
+        if happened.notices.contains(&Notice::Next) {
+            self.go_on(now);
+        }
+        let (mut said, mut alerts) = (Vec::new(), self.live.alerts());
+        self.serve_menu(&happened.notices, &mut said, &mut alerts);
+        let snapshot = self.live.snapshot();
+        alerts.extend(self.speak_menu(&snapshot));
+        self.said.append(&mut said);
         let mut news = News {
             said: std::mem::take(&mut self.said),
-            alerts: self.live.alerts(),
+            alerts,
             notes: happened.notes,
             notices: happened.notices,
         };
@@ -218,6 +244,33 @@ impl Session {
     pub(super) fn set_level(&mut self) {
         let level_db = self.settings.level_db;
         self.keeping.send(&self.live, Command::MasterLevel(level_db), TraceCommand::MasterLevel(level_db));
+    }
+
+    /// Sends what the piece has of its own: in the journal, commands behind its preset.
+    pub(super) fn set_piece(&mut self) {
+        let piece = self.programme.piece();
+        let (tempo_bpm, root) = (piece.tempo_bpm, piece.root);
+        if let Some(bpm) = tempo_bpm {
+            self.keeping.send(&self.live, Command::Tempo(bpm), TraceCommand::Tempo(bpm));
+        }
+        if let Some(root) = root {
+            self.keeping.send(&self.live, Command::Root(root), TraceCommand::Root(root));
+        }
+    }
+
+    /// The person asks for the next piece: a gesture does so in a set list only.
+    fn go_on(&mut self, now: Instant) {
+        let is_soon = self.gone_on.is_some_and(|then| now.saturating_duration_since(then) < GOING_ON);
+        if self.programme.set_list().is_some() && !is_soon {
+            self.gone_on = Some(now);
+            let said = self.act(&Action::Next);
+            self.said.push(said);
+        }
+    }
+
+    /// What is played and where in it the music is, for people.
+    pub fn programme(&self) -> &Programme {
+        &self.programme
     }
 
     /// Ends whatever is still held, closes devices and files, remembers what was set.

@@ -31,12 +31,14 @@ fn struck(styles: &BTreeMap<String, Score>) -> Score {
     })
 }
 
-/// Chords of three keys and more that are struck as one, rolled, overlapped, with a melody
-/// and with wrong notes: at least 98 % are right as pitch-class set and bass in the block of
-/// their last key and when they are let go, with at most 1.1 settled changes for each. Chords
-/// that share keys with the one before, that are hinted at with two keys, or come key by key
-/// under the pedal, cannot be known as surely; they have floors of their own. A recogniser
-/// that takes what is held for the chord fails.
+/// Whatever the hands do, at least 98 % of the chords are right as pitch-class set and bass,
+/// at the first moment a musician could know them and still when they are let go, with at most
+/// 1.1 settled changes for each; no style falls under 97 %. A recogniser that takes what is
+/// held for the chord fails.
+///
+/// The first moment is the block of the last key. Where common tones stay down it is the block
+/// in which the last finger of the chord before is up. Two keys are a guess, which waits for a
+/// third; they are looked at a quarter of a second after the second key.
 #[test]
 fn performances_are_understood() {
     let (styles, all) = measure(PERFORMANCES, ears, &mut |_, _| {});
@@ -48,24 +50,28 @@ fn performances_are_understood() {
             score.changes_per_change(),
             f64::from(score.all_changes) / f64::from(score.chords),
         );
+        assert!(score.right_share() >= 0.97, "{style}: {}", score.right_share());
     }
     let main = struck(&styles);
     println!(
-        "struck: {:.4}, {:.3}; all: {:.4}, {:.3}",
+        "struck: {:.4}, {:.3}; all: {} chords, {:.4}, {:.3}",
         main.right_share(),
         main.changes_per_change(),
+        all.chords,
         all.right_share(),
         all.changes_per_change()
     );
-    assert!(main.right_share() >= 0.98, "{}", main.right_share());
-    assert!(main.changes_per_change() <= 1.1, "{}", main.changes_per_change());
-    assert!(all.right_share() >= 0.94 && all.changes_per_change() <= 1.1, "{all:?}");
-    for (style, floor) in [("VoiceLed", 0.84), ("Two", 0.82), ("Broken", 0.94)] {
-        assert!(styles[style].right_share() >= floor, "{style}: {}", styles[style].right_share());
-    }
-    let (styles, _) = measure(PERFORMANCES, || Box::new(Naive::default()), &mut |_, _| {});
+    assert!(all.right_share() >= 0.98 && all.changes_per_change() <= 1.1, "{all:?}");
+    assert!(main.right_share() >= 0.99 && main.changes_per_change() <= 1.03, "{main:?}");
+    let (styles, all) = measure(PERFORMANCES, || Box::new(Naive::default()), &mut |_, _| {});
     let naive = struck(&styles);
-    println!("naive: {:.4}, {:.3}", naive.right_share(), naive.changes_per_change());
+    println!(
+        "naive: struck {:.4}, {:.3}; all {:.4}, {:.3}",
+        naive.right_share(),
+        naive.changes_per_change(),
+        all.right_share(),
+        all.changes_per_change()
+    );
     assert!(naive.right_share() < 0.7 && naive.changes_per_change() > 2.0, "{naive:?}");
 }
 

@@ -49,6 +49,21 @@ fn trims() {
                 patch.loudness.register_db[index] -= (middle / 2.0) as f32;
             }
         }
+        // Then what the law itself measures: each register in its own octave, soft to loud.
+        for _ in 0..4 {
+            for (index, root) in [48.0, 60.0, 72.0].into_iter().enumerate() {
+                let off = [40.0, 80.0, 120.0]
+                    .map(|v| short_term_lufs(&play(&patch, &arch(root, v), TRACE_S)) - target_lufs(v));
+                let (low, high) = (
+                    off.iter().fold(f64::MAX, |a, b| a.min(*b)),
+                    off.iter().fold(f64::MIN, |a, b| a.max(*b)),
+                );
+                for knot in [index + 1, index + 2] {
+                    patch.loudness.register_db[knot] -= ((low + high) / 4.0) as f32;
+                }
+                patch.velocity.level_db -= ((off[2] - off[0]) / 3f64.log2() / 3.0) as f32;
+            }
+        }
         let middle = patch.loudness.register_db[2];
         let register = patch.loudness.register_db.map(|db| format!("{:.1}", db - middle)).join(", ");
         println!(
@@ -94,12 +109,12 @@ fn sounds() {
         for pitch in [48.0, 55.0, 64.0, 71.0] {
             notes.push(long(10.0, 3.0, pitch, 80.0));
         }
-        notes.extend([
-            long(14.5, 1.2, 60.0, 40.0),
-            long(16.0, 1.2, 60.0, 120.0),
-            long(17.5, 1.2, 84.0, 80.0),
-        ]);
-        write(id, &play(&patch(id), &notes, 20.0));
+        // Low, middle and high, each soft and loud.
+        for (place, pitch) in [43.0, 60.0, 79.0].into_iter().enumerate() {
+            notes.push(long(14.5 + 3.0 * place as f32, 1.0, pitch, 35.0));
+            notes.push(long(16.0 + 3.0 * place as f32, 1.0, pitch, 120.0));
+        }
+        write(id, &play(&patch(id), &notes, 24.0));
     }
 }
 

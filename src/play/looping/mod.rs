@@ -377,6 +377,13 @@ impl PlayMode for Looping {
         self.inner.silence();
     }
 
+    fn pause(&mut self) {
+        self.open.clear();
+        self.sounding.clear();
+        self.held = None;
+        self.inner.silence();
+    }
+
     fn finish(&mut self) {
         self.recording = false;
         self.open.clear();
