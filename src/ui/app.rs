@@ -110,6 +110,7 @@ impl Window {
             words: &self.words,
             look: &self.look,
         };
+        self.stage.move_on(&view);
         egui::CentralPanel::default().show(ui, |ui| match self.screen {
             Screen::Start => start::show(ui, &view, &mut wishes),
             Screen::Stage => stage::show(ui, &view, &mut self.stage, &mut wishes),
