@@ -5,9 +5,15 @@
 
 #[path = "ui/by_hand.rs"]
 mod by_hand;
+#[path = "ui/flashes.rs"]
+mod flashes;
 #[path = "ui/hand.rs"]
 mod hand;
 #[path = "ui/picture.rs"]
 mod picture;
 #[path = "ui/raster.rs"]
 mod raster;
+#[path = "ui/stage.rs"]
+mod stage;
+#[path = "ui/zz_look.rs"]
+mod zz_look;

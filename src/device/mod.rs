@@ -16,3 +16,5 @@ pub mod pad;
 pub mod speech;
 #[cfg(target_os = "linux")]
 pub mod terminal;
+#[cfg(target_os = "linux")]
+pub mod x11_keys;

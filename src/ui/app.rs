@@ -77,6 +77,11 @@ impl Window {
         &mut self.session
     }
 
+    /// How the instrument stood in the last round.
+    pub fn snapshot(&self) -> &Snapshot {
+        &self.snapshot
+    }
+
     /// Takes in what happened since the last round; many times a second, shown or not.
     ///
     /// # Errors

@@ -30,8 +30,8 @@ pub fn draw(painter: &Painter, view: &View<'_>, layout: &Layout, awake: f32) {
 fn beads(painter: &Painter, view: &View<'_>, layout: &Layout, awake: f32) {
     let beats = view.music.metre.beats.clamp(1, 16);
     let now = view.snapshot.beat.beat_in_bar.max(0.0) as usize;
-    let size = (layout.top.height() * 0.09).max(3.0);
-    let step = size * 4.4;
+    let size = (layout.top.height() * 0.12).max(3.0);
+    let step = size * 4.0;
     let first = layout.centre_x() - step * f32::from(beats - 1) / 2.0;
     for beat in 0..usize::from(beats) {
         let at = pos2(first + step * beat as f32, layout.top.center().y);

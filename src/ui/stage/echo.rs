@@ -47,10 +47,10 @@ impl Echo {
         let width =
             painter.layout_no_wrap(words.clone(), egui::FontId::proportional(size), egui::Color32::WHITE);
         let width = width.size().x.min(room);
-        let left = rect.center().x - (width + radius * 3.2) / 2.0;
+        let left = rect.center().x - (width + radius * 2.6) / 2.0;
         let at = pos2(left + radius, rect.center().y);
         self.shape(painter, view, switch, at, radius, long_press);
-        let beside = Rect::from_min_max(pos2(left + radius * 3.2, rect.top()), rect.max);
+        let beside = Rect::from_min_max(pos2(left + radius * 2.6, rect.top()), rect.max);
         text::left(painter, beside, &words, size, view.look.palette.text);
         let response = ui.interact(rect, ui.scope_id().with("echo"), egui::Sense::hover());
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &words));

@@ -11,7 +11,7 @@ use crate::engine::{BAND_LANE, LEADER_LANE};
 /// tiles of a scan.
 const TOP: f32 = 0.075;
 const ECHO: f32 = 0.17;
-const TILES: f32 = 0.5;
+const TILES: f32 = 0.6;
 /// Where now is, as a share of the width.
 const NOW: f32 = 0.68;
 
@@ -60,7 +60,7 @@ impl Layout {
             .filter(|(part, _)| is_pitched(part.mode))
             .map(|(_, lane)| lane);
         let lanes = parts.chain(view.music.leader.is_some().then_some(LEADER_LANE)).collect();
-        let unit = (picture.height() * 0.075).clamp(10.0, 80.0).min(picture.width() * 0.06);
+        let unit = (picture.height() * 0.088).clamp(10.0, 80.0).min(picture.width() * 0.06);
         let speed = picture.width() * (NOW - 0.02) / SEEN_S as f32;
         Layout { top, space: Space::new(view, picture), tiles, echo, unit, speed, lanes }
     }

@@ -43,9 +43,8 @@ pub fn draw(ui: &egui::Ui, view: &View<'_>, rect: Rect, tiles: &[Tile], kind: &s
         let corner = rect.min + vec2((place % columns) as f32 * cell.x, (place / columns) as f32 * cell.y);
         Rect::from_min_size(corner, cell).shrink(gap)
     };
-    let size = tiles
-        .iter()
-        .map(|tile| text::fitting(ui.painter(), &tile.text, base(0).size() * 0.84, cell.y * 0.42));
+    let size =
+        tiles.iter().map(|tile| text::fitting(ui.painter(), &tile.text, base(0).size() * 0.8, cell.y * 0.42));
     let size = size.fold(f32::INFINITY, f32::min);
     // The lit one last: it lies over its neighbours.
     let dark = (0..tiles.len()).filter(|place| !tiles[*place].lit);
@@ -66,7 +65,7 @@ fn one(painter: &Painter, look: &Look, base: Rect, tile: &Tile, size: f32, gap: 
     let colour = if tile.lit { palette.text } else { palette.line };
     let round = rect.size().min_elem() * 0.12;
     painter.rect(rect, round, palette.raised, Stroke::new(border, colour), StrokeKind::Inside);
-    text::middle(painter, rect.shrink(border), &tile.text, size, palette.text);
+    text::middle(painter, base.shrink2(base.size() * 0.06), &tile.text, size, palette.text);
     if tile.lit {
         mark(painter, pos2(rect.center().x, rect.top()), gap * 0.95, palette.text);
     }

@@ -25,6 +25,8 @@ const CLOSED_GAP_S: f64 = 0.3;
 const FOLLOWS: f64 = 18.0;
 /// Steepest age in the fading of a note: it is half as strong after three seconds.
 const FADE_POWER: f32 = 1.6;
+/// Width of a note at its end, as a share of that at its onset.
+const TAPER: f32 = 0.4;
 
 /// A note as it is drawn.
 #[derive(Clone, Debug)]
@@ -171,7 +173,14 @@ impl Ribbon<'_> {
     }
 
     fn half_width(&self) -> f32 {
-        self.layout.unit * (0.10 + 0.14 * self.trace.velocity / 127.0)
+        self.layout.unit * (0.14 + 0.22 * self.trace.velocity / 127.0)
+    }
+
+    /// A note narrows towards its end.
+    fn taper(&self, at: Frames) -> f32 {
+        let Some(ended) = self.trace.ended else { return 1.0 };
+        let length = ended.saturating_sub(self.trace.began).max(1) as f32;
+        1.0 - (1.0 - TAPER) * at.saturating_sub(self.trace.began) as f32 / length
     }
 
     fn draw(&self) {
@@ -190,11 +199,17 @@ impl Ribbon<'_> {
             }
         }
         points.extend(spine.last());
-        let spine: Vec<(Pos2, Color32)> = points
+        let spine: Vec<(Pos2, Color32, f32)> = points
             .iter()
-            .map(|(at, pitch)| (self.layout.space.at(self.x(*at), *pitch), self.colour(*at, 0.55)))
+            .map(|(at, pitch)| {
+                (
+                    self.layout.space.at(self.x(*at), *pitch),
+                    self.colour(*at, 0.7),
+                    self.half_width() * self.taper(*at),
+                )
+            })
             .collect();
-        self.painter.add(Shape::mesh(band(&spine, self.half_width())));
+        self.painter.add(Shape::mesh(band(&spine)));
         let onset = self.layout.space.at(self.x(self.trace.began), self.trace.pitch_at_onset());
         let colour = self.colour(self.trace.began, 0.8);
         let ground = self.view.look.palette.ground;
@@ -219,7 +234,8 @@ impl Ribbon<'_> {
         let to = self.layout.space.at(self.x(self.trace.began), self.trace.pitch_at_onset());
         let colour = self.colour(ended, 0.5);
         if before.pitch() == self.trace.pitch_at_onset() && gap_s < CLOSED_GAP_S {
-            self.painter.add(Shape::mesh(band(&[(from, colour), (to, colour)], self.half_width())));
+            let thin = self.half_width() * TAPER;
+            self.painter.add(Shape::mesh(band(&[(from, colour, thin), (to, colour, thin)])));
             return;
         }
         let bend = Vec2::new((to.x - from.x) * 0.5, 0.0);
@@ -239,18 +255,18 @@ impl Ribbon<'_> {
 }
 
 /// A soft-edged band along `spine`.
-fn band(spine: &[(Pos2, Color32)], half_width: f32) -> Mesh {
+fn band(spine: &[(Pos2, Color32, f32)]) -> Mesh {
     let mut mesh = Mesh::default();
-    for (place, (at, colour)) in spine.iter().enumerate() {
+    for (place, (at, colour, half_width)) in spine.iter().enumerate() {
         let before = spine[place.saturating_sub(1)].0;
         let after = spine[(place + 1).min(spine.len() - 1)].0;
         let along = (after - before).normalized();
         let across = if along == Vec2::ZERO { Vec2::DOWN } else { along.rot90() };
         for (offset, colour) in [
-            (-half_width - 1.0, Color32::TRANSPARENT),
-            (-half_width, *colour),
-            (half_width, *colour),
-            (half_width + 1.0, Color32::TRANSPARENT),
+            (-*half_width - 1.0, Color32::TRANSPARENT),
+            (-*half_width, *colour),
+            (*half_width, *colour),
+            (*half_width + 1.0, Color32::TRANSPARENT),
         ] {
             mesh.vertices.push(Vertex { pos: *at + across * offset, uv: WHITE_UV, color: colour });
         }

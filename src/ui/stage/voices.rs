@@ -22,7 +22,7 @@ const SOFTEST_DB: f32 = -42.0;
 /// Loudest.
 const LOUDEST_DB: f32 = -12.0;
 /// Size at rest, where nothing of a part sounds.
-const REST: f32 = 0.2;
+const REST: f32 = 0.26;
 /// A shape that is left over from a note is at rest after this many seconds.
 const OVER_S: f64 = 2.0;
 
