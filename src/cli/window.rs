@@ -7,49 +7,57 @@ use super::args::PlayArgs;
 use super::play::{self, wanted};
 use crate::device::focus::Focus;
 use crate::device::{midi, pad};
+use crate::live::Port;
 use crate::session::Session;
 use crate::ui::{self, OpenError};
 
-/// Opens the window.
-pub(super) fn window() -> Result<(), CommandError> {
-    let args = PlayArgs::default();
+/// Opens the window on what `args` ask for.
+pub(super) fn window(args: &PlayArgs) -> Result<(), CommandError> {
     if !has_display() {
         eprintln!("There is no display here, so Cantus plays in the terminal.");
-        return play::play(&args);
+        return play::play(args);
     }
     // First of all, while there is one thread only.
     pad::prepare();
     crate::device::audio::hush_alsa();
-    let mut session = Session::start(wanted(&args)?).map_err(CommandError::new)?;
+    let mut session = Session::start(wanted(args)?).map_err(CommandError::new)?;
     let focus = Arc::new(Focus::default());
-    listen(&mut session, &focus);
-    match ui::open(session, focus) {
+    let port = listen(&mut session, &focus);
+    match ui::open(session, focus, port) {
         Ok(()) => Ok(()),
         Err(error @ OpenError::NoWindow(_)) => {
             eprintln!(
                 "Sorry: {error}.\nCantus plays on in the terminal. To see the window, install OpenGL: on Debian and \
                  Ubuntu `apt-get install libgl1 libegl1 libgl1-mesa-dri libxkbcommon-x11-0`, then start Cantus anew."
             );
-            play::play(&args)
+            play::play(args)
         }
         Err(error) => Err(CommandError::new(error)),
     }
 }
 
-/// One thread a source of input.
-fn listen(session: &mut Session, focus: &Arc<Focus>) {
+/// One thread a source of input. Keys of the window itself play only where no thread reads them:
+/// then their way in is returned.
+fn listen(session: &mut Session, focus: &Arc<Focus>) -> Option<Box<dyn Port>> {
+    let mut is_read = false;
     #[cfg(target_os = "linux")]
     {
-        use crate::device::keyboard;
+        use crate::device::{keyboard, x11_keys};
         let confirmed = session.person().switch_boxes.clone();
         let options = keyboard::KeyboardOptions { confirmed, requests: None };
-        let focus = Arc::clone(focus);
-        session.listen("keyboard", move |port| keyboard::run(port, &focus, &options));
+        let seen = Arc::clone(focus);
+        session.listen("keyboard", move |port| keyboard::run(port, &seen, &options));
+        if let Some(keys) = x11_keys::open() {
+            let seen = Arc::clone(focus);
+            session.listen("the display's keyboard", move |port| keys.run(port, &seen));
+            is_read = true;
+        }
     }
     #[cfg(not(target_os = "linux"))]
     let _ = focus;
     session.listen("gamepads", pad::run);
     session.listen("MIDI", midi::run);
+    if is_read { None } else { session.port("the window") }
 }
 
 /// Whether a window has a place to be.

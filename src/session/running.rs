@@ -77,6 +77,8 @@ pub struct Session {
     engine_rebuilds: u32,
     threads: Vec<JoinHandle<()>>,
     said: Vec<String>,
+    /// News of a round that met an error.
+    untold: News,
 }
 
 /// What there is to tell since the last round.
@@ -155,6 +157,7 @@ impl Session {
             engine_rebuilds: 0,
             threads: Vec::new(),
             said,
+            untold: News::default(),
         };
         session.set_level();
         session.set_piece();
@@ -164,10 +167,7 @@ impl Session {
     /// Opens a source of input: `run` reads it in a thread of its own until its port says to
     /// stop. A source that cannot be opened is told with the next round's news and left out.
     pub fn listen(&mut self, name: &str, run: impl FnOnce(Box<dyn Port>) + Send + 'static) {
-        let port = match self.live.port(name) {
-            Ok(port) => port,
-            Err(error) => return self.said.push(format!("{error}.")),
-        };
+        let Some(port) = self.port(name) else { return };
         let named = std::thread::Builder::new().name(format!("cantus-{name}"));
         match named.spawn(move || run(port)) {
             Ok(thread) => self.threads.push(thread),
@@ -175,10 +175,16 @@ impl Session {
         }
     }
 
+    /// A way in for a source of input that has a thread already. Where there is none left, that
+    /// is told with the next round's news.
+    pub fn port(&mut self, name: &str) -> Option<Box<dyn Port>> {
+        self.live.port(name).map_err(|error| self.said.push(format!("{error}."))).ok()
+    }
+
     /// Writes what happened and does what is due; to be called many times a second.
     ///
     /// # Errors
-    /// Where a file cannot be written any more.
+    /// Where a file cannot be written any more. The news comes with the next round then.
     pub fn round(&mut self, now: Instant) -> Result<News, SessionError> {
         let happened = self.keeping.round(&mut self.live);
         let status = self.live.status();
@@ -197,16 +203,18 @@ impl Session {
         let snapshot = self.live.snapshot();
         alerts.extend(self.speak_menu(&snapshot));
         self.said.append(&mut said);
-        let mut news = News {
-            said: std::mem::take(&mut self.said),
-            alerts,
-            notes: happened.notes,
-            notices: happened.notices,
-        };
+        let mut news = std::mem::take(&mut self.untold);
+        news.said.append(&mut self.said);
+        news.alerts.extend(alerts);
+        news.notes.extend(happened.notes);
+        news.notices.extend(happened.notices);
         news.said.extend(self.keeping.said());
         news.alerts.extend(self.keeping.alerts());
         news.alerts.extend(self.losses.tell(now, status.losses));
-        self.keeping.check()?;
+        if let Err(error) = self.keeping.check() {
+            self.untold = news;
+            return Err(error);
+        }
         Ok(news)
     }
 

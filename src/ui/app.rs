@@ -10,8 +10,11 @@ use super::view::View;
 use super::wish::Wish;
 use super::words::{Language, Words};
 use super::{desk, stage, start};
-use crate::engine::{MusicSetup, Snapshot};
-use crate::live::LiveStatus;
+use crate::engine::{LeaderSnapshot, MAX_LANES, MenuSnapshot, MusicSetup, Snapshot, SwitchSnapshot};
+use crate::input::{Control, MAX_SWITCHES};
+use crate::live::{Alert, LiveStatus};
+use crate::person::Binder;
+use crate::play::ModeStatus;
 use crate::session::{Session, SessionError};
 
 /// What is shown.
@@ -41,6 +44,24 @@ pub struct Window {
     status: LiveStatus,
     devices: Vec<(crate::live::DeviceId, crate::live::DeviceKind, String)>,
     stage: stage::Memory,
+    /// What the last picture showed.
+    pictured: Option<Pictured>,
+}
+
+/// What a picture shows beside what moves by itself: where it changes, a new one is due.
+#[derive(Clone, Debug, PartialEq)]
+struct Pictured {
+    screen: Screen,
+    switches: [SwitchSnapshot; MAX_SWITCHES],
+    modes: [ModeStatus; MAX_LANES],
+    menu: Option<MenuSnapshot>,
+    calling: bool,
+    resting: bool,
+    leader: Option<LeaderSnapshot>,
+    standing_in: bool,
+    devices: usize,
+    alerts: usize,
+    said: String,
 }
 
 impl Window {
@@ -58,6 +79,7 @@ impl Window {
             status: session.status(),
             devices: session.devices(),
             stage: stage::Memory::default(),
+            pictured: None,
             session,
         }
     }
@@ -82,6 +104,44 @@ impl Window {
         &self.snapshot
     }
 
+    /// Whether a control is bound to anything.
+    pub fn binds(&self, control: Control) -> bool {
+        Binder::new(self.session.person()).wants("", control)
+    }
+
+    /// Tells somebody something.
+    pub fn alert(&mut self, alert: Alert) {
+        self.alerts.push(alert);
+    }
+
+    /// Whether a picture drawn now would differ from the last.
+    pub fn wants_picture(&self) -> bool {
+        let moves = match self.screen {
+            Screen::Start => false,
+            Screen::Stage => self.stage.moves(),
+            // Meters move until the last voice has rung out.
+            Screen::Desk => self.snapshot.voices > 0,
+        };
+        moves || self.pictured.as_ref() != Some(&self.pictured())
+    }
+
+    fn pictured(&self) -> Pictured {
+        let snapshot = &self.snapshot;
+        Pictured {
+            screen: self.screen,
+            switches: snapshot.switches,
+            modes: snapshot.parts.map(|part| part.mode),
+            menu: snapshot.menu,
+            calling: snapshot.calling,
+            resting: snapshot.resting,
+            leader: snapshot.leader,
+            standing_in: self.status.standing_in,
+            devices: self.devices.len(),
+            alerts: self.alerts.iter().count(),
+            said: self.said.clone(),
+        }
+    }
+
     /// Takes in what happened since the last round; many times a second, shown or not.
     ///
     /// # Errors
@@ -104,6 +164,7 @@ impl Window {
         if std::mem::take(&mut self.look_is_new) {
             self.look.apply(ui.ctx());
         }
+        self.pictured = Some(self.pictured());
         let mut wishes = Vec::new();
         let view = View {
             snapshot: &self.snapshot,

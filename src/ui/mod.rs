@@ -9,7 +9,10 @@
 mod alerts;
 mod app;
 mod desk;
+mod keys;
 mod look;
+mod pacing;
+mod rounds;
 mod stage;
 mod start;
 mod view;

@@ -49,8 +49,8 @@ impl Memory {
     }
 
     /// Whether the picture changes by itself: something sounds or is still seen.
-    pub fn moves(&self, view: &View<'_>) -> bool {
-        self.trail.quiet_s(view.rate_hz()).is_some() || self.echo.moves()
+    pub fn moves(&self) -> bool {
+        !self.trail.is_empty() || self.echo.moves()
     }
 
     /// How awake the beat is, 1 while there is music, 0 after a rest.

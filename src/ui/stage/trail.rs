@@ -125,6 +125,11 @@ impl Trail {
         self.traces.iter()
     }
 
+    /// Whether nothing is seen any more.
+    pub fn is_empty(&self) -> bool {
+        self.traces.is_empty()
+    }
+
     /// Seconds since the last note ended; 0 while one sounds, none where none is seen any more.
     pub fn quiet_s(&self, rate_hz: f64) -> Option<f64> {
         let ended = self.traces.iter().map(|trace| trace.ended.unwrap_or(self.seen)).max()?;
