@@ -7,7 +7,6 @@ use super::args::PlayArgs;
 use super::play::{self, wanted};
 use crate::device::focus::Focus;
 use crate::device::{midi, pad};
-use crate::live::Port;
 use crate::session::Session;
 use crate::ui::{self, OpenError};
 
@@ -22,8 +21,9 @@ pub(super) fn window(args: &PlayArgs) -> Result<(), CommandError> {
     crate::device::audio::hush_alsa();
     let mut session = Session::start(wanted(args)?).map_err(CommandError::new)?;
     let focus = Arc::new(Focus::default());
-    let port = listen(&mut session, &focus);
-    match ui::open(session, focus, port) {
+    let plays_keys = !listen(&mut session, &focus);
+    let port = session.port("the window");
+    match ui::open(session, focus, port, plays_keys) {
         Ok(()) => Ok(()),
         Err(error @ OpenError::NoWindow(_)) => {
             eprintln!(
@@ -36,9 +36,8 @@ pub(super) fn window(args: &PlayArgs) -> Result<(), CommandError> {
     }
 }
 
-/// One thread a source of input. Keys of the window itself play only where no thread reads them:
-/// then their way in is returned.
-fn listen(session: &mut Session, focus: &Arc<Focus>) -> Option<Box<dyn Port>> {
+/// One thread a source of input. Says whether one of them reads the keys of the display.
+fn listen(session: &mut Session, focus: &Arc<Focus>) -> bool {
     let mut is_read = false;
     #[cfg(target_os = "linux")]
     {
@@ -57,7 +56,7 @@ fn listen(session: &mut Session, focus: &Arc<Focus>) -> Option<Box<dyn Port>> {
     let _ = focus;
     session.listen("gamepads", pad::run);
     session.listen("MIDI", midi::run);
-    if is_read { None } else { session.port("the window") }
+    is_read
 }
 
 /// Whether a window has a place to be.

@@ -6,6 +6,7 @@
 //! port which controls are wanted and looks at no others.
 
 pub mod audio;
+pub mod awake;
 pub mod clock;
 pub mod focus;
 mod guarded;

@@ -1,15 +1,20 @@
-//! Whose a key of the window is: the player's, or the helper's.
+//! Whose a key or a click of the window is: the player's, or the helper's.
 //!
 //! A key that is bound as a switch plays, and never clicks what happens to have focus. It is the
 //! helper's where it goes into a text field; with Ctrl, Alt or the system's key; and on the desk
 //! for as long as somebody moves about there by keyboard (from a press of Tab until the mouse is
 //! used, or nothing was pressed for a while). Keys of a switch box that is read from the kernel
 //! play even then, and only play.
+//!
+//! Clicks and touches play on the stage and in the first minute, where they hit no button:
+//! eye-gaze and blink systems and many switch boxes send them. Only the window knows where the
+//! pointer is, so nobody else reads them.
 
 use eframe::egui::{self, Event, Key, Modifiers};
 
 use super::app::Screen;
-use crate::input::{Control, ControlValue};
+use super::key_codes::code;
+use crate::input::{Control, ControlValue, MouseButton};
 use crate::live::{DeviceId, DeviceKind, Port, monotonic_ns};
 
 /// How long keys stay the helper's without any being pressed, in seconds.
@@ -32,23 +37,36 @@ pub fn plays(bound: bool, modifiers: Modifiers, place: Place) -> bool {
     bound && !is_shortcut && (place.claimed || !place.text && !place.helper)
 }
 
-/// Sorts the keys of the window.
+/// Sorts the keys and clicks of the window.
 pub struct Keys {
-    /// Where keys play that nothing else reads.
-    port: Option<(Box<dyn Port>, DeviceId)>,
-    held: Vec<u16>,
+    way: Option<Way>,
+    /// Where keys play that no thread of their own reads.
+    plays_keys: bool,
+    /// What is held: keys and buttons.
+    held: Vec<Control>,
+    /// Fingers that touch.
+    fingers: usize,
     /// Until when keys are the helper's, in seconds of the window.
     helper_until: f64,
 }
 
+/// The way of presses to the instrument.
+struct Way {
+    port: Box<dyn Port>,
+    keyboard: DeviceId,
+    mouse: DeviceId,
+}
+
 impl Keys {
-    /// `port` takes the keys that play, where no thread of its own reads them.
-    pub fn new(port: Option<Box<dyn Port>>) -> Self {
-        let port = port.map(|mut port| {
-            let device = port.arrived(DeviceKind::Keyboard, "Keyboard of the window", "window/keys");
-            (port, device)
+    /// Presses go through `port`; those of keys only where `plays_keys`, because no thread of
+    /// their own reads them.
+    pub fn new(port: Option<Box<dyn Port>>, plays_keys: bool) -> Self {
+        let way = port.map(|mut port| {
+            let keyboard = port.arrived(DeviceKind::Keyboard, "Keyboard of the window", "window/keys");
+            let mouse = port.arrived(DeviceKind::Mouse, "Pointer of the window", "window/pointer");
+            Way { port, keyboard, mouse }
         });
-        Keys { port, held: Vec::new(), helper_until: 0.0 }
+        Keys { way, plays_keys, held: Vec::new(), fingers: 0, helper_until: 0.0 }
     }
 
     /// Whether somebody moves about the desk by keyboard, or writes.
@@ -84,11 +102,14 @@ impl Keys {
                         helper: self.is_helping(ctx, screen, now),
                         claimed,
                     };
-                    let ends = !pressed && code.is_some_and(|code| self.held.contains(&code));
+                    let ends = !pressed && code.is_some_and(|code| self.held.contains(&Control::Key(code)));
                     if ends || plays(is_bound, *modifiers, place) {
                         eats_text = *pressed;
-                        if let Some(code) = code {
-                            self.play(code, *pressed, claimed);
+                        // What the kernel told already plays once.
+                        if let Some(code) = code
+                            && (self.plays_keys && !claimed || !pressed)
+                        {
+                            self.play(Control::Key(code), *pressed);
                         }
                         continue;
                     }
@@ -98,12 +119,49 @@ impl Keys {
                     }
                 }
                 Event::Text(_) if eats_text => continue,
-                Event::PointerButton { pressed: true, .. } => self.helper_until = 0.0,
+                Event::Touch { phase, pos, .. } => self.touch(ctx, screen, *phase, *pos),
+                Event::PointerButton { pos, button, pressed, .. } => {
+                    self.helper_until = 0.0;
+                    self.click(ctx, screen, *pos, *button, *pressed);
+                }
                 _ => {}
             }
             input.events.push(event);
         }
         self.let_focus_go(ctx, screen, now);
+    }
+
+    fn click(
+        &mut self,
+        ctx: &egui::Context,
+        screen: Screen,
+        at: egui::Pos2,
+        with: egui::PointerButton,
+        down: bool,
+    ) {
+        let Some(button) = button(with) else { return };
+        let plays = screen != Screen::Desk && self.fingers == 0 && !hits_a_button(ctx, at);
+        if plays || !down {
+            self.play(Control::Mouse(button), down);
+        }
+    }
+
+    fn touch(&mut self, ctx: &egui::Context, screen: Screen, phase: egui::TouchPhase, at: egui::Pos2) {
+        match phase {
+            egui::TouchPhase::Start => {
+                self.fingers += 1;
+                if screen != Screen::Desk && !hits_a_button(ctx, at) {
+                    self.play(Control::Touch, true);
+                }
+            }
+            egui::TouchPhase::End | egui::TouchPhase::Cancel => {
+                self.fingers = self.fingers.saturating_sub(1);
+                if self.fingers == 0 {
+                    self.play(Control::Touch, false);
+                }
+            }
+            egui::TouchPhase::Move => {}
+        }
     }
 
     /// Where nobody moves about by keyboard, nothing has focus that a key could click.
@@ -117,13 +175,13 @@ impl Keys {
         }
     }
 
-    fn play(&mut self, code: u16, pressed: bool, claimed: bool) {
-        let Some((port, device)) = &mut self.port else { return };
-        let place = self.held.iter().position(|held| *held == code);
+    /// A control of the window was pressed or let go. A repeat is no press.
+    fn play(&mut self, control: Control, pressed: bool) {
+        let Some(way) = &mut self.way else { return };
+        let place = self.held.iter().position(|held| *held == control);
         let value = match (pressed, place) {
-            // A repeat is no press.
-            (true, None) if !claimed => {
-                self.held.push(code);
+            (true, None) => {
+                self.held.push(control);
                 ControlValue::Down { velocity: None }
             }
             (false, Some(place)) => {
@@ -132,111 +190,39 @@ impl Keys {
             }
             _ => return,
         };
-        port.event(*device, monotonic_ns(), Control::Key(code), value);
+        way.tell(control, value);
     }
 
     /// The window lost focus, or is hidden: nothing is held.
     pub fn release_all(&mut self) {
-        let Some((port, device)) = &mut self.port else { return };
-        for code in self.held.drain(..) {
-            port.event(*device, monotonic_ns(), Control::Key(code), ControlValue::Up);
-        }
+        self.fingers = 0;
+        let Some(way) = &mut self.way else { return };
+        self.held.drain(..).for_each(|control| way.tell(control, ControlValue::Up));
     }
 }
 
-/// The kernel's code of a key.
-#[rustfmt::skip] // One table, a few rows.
-fn code(key: Key) -> Option<u16> {
-    const LETTERS: [(Key, u16); 26] = [
-        (Key::Q, 16),
-        (Key::W, 17),
-        (Key::E, 18),
-        (Key::R, 19),
-        (Key::T, 20),
-        (Key::Y, 21),
-        (Key::U, 22),
-        (Key::I, 23),
-        (Key::O, 24),
-        (Key::P, 25),
-        (Key::A, 30),
-        (Key::S, 31),
-        (Key::D, 32),
-        (Key::F, 33),
-        (Key::G, 34),
-        (Key::H, 35),
-        (Key::J, 36),
-        (Key::K, 37),
-        (Key::L, 38),
-        (Key::Z, 44),
-        (Key::X, 45),
-        (Key::C, 46),
-        (Key::V, 47),
-        (Key::B, 48),
-        (Key::N, 49),
-        (Key::M, 50),
-    ];
-    const OTHERS: [(Key, u16); 54] = [
-        (Key::Escape, 1),
-        (Key::Num1, 2),
-        (Key::Num2, 3),
-        (Key::Num3, 4),
-        (Key::Num4, 5),
-        (Key::Num5, 6),
-        (Key::Num6, 7),
-        (Key::Num7, 8),
-        (Key::Num8, 9),
-        (Key::Num9, 10),
-        (Key::Num0, 11),
-        (Key::Minus, 12),
-        (Key::Equals, 13),
-        (Key::Backspace, 14),
-        (Key::Tab, 15),
-        (Key::OpenBracket, 26),
-        (Key::CloseBracket, 27),
-        (Key::Enter, 28),
-        (Key::ControlLeft, 29),
-        (Key::Semicolon, 39),
-        (Key::Quote, 40),
-        (Key::Backtick, 41),
-        (Key::ShiftLeft, 42),
-        (Key::Backslash, 43),
-        (Key::Comma, 51),
-        (Key::Period, 52),
-        (Key::Slash, 53),
-        (Key::ShiftRight, 54),
-        (Key::AltLeft, 56),
-        (Key::Space, 57),
-        (Key::CapsLock, 58),
-        (Key::F1, 59),
-        (Key::F2, 60),
-        (Key::F3, 61),
-        (Key::F4, 62),
-        (Key::F5, 63),
-        (Key::F6, 64),
-        (Key::F7, 65),
-        (Key::F8, 66),
-        (Key::F9, 67),
-        (Key::F10, 68),
-        (Key::F11, 87),
-        (Key::F12, 88),
-        (Key::ControlRight, 97),
-        (Key::AltRight, 100),
-        (Key::Home, 102),
-        (Key::ArrowUp, 103),
-        (Key::PageUp, 104),
-        (Key::ArrowLeft, 105),
-        (Key::ArrowRight, 106),
-        (Key::End, 107),
-        (Key::ArrowDown, 108),
-        (Key::PageDown, 109),
-        (Key::Insert, 110),
-    ];
-    LETTERS
-        .iter()
-        .chain(&OTHERS)
-        .chain(&[(Key::Delete, 111)])
-        .find(|(known, _)| *known == key)
-        .map(|(_, code)| *code)
+impl Way {
+    fn tell(&mut self, control: Control, value: ControlValue) {
+        let device = if matches!(control, Control::Key(_)) { self.keyboard } else { self.mouse };
+        self.port.event(device, monotonic_ns(), control, value);
+    }
+}
+
+/// Whether something that can be clicked lies there.
+fn hits_a_button(ctx: &egui::Context, at: egui::Pos2) -> bool {
+    ctx.viewport(|viewport| {
+        let mut widgets = viewport.prev_pass.widgets.layers().flat_map(|(_, widgets)| widgets);
+        widgets.any(|widget| widget.enabled && widget.sense.senses_click() && widget.rect.contains(at))
+    })
+}
+
+fn button(button: egui::PointerButton) -> Option<MouseButton> {
+    match button {
+        egui::PointerButton::Primary => Some(MouseButton::Left),
+        egui::PointerButton::Secondary => Some(MouseButton::Right),
+        egui::PointerButton::Middle => Some(MouseButton::Middle),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -259,16 +245,57 @@ mod tests {
         assert!(!plays(true, Modifiers::CTRL, free) && !plays(false, Modifiers::NONE, free));
     }
 
-    /// Codes are those by which keys have names: each key of the table one of its own.
-    #[test]
-    fn codes_have_names() {
-        let keys =
-            [(Key::Space, "key:space"), (Key::Enter, "key:enter"), (Key::A, "key:a"), (Key::F12, "key:f12")];
-        for (key, name) in keys {
-            assert_eq!(code(key).map(|code| Control::Key(code).to_string()).as_deref(), Some(name));
+    /// A window with one button, and keys that are pressed in it.
+    struct Desk {
+        ctx: egui::Context,
+        keys: Keys,
+        seconds: f64,
+    }
+
+    impl Desk {
+        fn new() -> Self {
+            let mut desk = Desk { ctx: egui::Context::default(), keys: Keys::new(None, true), seconds: 0.0 };
+            desk.press(Screen::Desk, Key::Tab);
+            desk.press(Screen::Desk, Key::Tab);
+            desk
         }
-        let codes: Vec<u16> = Key::ALL.iter().filter_map(|key| code(*key)).collect();
-        let distinct: std::collections::BTreeSet<_> = codes.iter().collect();
-        assert!(codes.len() == distinct.len() && codes.len() > 75);
+
+        /// Presses a key where space and enter are bound; whether that clicked the button.
+        fn press(&mut self, screen: Screen, key: Key) -> bool {
+            self.seconds += 0.5;
+            let event = |pressed| Event::Key {
+                key,
+                physical_key: None,
+                pressed,
+                repeat: false,
+                modifiers: Modifiers::NONE,
+            };
+            let mut input = egui::RawInput {
+                time: Some(self.seconds),
+                focused: true,
+                events: vec![event(true), event(false)],
+                ..egui::RawInput::default()
+            };
+            let bound = |control| [57, 28].map(Control::Key).contains(&control);
+            self.keys.sort(&self.ctx, &mut input, screen, bound, || false);
+            let mut clicked = false;
+            let mut output = self.ctx.run_ui(input, |ui| clicked |= ui.button("Silence").clicked());
+            output.textures_delta.clear();
+            clicked
+        }
+    }
+
+    /// A bound space or enter clicks no button of the stage, even one that has focus; on the desk
+    /// it does for those who move about by keyboard, and after a while it plays again.
+    #[test]
+    fn a_switch_clicks_nothing() {
+        let mut desk = Desk::new();
+        assert!(desk.press(Screen::Desk, Key::Space) && desk.press(Screen::Desk, Key::Enter));
+        assert!(!desk.press(Screen::Stage, Key::Space) && !desk.press(Screen::Start, Key::Enter));
+        desk.seconds += HELPER_S;
+        assert!(!desk.press(Screen::Desk, Key::Space), "it plays again");
+        assert!(!desk.press(Screen::Desk, Key::Space), "nothing has focus any more");
+        desk.press(Screen::Desk, Key::Tab);
+        assert!(desk.press(Screen::Desk, Key::Space), "until somebody moves about again");
     }
 }

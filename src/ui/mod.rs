@@ -9,6 +9,7 @@
 mod alerts;
 mod app;
 mod desk;
+mod key_codes;
 mod keys;
 mod look;
 mod pacing;

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use eframe::egui;
 
 use super::window::Shared;
+use crate::device::awake::Awake;
 use crate::live::{Alert, AlertLevel};
 use crate::session::SessionError;
 
@@ -44,6 +45,7 @@ impl Drop for Rounds {
 fn run(shared: &Shared, ctx: &egui::Context, stopped: &Receiver<()>) {
     let mut due = now();
     let mut told = false;
+    let mut awake = Awake::default();
     while stopped.recv_timeout(ROUND) == Err(RecvTimeoutError::Timeout) {
         let mut shown = shared.window();
         let Some(window) = shown.as_mut() else { return };
@@ -53,8 +55,10 @@ fn run(shared: &Shared, ctx: &egui::Context, stopped: &Receiver<()>) {
         {
             window.alert(not_kept(&error));
         }
+        let sounds = window.snapshot().voices > 0;
         let is_due = window.wants_picture() && now >= due;
         drop(shown);
+        awake.round(now, sounds);
         if is_due {
             // A little early rather than a whole round late.
             due = now + shared.pacing().interval() - ROUND / 4;

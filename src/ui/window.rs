@@ -27,12 +27,18 @@ pub enum OpenError {
     Session(#[from] SessionError),
 }
 
-/// Opens the window on `session` and returns when it is closed. `port` takes the keys of the
-/// window, where no thread of its own reads them.
+/// Opens the window on `session` and returns when it is closed. `port` takes clicks and touches,
+/// and with `plays_keys` the keys of the window, where no thread of their own reads them.
 ///
 /// # Errors
 /// Where no window can be shown, or a file could not be written.
-pub fn open(session: Session, focus: Arc<Focus>, port: Option<Box<dyn Port>>) -> Result<(), OpenError> {
+pub fn open(
+    session: Session,
+    focus: Arc<Focus>,
+    port: Option<Box<dyn Port>>,
+    plays_keys: bool,
+) -> Result<(), OpenError> {
+    focus.mouse_comes_from_elsewhere(true);
     let options = eframe::NativeOptions {
         viewport: egui::ViewportBuilder::default()
             .with_title("Cantus")
@@ -47,7 +53,14 @@ pub fn open(session: Session, focus: Arc<Focus>, port: Option<Box<dyn Port>>) ->
     let create = move |context: &eframe::CreationContext<'_>| {
         let shared = Arc::new(Shared { window: Mutex::new(Some(window)), pacing: Mutex::default() });
         let rounds = rounds::start(&shared, context.egui_ctx.clone());
-        Ok(Box::new(Shown { shared, rounds, keys: Keys::new(port), focus, outcome: told, drawn: None }) as _)
+        Ok(Box::new(Shown {
+            shared,
+            rounds,
+            keys: Keys::new(port, plays_keys),
+            focus,
+            outcome: told,
+            drawn: None,
+        }) as _)
     };
     eframe::run_native("cantus", options, Box::new(create))
         .map_err(|error| OpenError::NoWindow(error.to_string()))?;
