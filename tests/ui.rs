@@ -15,5 +15,3 @@ mod picture;
 mod raster;
 #[path = "ui/stage.rs"]
 mod stage;
-#[path = "ui/zz_look.rs"]
-mod zz_look;

@@ -18,6 +18,9 @@ pub const SEEN_S: f64 = 8.0;
 const MOST: usize = 600;
 /// Notes of a part that follow each other within this time are joined by a thin line.
 const JOINED_S: f64 = 1.5;
+/// Of notes that follow each other faster than the first of these, in seconds, lines are not drawn,
+/// and from the second on they are drawn in full: many lines that flow by would flicker.
+const QUICK_S: [f64; 2] = [0.17, 0.4];
 /// A gap shorter than this between two notes of the same pitch is not drawn: a fast repetition
 /// flows as one band and does not flicker.
 const CLOSED_GAP_S: f64 = 0.3;
@@ -237,12 +240,18 @@ impl Ribbon<'_> {
         }
         let from = self.layout.space.at(self.x(ended), before.pitch());
         let to = self.layout.space.at(self.x(self.trace.began), self.trace.pitch_at_onset());
+        let apart_s = self.age_s(before.began) - self.age_s(self.trace.began);
+        let calm = ((apart_s - QUICK_S[0]) / (QUICK_S[1] - QUICK_S[0])).clamp(0.0, 1.0) as f32;
         let colour = self.colour(ended, 0.5);
         if before.pitch() == self.trace.pitch_at_onset() && gap_s < CLOSED_GAP_S {
             let thin = self.half_width() * TAPER;
             self.painter.add(Shape::mesh(band(&[(from, colour, thin), (to, colour, thin)])));
             return;
         }
+        if calm == 0.0 {
+            return;
+        }
+        let colour = colour.gamma_multiply(calm);
         let bend = Vec2::new((to.x - from.x) * 0.5, 0.0);
         let points = (0..=12).map(|step| {
             let share = step as f32 / 12.0;
