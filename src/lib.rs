@@ -40,4 +40,7 @@ pub mod device;
 
 pub mod session;
 
+#[cfg(feature = "app")]
+pub mod ui;
+
 pub mod cli;

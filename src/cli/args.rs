@@ -14,7 +14,9 @@ pub(super) struct Args {
 
 #[derive(Subcommand)]
 pub(super) enum Command {
-    /// Play, now.
+    /// Open the window, as without a command, on what is named.
+    Window(PlayArgs),
+    /// Play in the terminal, now.
     Play(PlayArgs),
     /// Play a trace into a sound file.
     Render(RenderArgs),

@@ -38,7 +38,8 @@ pub(super) fn play(args: &PlayArgs) -> Result<(), CommandError> {
     result.and(finished.map(drop))
 }
 
-fn wanted(args: &PlayArgs) -> Result<Wanted, CommandError> {
+/// What the arguments ask for.
+pub(super) fn wanted(args: &PlayArgs) -> Result<Wanted, CommandError> {
     let Ok(audio) = args.audio.as_deref().unwrap_or("default").parse::<AudioChoice>();
     // A name that is nowhere is a slip of the keyboard; a known device that is away is waited for.
     if let (

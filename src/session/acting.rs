@@ -1,8 +1,9 @@
 //! What can be asked of a session under way: louder, softer, next, silence.
 
+use super::news::lacking;
 use super::opening::{self, Opened};
 use super::programme::Programme;
-use super::running::{Session, lacking, locked};
+use super::running::{Session, locked};
 use super::settings::LEVEL_DB;
 use crate::document::DocumentError;
 use crate::engine::{Command, Music};

@@ -39,6 +39,8 @@ pub mod midi_message;
 pub mod midi_out;
 #[cfg(feature = "app")]
 pub mod music_folder;
+#[cfg(feature = "app")]
+mod news;
 pub mod notes;
 pub mod offline;
 pub mod open_music;
@@ -67,8 +69,9 @@ pub use self::{
     binding::Heard,
     error::SessionError,
     keep::Keep,
+    news::News,
     own_menu::Labels,
-    running::{News, Session, Wanted},
+    running::{Session, Wanted},
 };
 
 /// The file that goes on where `path` had to end: `NAME.wav` for the first, `NAME-2.wav` for the

@@ -17,18 +17,18 @@ use super::keep::Keep;
 use super::keeping::Keeping;
 use super::losses::LossTeller;
 use super::midi_out;
+use super::news::{News, lacking, not_remembered};
 use super::offline::Script;
 use super::open_music::OpenMusic;
 use super::opening::{self, Opened};
 use super::own_menu::OwnMenu;
 use super::programme::Programme;
 use super::settings::Settings;
-use crate::document::DocumentError;
-use crate::engine::{Command, Engine, Music, MusicSetup, NoteRecord, Notice, Snapshot};
+use crate::engine::{Command, Engine, Music, MusicSetup, Notice, Snapshot};
 use crate::input::PersonEdit;
 use crate::input::trace::{Header, TraceCommand};
 use crate::live::{
-    Alert, AlertLevel, AudioBackend, AudioChoice, DeviceId, DeviceKind, Live, LiveSetup, LiveStatus, Port,
+    Alert, AudioBackend, AudioChoice, DeviceId, DeviceKind, Live, LiveSetup, LiveStatus, Port,
 };
 use crate::person::Binder;
 use crate::preset::Catalogue;
@@ -102,19 +102,8 @@ pub struct Session {
     said: Vec<String>,
     /// What a piece of music that was opened lacks.
     pub(super) lacks: Vec<Alert>,
-}
-
-/// What there is to tell since the last round.
-#[derive(Clone, Debug, Default)]
-pub struct News {
-    /// Plain sentences.
-    pub said: Vec<String>,
-    /// What a carer should know.
-    pub alerts: Vec<Alert>,
-    /// Notes that began or ended, in order.
-    pub notes: Vec<NoteRecord>,
-    /// What else the engine told, in order.
-    pub notices: Vec<Notice>,
+    /// News of a round that met an error.
+    untold: News,
 }
 
 impl Session {
@@ -203,6 +192,7 @@ impl Session {
             threads: Vec::new(),
             said: Vec::new(),
             lacks,
+            untold: News::default(),
         };
         session.set_piece();
         Ok(session)
@@ -211,10 +201,7 @@ impl Session {
     /// Opens a source of input: `run` reads it in a thread of its own until its port says to
     /// stop. A source that cannot be opened is told with the next round's news and left out.
     pub fn listen(&mut self, name: &str, run: impl FnOnce(Box<dyn Port>) + Send + 'static) {
-        let port = match self.live.port(name) {
-            Ok(port) => port,
-            Err(error) => return self.said.push(format!("{error}.")),
-        };
+        let Some(port) = self.port(name) else { return };
         let named = std::thread::Builder::new().name(format!("cantus-{name}"));
         match named.spawn(move || run(port)) {
             Ok(thread) => self.threads.push(thread),
@@ -222,10 +209,16 @@ impl Session {
         }
     }
 
+    /// A way in for a source of input that has a thread already. Where there is none left, that
+    /// is told with the next round's news.
+    pub fn port(&mut self, name: &str) -> Option<Box<dyn Port>> {
+        self.live.port(name).map_err(|error| self.said.push(format!("{error}."))).ok()
+    }
+
     /// Writes what happened and does what is due; to be called many times a second.
     ///
     /// # Errors
-    /// Where a file cannot be written any more.
+    /// Where a file cannot be written any more. The news comes with the next round then.
     pub fn round(&mut self, now: Instant) -> Result<News, SessionError> {
         let happened = self.keeping.round(&mut self.live);
         let status = self.live.status();
@@ -249,17 +242,19 @@ impl Session {
         let snapshot = self.live.snapshot();
         alerts.extend(self.speak_menu(&snapshot));
         self.said.append(&mut said);
-        let mut news = News {
-            said: std::mem::take(&mut self.said),
-            alerts: std::mem::take(&mut self.lacks),
-            notes: happened.notes,
-            notices: happened.notices,
-        };
-        news.said.extend(self.keeping.said());
+        let mut news = std::mem::take(&mut self.untold);
+        news.said.append(&mut self.said);
+        news.alerts.append(&mut self.lacks);
         news.alerts.extend(alerts);
+        news.notes.extend(happened.notes);
+        news.notices.extend(happened.notices);
+        news.said.extend(self.keeping.said());
         news.alerts.extend(self.keeping.alerts());
         news.alerts.extend(self.losses.tell(now, status.losses));
-        self.keeping.check()?;
+        if let Err(error) = self.keeping.check() {
+            self.untold = news;
+            return Err(error);
+        }
         Ok(news)
     }
 
@@ -280,7 +275,12 @@ impl Session {
 
     /// Name of the music for people.
     pub fn music_name(&self) -> String {
-        self.music.arrangement().setup.name.clone()
+        locked(&self.setup).name.clone()
+    }
+
+    /// What is played.
+    pub fn music(&self) -> MusicSetup {
+        locked(&self.setup).clone()
     }
 
     /// Sends the level that is set.
@@ -365,30 +365,6 @@ fn first_commands(level_db: f32, tells_clock: bool) -> Vec<(Command, TraceComman
 fn opened_port(choice: &str) -> Result<midi_out::Opened, SessionError> {
     let Ok(choice) = choice.parse();
     Ok(midi_out::Opened::open(choice)?)
-}
-
-/// A sound that a preset names and that cannot be had.
-pub(super) fn lacking(warning: &DocumentError) -> Alert {
-    Alert {
-        level: AlertLevel::Warning,
-        what: warning.message.clone(),
-        still: "All parts play.".to_owned(),
-        advice: format!(
-            "Put the file where line {} of {} looks for it; `cantus list soundfonts` shows the fonts that \
-             are found.",
-            warning.line,
-            warning.path.display()
-        ),
-    }
-}
-
-fn not_remembered(error: std::io::Error) -> Alert {
-    Alert {
-        level: AlertLevel::Warning,
-        what: format!("How loud it was set could not be remembered: {error}."),
-        still: "Everything that was played is kept.".to_owned(),
-        advice: "Look whether the disk is full or write-protected.".to_owned(),
-    }
 }
 
 pub(super) fn locked(setup: &Mutex<MusicSetup>) -> MutexGuard<'_, MusicSetup> {

@@ -56,6 +56,8 @@ fn missing_fonts_are_told_and_replaced_live() {
         audio: AudioChoice::Null,
         buffer_frames: None,
         follow_clock: false,
+        tell_clock: false,
+        demo: false,
         keep: Keep::default(),
         settings: None,
         memory: None,

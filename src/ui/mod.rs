@@ -1,0 +1,29 @@
+//! The window: a stage for the player, a desk for the person beside them.
+//!
+//! [`open`] runs it. [`Window`] is all of it without the system's window around it: it holds a
+//! [`Session`](crate::session::Session), shows how it stands and asks it for things, so that
+//! tests run it without a display. Screens (`start`, `stage`, `desk`) are functions of a
+//! [`View`] and their own memory; what somebody wants leaves them as [`Wish`]es. No musical input
+//! passes through here where the system offers another way.
+
+mod alerts;
+mod app;
+mod desk;
+mod key_codes;
+mod keys;
+mod look;
+mod pacing;
+mod rounds;
+mod stage;
+mod start;
+mod view;
+mod window;
+mod wish;
+mod words;
+
+pub use app::{Screen, Window};
+pub use look::{Look, Palette, Theme, contrast};
+pub use view::View;
+pub use window::{OpenError, open};
+pub use wish::Wish;
+pub use words::{LANGUAGES, Language, Words};

@@ -1,0 +1,103 @@
+//! Texts in the languages of people.
+//!
+//! Every text of the window has a key in the Fluent files of `src/ui/locales`; another language
+//! is one more file and one row in [`LANGUAGES`].
+
+use std::borrow::Cow;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use unic_langid::LanguageIdentifier;
+
+/// A language of the window.
+#[derive(Clone, Copy, Debug, Eq)]
+pub struct Language {
+    /// Its code, as systems name it: `en`.
+    pub code: &'static str,
+    /// Its name in itself.
+    pub name: &'static str,
+    text: &'static str,
+}
+
+impl PartialEq for Language {
+    fn eq(&self, other: &Self) -> bool {
+        self.code == other.code
+    }
+}
+
+/// All languages; the first one fills the gaps of the others.
+pub const LANGUAGES: [Language; 2] = [
+    Language { code: "en", name: "English", text: include_str!("locales/en.ftl") },
+    Language { code: "de", name: "Deutsch", text: include_str!("locales/de.ftl") },
+];
+
+impl Language {
+    /// The language of a code such as `de-AT`, if it is there.
+    pub fn of_code(code: &str) -> Option<Language> {
+        let own = code.split(['-', '_', '.']).next().unwrap_or_default();
+        LANGUAGES.into_iter().find(|language| language.code.eq_ignore_ascii_case(own))
+    }
+
+    /// The first language of this system that is there, else English.
+    pub fn of_system() -> Language {
+        sys_locale::get_locales().find_map(|code| Language::of_code(&code)).unwrap_or(LANGUAGES[0])
+    }
+
+    /// Its Fluent file.
+    pub fn text(&self) -> &'static str {
+        self.text
+    }
+}
+
+/// Texts in one language.
+pub struct Words {
+    language: Language,
+    bundles: Vec<FluentBundle<FluentResource>>,
+}
+
+impl Words {
+    /// The texts of `language`; what it lacks comes from English.
+    pub fn new(language: Language) -> Self {
+        let mut bundles = vec![bundle(language)];
+        if language != LANGUAGES[0] {
+            bundles.push(bundle(LANGUAGES[0]));
+        }
+        Words { language, bundles }
+    }
+
+    /// The language.
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// The text of a key; the key itself where nobody wrote one.
+    pub fn say(&self, key: &str) -> String {
+        self.say_with(key, &[])
+    }
+
+    /// The text of a key with values in it.
+    pub fn say_with(&self, key: &str, values: &[(&'static str, FluentValue<'_>)]) -> String {
+        let args = FluentArgs::from_iter(values.iter().map(|(name, value)| (*name, value.clone())));
+        self.find(key, &args).map_or_else(|| key.to_owned(), Cow::into_owned)
+    }
+
+    fn find<'a>(&'a self, key: &str, args: &'a FluentArgs<'_>) -> Option<Cow<'a, str>> {
+        self.bundles.iter().find_map(|bundle| {
+            let pattern = bundle.get_message(key)?.value()?;
+            let mut errors = Vec::new();
+            let text = bundle.format_pattern(pattern, Some(args), &mut errors);
+            Some(Cow::Owned(text.into_owned()))
+        })
+    }
+}
+
+fn bundle(language: Language) -> FluentBundle<FluentResource> {
+    let id: LanguageIdentifier = language.code.parse().unwrap_or_default();
+    let mut bundle = FluentBundle::new_concurrent(vec![id]);
+    // Marks around values would show on the screen.
+    bundle.set_use_isolating(false);
+    // A line that is wrong is left out, and a test finds it.
+    let resource = FluentResource::try_new(language.text.to_owned()).unwrap_or_else(|(resource, _)| resource);
+    bundle.add_resource_overriding(resource);
+    bundle
+}
