@@ -9,7 +9,7 @@ use crate::engine::{Command, Music, MusicSetup, Notice};
 use crate::input::trace::{Header, TraceCommand};
 use crate::live::{Alert, Live};
 use crate::session::midi_lanes::{LanePlan, plan};
-use crate::session::midi_out::{self, MidiOut};
+use crate::session::midi_out::MidiOut;
 use crate::session::recorder::Recorder;
 
 /// A command on its way, and what begins with it.
@@ -44,7 +44,7 @@ impl Keeping {
         live: &mut Live,
         header: Header,
         setup: &MusicSetup,
-        port: Option<midi_out::Opened>,
+        midi_out: Option<MidiOut>,
         first: Vec<TraceCommand>,
     ) -> Result<Self, CommandError> {
         let status = live.status();
@@ -54,12 +54,6 @@ impl Keeping {
         };
         let lanes = plan(setup);
         let files = KeptFiles::open(args, 1, status.output.rate_hz, &header, &lanes)?;
-        let midi_out = match (port, live.feed()) {
-            (Some(port), Some(feed)) => {
-                Some(MidiOut::start(port, feed, lanes.clone()).map_err(CommandError::new)?)
-            }
-            _ => None,
-        };
         let what = if args.midi_clock == MidiClock::Out { "MIDI and its clock go" } else { "MIDI goes" };
         let said = midi_out.iter().map(|out| format!("{what} to “{}”.", out.name())).collect();
         let sent = first.into_iter().map(|written| Sent { written, lanes: None });

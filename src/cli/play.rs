@@ -1,6 +1,6 @@
 //! `cantus play`: live, in the terminal.
 
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -17,10 +17,11 @@ use crate::device::focus::Focus;
 use crate::device::{midi, pad};
 use crate::engine::{Command, Engine, Music, MusicSetup};
 use crate::input::trace::{Header, TraceCommand};
-use crate::live::{AudioChoice, AudioError, Live, LiveSetup, Port, device_memory_path};
+use crate::live::{AudioChoice, AudioError, Feed, Live, LiveSetup, Port, device_memory_path};
 use crate::person::{Binder, DEFAULT_PERSON, Person};
 use crate::preset::{Catalogue, DEFAULT_PRESET};
-use crate::session::midi_out::Opened;
+use crate::session::midi_lanes::plan;
+use crate::session::midi_out::{MidiOut, Opened};
 use crate::session::settings::{Settings, settings_path};
 
 /// How often the status line is drawn and files are written.
@@ -47,16 +48,18 @@ pub(super) fn play(args: &PlayArgs) -> Result<(), CommandError> {
         person: Some(person.fingerprint),
     };
 
-    let port = midi_port(args)?;
     let first = preset.content.setup.clone();
+    let (give_feed, feed) = channel();
+    let midi_out = midi_out(args, feed, &first)?;
     let setup = Arc::new(Mutex::new(preset.content.setup));
     let settings = settings_path();
     let remembered = settings.as_deref().map(Settings::open);
     let tells_clock = args.midi_clock == MidiClock::Out;
     let mut steering = Steering::new(catalogue, preset_name, Arc::clone(&setup), remembered, tells_clock);
     let (commands, written) = steering.first_commands().into_iter().unzip();
-    let mut live = start(args, setup, &person.content, commands)?;
-    let mut keeping = Keeping::start(args, &mut live, header, &first, port, written)?;
+    let feed = midi_out.is_some().then_some(give_feed);
+    let mut live = start(args, setup, &person.content, commands, feed)?;
+    let mut keeping = Keeping::start(args, &mut live, header, &first, midi_out, written)?;
     live.follow_clock(args.midi_clock == MidiClock::In);
     let (ask, asked) = channel();
     let focus = Arc::new(Focus::default());
@@ -93,19 +96,22 @@ fn is_asked_to_end() -> bool {
     false
 }
 
-/// The port that is played to, where one is wanted.
-fn midi_port(args: &PlayArgs) -> Result<Option<Opened>, CommandError> {
+/// What plays to another instrument, where one is wanted: what the feed brings that comes.
+fn midi_out(
+    args: &PlayArgs,
+    coming: Receiver<Feed>,
+    setup: &MusicSetup,
+) -> Result<Option<MidiOut>, CommandError> {
     if args.midi_clock == MidiClock::Out && args.midi_out.is_none() {
         return Err(CommandError::new(
             "A clock needs somewhere to go: say where with --midi-out PORT, or --midi-out virtual for a port \
              of our own. `cantus list devices` shows the ports there are.",
         ));
     }
-    let open = |choice: &String| {
-        let Ok(choice) = choice.parse();
-        Opened::open(choice).map_err(CommandError::new)
-    };
-    args.midi_out.as_ref().map(open).transpose()
+    let Some(choice) = &args.midi_out else { return Ok(None) };
+    let Ok(choice) = choice.parse();
+    let port = Opened::open(choice).map_err(CommandError::new)?;
+    MidiOut::start(port, coming, plan(setup)).map(Some).map_err(CommandError::new)
 }
 
 fn start(
@@ -113,6 +119,7 @@ fn start(
     setup: Arc<Mutex<MusicSetup>>,
     person: &Person,
     first_commands: Vec<Command>,
+    feed: Option<Sender<Feed>>,
 ) -> Result<Live, CommandError> {
     let body = person.body.clone();
     let rate_hz = f64::from(RATE_HZ);
@@ -148,7 +155,7 @@ fn start(
         rate_hz: RATE_HZ,
         memory: device_memory_path(),
         record: args.record.is_some(),
-        feed: args.midi_out.is_some(),
+        feed,
         first_commands,
     })
     .map_err(CommandError::new)

@@ -45,8 +45,9 @@ pub struct LiveSetup {
     pub memory: Option<PathBuf>,
     /// Whether a copy of the sound is wanted; see [`Live::tap`].
     pub record: bool,
-    /// Whether what sounds goes to another instrument; see [`Live::feed`].
-    pub feed: bool,
+    /// Who hands on what sounds to another instrument, if anybody: the feed is sent there before
+    /// the first frame.
+    pub feed: Option<Sender<Feed>>,
     /// Commands that hold from the first frame on; they have the numbers from 0.
     pub first_commands: Vec<Command>,
 }
@@ -62,7 +63,6 @@ pub struct Live {
     applied: Consumer<Applied>,
     taken: Consumer<PressTiming>,
     tap: Option<Tap>,
-    feed: Option<Feed>,
     losses: Arc<Losses>,
     status: Arc<Mutex<LiveStatus>>,
     stop: Option<Sender<()>>,
@@ -87,11 +87,12 @@ impl Live {
         let LiveSetup { mut factory, binder, backend, audio, buffer_frames, rate_hz, .. } = setup;
         let engine = factory(f64::from(rate_hz));
         let Link { audio: mut audio_ends, control } = Link::new(&engine.snapshot(), setup.record);
-        let feed = setup.feed.then(|| {
+        if let Some(taker) = setup.feed {
             let (end, feed) = super::feed::feed(control.clock);
             audio_ends.outlets.set_feed(end);
-            feed
-        });
+            // Who has gone meanwhile wants none.
+            let _ = taker.send(feed);
+        }
         let mut sources = control.sources;
         // The ring that rings out last when all are due at once is the supervisor's own.
         let Some(own_source) = sources.pop() else { unreachable!("there are rings for every source") };
@@ -141,7 +142,6 @@ impl Live {
             applied: control.applied,
             taken: control.taken,
             tap: control.tap,
-            feed,
             losses: control.losses,
             status,
             stop: Some(stop),
@@ -224,11 +224,6 @@ impl Live {
     /// The copy of the sound, where the setup asked for it. It can be taken once.
     pub fn tap(&mut self) -> Option<Tap> {
         self.tap.take()
-    }
-
-    /// What sounds, for another instrument, where the setup asked for it. It can be taken once.
-    pub fn feed(&mut self) -> Option<Feed> {
-        self.feed.take()
     }
 
     /// Input devices that are there: number, kind and name.
