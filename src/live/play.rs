@@ -48,8 +48,9 @@ pub struct LiveSetup {
     pub memory: Option<PathBuf>,
     /// Whether a copy of the sound is wanted; see [`Live::tap`].
     pub record: bool,
-    /// Whether what sounds goes to another instrument; see [`Live::feed`].
-    pub feed: bool,
+    /// Who hands on what sounds to another instrument, if anybody: the feed is sent there before
+    /// the first frame.
+    pub feed: Option<Sender<Feed>>,
     /// Whether the sound of each part by itself is wanted; see [`Live::stems`].
     pub stems: bool,
     /// Commands that hold from the first frame on; they have the numbers from 0.
@@ -67,7 +68,6 @@ pub struct Live {
     applied: Consumer<Applied>,
     taken: Consumer<PressTiming>,
     tap: Option<Tap>,
-    feed: Option<Feed>,
     stems: Option<StemsTap>,
     losses: Arc<Losses>,
     status: Arc<Mutex<LiveStatus>>,
@@ -101,11 +101,12 @@ impl Live {
         });
         let engine = factory(f64::from(rate_hz));
         let Link { audio: mut audio_ends, control } = Link::new(&engine.snapshot(), setup.record);
-        let feed = setup.feed.then(|| {
+        if let Some(taker) = setup.feed {
             let (end, feed) = super::feed::feed(control.clock);
             audio_ends.outlets.set_feed(end);
-            feed
-        });
+            // Who has gone meanwhile wants none.
+            let _ = taker.send(feed);
+        }
         let stems = stems.then(|| {
             let (end, tap) = super::stems::stems();
             audio_ends.outlets.set_stems(end);
@@ -160,7 +161,6 @@ impl Live {
             applied: control.applied,
             taken: control.taken,
             tap: control.tap,
-            feed,
             stems,
             losses: control.losses,
             status,
@@ -261,11 +261,6 @@ impl Live {
     /// The copy of the sound, where the setup asked for it. It can be taken once.
     pub fn tap(&mut self) -> Option<Tap> {
         self.tap.take()
-    }
-
-    /// What sounds, for another instrument, where the setup asked for it. It can be taken once.
-    pub fn feed(&mut self) -> Option<Feed> {
-        self.feed.take()
     }
 
     /// The sound of each part by itself, where the setup asked for it. It can be taken once.

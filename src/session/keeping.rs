@@ -7,7 +7,7 @@ use super::keep::Keep;
 use super::kept_files::{Fetched, KeptFiles};
 use super::last_played::LastPlayed;
 use super::midi_lanes::{LanePlan, plan};
-use super::midi_out::{self, MidiOut};
+use super::midi_out::MidiOut;
 use super::recorder::Recorder;
 use super::stem_recorder::StemRecorder;
 use crate::engine::{Command, Music, MusicSetup, Notice};
@@ -48,7 +48,7 @@ impl Keeping {
         live: &mut Live,
         header: Header,
         setup: &MusicSetup,
-        port: Option<midi_out::Opened>,
+        midi_out: Option<MidiOut>,
         first: Vec<TraceCommand>,
     ) -> Result<Self, SessionError> {
         let status = live.status();
@@ -59,10 +59,6 @@ impl Keeping {
             _ => None,
         };
         let files = KeptFiles::open(keep, 1, status.output.rate_hz, &header, &lanes)?;
-        let midi_out = match (port, live.feed()) {
-            (Some(port), Some(feed)) => Some(MidiOut::start(port, feed, lanes.clone())?),
-            _ => None,
-        };
         let tells_clock = first.contains(&TraceCommand::ClockOut(true));
         let what = if tells_clock { "MIDI and its clock go" } else { "MIDI goes" };
         let said = midi_out.iter().map(|out| format!("{what} to “{}”.", out.name())).collect();

@@ -55,31 +55,35 @@ impl Opened {
 pub struct MidiOutError(#[from] std::io::Error);
 
 impl MidiOut {
-    /// Begins to play what `feed` brings to the port, each lane as planned.
+    /// Begins to play to the port what the feed brings that comes by `coming`, each lane as
+    /// planned. Begun before play is, so that its first messages are in time.
     ///
     /// # Errors
     /// Where the system has no threads left.
-    pub fn start(opened: Opened, feed: Feed, lanes: Vec<LanePlan>) -> Result<Self, MidiOutError> {
+    pub fn start(opened: Opened, coming: Receiver<Feed>, lanes: Vec<LanePlan>) -> Result<Self, MidiOutError> {
         let Opened { choice, port } = opened;
         let name = port.name.clone();
         let stop = Arc::new(AtomicBool::new(false));
         let (plans, planned) = channel();
         let (tell, alerts) = channel();
-        let mut player = Player {
-            choice,
-            name: name.clone(),
-            port: Some(port),
-            next_look_ns: 0,
-            channels: Channels::new(lanes),
-            clock: ClockWire::default(),
-            feed,
-            waiting: VecDeque::new(),
-            fresh: Vec::new(),
-            planned,
-            tell,
-        };
+        let shown = name.clone();
         let stopped = Arc::clone(&stop);
         let thread = std::thread::Builder::new().name("cantus-midi-out".to_owned()).spawn(move || {
+            let Ok(feed) = coming.recv() else { return };
+            let mut player = Player {
+                choice,
+                name: shown,
+                port: Some(port),
+                // It was opened just now.
+                next_look_ns: monotonic_ns() + LOOK_NS,
+                channels: Channels::new(lanes),
+                clock: ClockWire::default(),
+                feed,
+                waiting: VecDeque::new(),
+                fresh: Vec::new(),
+                planned,
+                tell,
+            };
             while !stopped.load(Ordering::Acquire) {
                 player.round();
                 std::thread::sleep(player.rest());

@@ -5,6 +5,7 @@
 
 use std::collections::VecDeque;
 use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -16,7 +17,8 @@ use super::error::SessionError;
 use super::keep::Keep;
 use super::keeping::Keeping;
 use super::losses::LossTeller;
-use super::midi_out;
+use super::midi_lanes::plan;
+use super::midi_out::{self, MidiOut};
 use super::news::{News, lacking, not_remembered};
 use super::offline::Script;
 use super::open_music::OpenMusic;
@@ -28,7 +30,7 @@ use crate::engine::{Command, Engine, Music, MusicSetup, Notice, Snapshot};
 use crate::input::PersonEdit;
 use crate::input::trace::{Header, TraceCommand};
 use crate::live::{
-    Alert, AudioBackend, AudioChoice, DeviceId, DeviceKind, Live, LiveSetup, LiveStatus, Port,
+    Alert, AudioBackend, AudioChoice, DeviceId, DeviceKind, Feed, Live, LiveSetup, LiveStatus, Port,
 };
 use crate::person::Binder;
 use crate::preset::Catalogue;
@@ -147,8 +149,10 @@ impl Session {
             }
         };
         let settings = wanted.settings.as_deref().map(Settings::open).unwrap_or_default();
-        // Opened before play begins: the clock's *start* must not wait for it.
-        let port = wanted.keep.midi_out.as_deref().map(opened_port).transpose()?;
+        // Begun before play is: the clock's *start* must not wait for it.
+        let (give_feed, feed) = channel();
+        let choice = wanted.keep.midi_out.as_deref();
+        let midi_out = choice.map(|choice| midi_out(choice, feed, &locked(&setup))).transpose()?;
         let first = first_commands(settings.level_db, wanted.tell_clock);
         let (first_commands, written) = first.into_iter().unzip();
         let mut live = Live::start(LiveSetup {
@@ -160,7 +164,7 @@ impl Session {
             rate_hz: RATE_HZ,
             memory: wanted.memory,
             record: true,
-            feed: wanted.keep.midi_out.is_some(),
+            feed: midi_out.is_some().then_some(give_feed),
             stems: wanted.keep.stems.is_some(),
             first_commands,
         })?;
@@ -169,7 +173,7 @@ impl Session {
         let demo =
             demo.map(|trace| Demo::new(Script::new(&trace, &mut Binder::new(&person), rate_hz), rate_hz));
         let kept = locked(&setup).clone();
-        let keeping = Keeping::start(&wanted.keep, &mut live, header, &kept, port, written)?;
+        let keeping = Keeping::start(&wanted.keep, &mut live, header, &kept, midi_out, written)?;
         let mut session = Session {
             music: OpenMusic::new(wanted.catalogue.clone(), kept, settings.level_db).played_by(sheet),
             changes_again: VecDeque::new(),
@@ -362,9 +366,10 @@ fn first_commands(level_db: f32, tells_clock: bool) -> Vec<(Command, TraceComman
     std::iter::once(level).chain(tells_clock.then_some(clock)).collect()
 }
 
-fn opened_port(choice: &str) -> Result<midi_out::Opened, SessionError> {
+/// What plays to another instrument: what the feed brings that comes.
+fn midi_out(choice: &str, coming: Receiver<Feed>, setup: &MusicSetup) -> Result<MidiOut, SessionError> {
     let Ok(choice) = choice.parse();
-    Ok(midi_out::Opened::open(choice)?)
+    Ok(MidiOut::start(midi_out::Opened::open(choice)?, coming, plan(setup))?)
 }
 
 pub(super) fn locked(setup: &Mutex<MusicSetup>) -> MutexGuard<'_, MusicSetup> {

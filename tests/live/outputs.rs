@@ -105,7 +105,7 @@ impl Room {
             rate_hz: 48_000,
             memory: memory.map(Path::to_owned),
             record,
-            feed: false,
+            feed: None,
             stems: false,
             first_commands: Vec::new(),
         })

@@ -15,7 +15,7 @@ for key in SPACE ENTER SPACE; do inject "tap k KEY_$key 150; sleep 850"; done
 quit 0.1
 kill $heard; wait $heard 2>/dev/null
 captured --expect 60,62,60
-./hear ticks /tmp/work/clock $TICK_MS 2 || fail "$(tail -5 /tmp/work/clock)"
+./hear ticks /tmp/work/clock $TICK_MS 2 || fail "$(head -8 /tmp/work/clock; echo ...; tail -5 /tmp/work/clock)"
 
 # A port of our own.
 ./cantus play /tmp/work/clock.preset.toml --audio null --midi-out virtual --midi-clock out > $OUT 2>> $ERR < /dev/null &
