@@ -202,6 +202,8 @@ pub(super) enum SchemaKind {
     Style,
     /// Presets in an order.
     Setlist,
+    /// A sound.
+    Patch,
 }
 
 /// A length in seconds: up to a day.

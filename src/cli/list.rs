@@ -39,6 +39,7 @@ pub(super) fn schema(kind: SchemaKind) -> Result<(), CommandError> {
         SchemaKind::Song => FileKind::Song,
         SchemaKind::Style => FileKind::Style,
         SchemaKind::Setlist => FileKind::SetList,
+        SchemaKind::Patch => FileKind::Patch,
     };
     print(&(serde_json::to_string_pretty(&schema_of(kind)).map_err(CommandError::new)? + "\n"))
 }
