@@ -84,7 +84,7 @@ fn columns(count: usize, rect: Rect) -> usize {
         let rows = count.div_ceil(columns);
         let (width, height) = (rect.width() / columns as f32, rect.height() / rows as f32);
         let spare = (rows * columns - count) as f32;
-        (width / height / 1.5).ln().abs() + spare * 0.08
+        (width / height / 1.5).ln().abs() + spare * 0.35
     };
     (1..=count).min_by(|one, other| shape(*one).total_cmp(&shape(*other))).unwrap_or(1)
 }

@@ -177,7 +177,8 @@ impl Ribbon<'_> {
 
     fn colour(&self, at: Frames, most: f32) -> Color32 {
         let left = (1.0 - self.age_s(at) / SEEN_S).max(0.0) as f32;
-        self.view.look.part(usize::from(self.trace.part)).gamma_multiply(most * left.powf(FADE_POWER))
+        // Mixed and opaque, so that what lies over each other is one surface.
+        self.view.look.tint(usize::from(self.trace.part), most * left.powf(FADE_POWER))
     }
 
     fn half_width(&self) -> f32 {
@@ -219,7 +220,7 @@ impl Ribbon<'_> {
             .collect();
         self.painter.add(Shape::mesh(band(&spine)));
         let onset = self.layout.space.at(self.x(self.trace.began), self.trace.pitch_at_onset());
-        let colour = self.colour(self.trace.began, 0.8);
+        let colour = self.colour(self.trace.began, 0.7);
         let ground = self.view.look.palette.ground;
         shape::fill(
             self.painter,
