@@ -4,7 +4,7 @@ mod common;
 #[path = "common/trace_gen.rs"]
 mod trace_gen;
 
-use cantus::engine::{BAND_LANE, Engine, Music, Sink};
+use cantus::engine::{BAND_LANE, Engine, Music, Retired, Sink};
 use cantus::input::{Role, RoleEvent, RoleValue};
 use cantus::math;
 use cantus::music::LockSet;
@@ -71,8 +71,8 @@ fn pitches_are_locked() {
         fn note(&mut self, note: cantus::engine::NoteRecord) {
             self.0.note(note);
         }
-        fn retired(&mut self, music: Box<Music>) -> Result<(), Box<Music>> {
-            self.0.retired(music)
+        fn retired(&mut self, retired: Retired) -> Result<(), Retired> {
+            self.0.retired(retired)
         }
     }
     let anyone = person("anyone");

@@ -7,7 +7,7 @@ mod common;
 use std::fmt::Write;
 
 use cantus::chance::Chance;
-use cantus::engine::{ClockTold, Engine, Grid, Music, MusicSetup, NoteRecord, Sink};
+use cantus::engine::{ClockTold, Engine, Grid, Music, MusicSetup, NoteRecord, Retired, Sink};
 use cantus::input::{ClockMessage, Role, RoleEvent, RoleValue};
 use cantus::session::journal::Journal;
 use cantus::session::offline::Kept;
@@ -119,7 +119,7 @@ impl Sink for Told {
         self.0.push(told);
     }
 
-    fn retired(&mut self, _music: Box<Music>) -> Result<(), Box<Music>> {
+    fn retired(&mut self, _retired: Retired) -> Result<(), Retired> {
         Ok(())
     }
 }

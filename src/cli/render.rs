@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::args::RenderArgs;
 use super::{CommandError, load};
-use crate::engine::{Engine, GlideRecord, Music, MusicSetup, NoteRecord, Notice, Sink};
+use crate::engine::{Engine, GlideRecord, Music, MusicSetup, NoteRecord, Notice, Retired, Sink};
 use crate::input::trace::{Header, Trace};
 use crate::person::{Binder, DEFAULT_PERSON};
 use crate::preset::Catalogue;
@@ -14,7 +14,8 @@ use crate::session::midi_file::Score;
 use crate::session::midi_lanes::plan;
 use crate::session::notes::NotesFile;
 use crate::session::offline::{Offline, Script};
-use crate::session::{leader_file, opening, wav};
+use crate::session::open_music::OpenMusic;
+use crate::session::{leader_file, wav};
 use crate::time::{BLOCK_FRAMES, seconds_to_frames};
 
 /// Rate where neither the command line nor the trace names one, in Hz.
@@ -51,6 +52,7 @@ pub(super) fn render(args: &RenderArgs) -> Result<(), CommandError> {
     let music = Music::build(f64::from(rate_hz), &setup).map_err(CommandError::new)?;
     let mut offline = Offline::new(Engine::new(f64::from(rate_hz), person.body, music), script);
 
+    let mut playing = OpenMusic::new(catalogue, setup.clone(), 0.0);
     let trace_name = args.trace.clone().unwrap_or_default();
     let mut wav = WavFile::create(&args.out, rate_hz)?;
     let mut kept = Kept::new(args, &setup, rate_hz)?;
@@ -59,7 +61,7 @@ pub(super) fn render(args: &RenderArgs) -> Result<(), CommandError> {
         let frames = left.map_or(buffer.len() / 2, |left| (buffer.len() / 2).min(left as usize));
         let out = &mut buffer[..frames * 2];
         offline
-            .render(out, &mut kept, &mut |command| opening::command(&catalogue, command, f64::from(rate_hz)))
+            .render(out, &mut kept, &mut |command| playing.command(command, f64::from(rate_hz)))
             .map_err(|error| CommandError::new(format!("{}: {error}", trace_name.display())))?;
         kept.check()?;
         wav.write(out)?;
@@ -163,7 +165,7 @@ impl Sink for Kept {
         }
     }
 
-    fn retired(&mut self, _music: Box<Music>) -> Result<(), Box<Music>> {
+    fn retired(&mut self, _retired: Retired) -> Result<(), Retired> {
         Ok(())
     }
 }

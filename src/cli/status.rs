@@ -6,13 +6,11 @@ use crate::band::Playing;
 use crate::engine::Snapshot;
 use crate::live::{Alert, AlertLevel, LiveStatus};
 use crate::math::gain_to_db;
-use crate::music::Pitch;
+use crate::music::pitch_name;
 
 /// Level meter: its steps from soft to loud, and what they span in dBFS.
 const METER: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 const METER_DB: (f32, f32) = (-54.0, -9.0);
-/// Names of the twelve keys, the flats that people use more than their sharps.
-const NAMES: [&str; 12] = ["C", "C♯", "D", "E♭", "E", "F", "F♯", "G", "A♭", "A", "B♭", "B"];
 
 /// The line at the bottom of the terminal. Where the output is no terminal, only what is
 /// said is written.
@@ -111,13 +109,4 @@ fn meter(peak: f32) -> char {
     let (low, high) = METER_DB;
     let share = (gain_to_db(peak) - low) / (high - low);
     METER[(share.clamp(0.0, 1.0) * (METER.len() - 1) as f32).round() as usize]
-}
-
-/// The nearest key, with cents where the pitch lies beside it.
-fn pitch_name(pitch: Pitch) -> String {
-    let key = pitch.round();
-    let cents = ((pitch - key) * 100.0).round() as i32;
-    let name = NAMES[(key as i32).rem_euclid(12) as usize];
-    let octave = (key as i32).div_euclid(12) - 1;
-    if cents == 0 { format!("{name}{octave}") } else { format!("{name}{octave}{cents:+}") }
 }

@@ -75,6 +75,16 @@ impl Backing {
         self.band.finish();
     }
 
+    /// Exchanges everything but the lanes' places among voices and buses.
+    pub(super) fn trade(&mut self, other: &mut Backing) {
+        std::mem::swap(self, other);
+        for (lane, other) in self.lanes.iter_mut().zip(&mut other.lanes) {
+            if let (Some(lane), Some(other)) = (lane, other) {
+                lane.trade_places(other);
+            }
+        }
+    }
+
     pub(super) fn snapshot_lanes(&self, out: &mut [PartSnapshot]) {
         for lane in self.lanes.iter().flatten() {
             if let Some(snapshot) = out.get_mut(usize::from(lane.number())) {

@@ -1,6 +1,6 @@
 //! Commands: what steers the music, as data, so that it enters the journal.
 
-use super::Music;
+use super::{Music, Revision};
 use crate::input::BandCommand;
 use crate::music::{Pitch, Scale};
 use crate::play::Edit;
@@ -12,6 +12,8 @@ use crate::play::Edit;
 pub enum Command {
     /// Play other music. Old notes release; held switches must be pressed anew.
     Music(Box<Music>),
+    /// Change the music while it plays: what is not touched sounds on.
+    Revise(Box<Revision>),
     /// Fade everything within 30 ms; the next press plays again.
     Silence,
     /// Lead home: the next presses, three at most, come to an end.

@@ -3,7 +3,7 @@
 use arrayvec::ArrayVec;
 
 use super::clock_out::ClockOut;
-use super::leaving::Leaving;
+use super::leaving::LeavingMusic;
 use super::master::Master;
 use super::music::peak;
 use super::part::Pressing;
@@ -11,7 +11,7 @@ use super::pressed::Pressed;
 use super::queue::{CommandQueue, EventQueue, Waiting};
 use super::scanning::scan_timing;
 use super::tempo_told::TempoTold;
-use super::{Applied, Command, LostReason, Music, Notice, Sink};
+use super::{Applied, Command, LostReason, Music, Notice, Retired, Sink};
 use crate::access::{Body, BodySetup, Gesture, GestureKind, Gestures};
 use crate::input::{LeaderRole, Role, RoleEvent, RoleValue};
 use crate::play::{Act, RhythmVelocity, ScanTiming};
@@ -36,14 +36,14 @@ pub struct Engine {
     pub(super) block_at: Frames,
     pub(super) body: Body,
     velocity: RhythmVelocity,
-    scan: ScanTiming,
+    pub(super) scan: ScanTiming,
     events: EventQueue,
     commands: CommandQueue,
     pub(super) music: Box<Music>,
-    leaving: Option<Leaving>,
-    /// Music that nobody has taken away yet.
-    retired: ArrayVec<Box<Music>, 4>,
-    master: Master,
+    leaving: LeavingMusic,
+    /// What nobody has taken away yet.
+    retired: ArrayVec<Retired, 8>,
+    pub(super) master: Master,
     clock_out: ClockOut,
     guard: Guard,
     out: Bus,
@@ -70,7 +70,7 @@ impl Engine {
             events: EventQueue::new(),
             commands: CommandQueue::new(),
             music,
-            leaving: None,
+            leaving: LeavingMusic::default(),
             retired: ArrayVec::new(),
             clock_out: ClockOut::default(),
             master: Master::new(rate_hz as f32),
@@ -132,9 +132,7 @@ impl Engine {
 
     fn block(&mut self, sink: &mut dyn Sink) {
         self.music.begin_block();
-        if let Some(leaving) = &mut self.leaving {
-            leaving.music.begin_block();
-        }
+        self.leaving.begin_block();
         self.out.clear();
         self.tell_tempo(self.block_at, sink);
         let end = self.block_at + BLOCK_FRAMES as Frames;
@@ -290,6 +288,7 @@ impl Engine {
     fn obey(&mut self, now: Frames, waiting: Waiting, sink: &mut dyn Sink) {
         match waiting.command {
             Command::Music(music) => self.change_music(now, music, sink),
+            Command::Revise(revision) => self.revise(now, revision, sink),
             Command::Silence => self.silence(now, sink),
             Command::Finish => self.music.finish(),
             Command::Band(command) => self.music.command_band(now, command),
@@ -324,9 +323,7 @@ impl Engine {
         let fade_frames = ms_to_frames(SILENCE_MS, self.rate_hz);
         self.body.forget_held();
         self.music.silence(now, fade_frames, sink);
-        if let Some(leaving) = &mut self.leaving {
-            leaving.music.silence(now, fade_frames, sink);
-        }
+        self.leaving.silence(now, fade_frames, sink);
     }
 
     fn change_music(&mut self, now: Frames, mut music: Box<Music>, sink: &mut dyn Sink) {
@@ -337,16 +334,21 @@ impl Engine {
         let old = std::mem::replace(&mut self.music, music);
         self.tempo_told.anew();
         self.tell_tempo(now, sink);
-        let leaving = Leaving::new(old, ms_to_frames(LEAVE_MS, self.rate_hz));
-        if let Some(earlier) = self.leaving.replace(leaving) {
-            self.retire(earlier.music, sink);
+        self.leave(old, sink);
+    }
+
+    /// Lets music that was replaced ring out.
+    pub(super) fn leave(&mut self, music: Box<Music>, sink: &mut dyn Sink) {
+        if let Some(earlier) = self.leaving.add(music, ms_to_frames(LEAVE_MS, self.rate_hz)) {
+            self.retire(Retired::Music(earlier), sink);
         }
     }
 
-    /// Sends music away to be dropped; with no place for it, its memory is leaked, not freed here.
-    fn retire(&mut self, music: Box<Music>, sink: &mut dyn Sink) {
-        if let Err(music) = sink.retired(music)
-            && let Err(full) = self.retired.try_push(music)
+    /// Sends something away to be dropped; with no place for it, its memory is leaked, not freed
+    /// here.
+    pub(super) fn retire(&mut self, retired: Retired, sink: &mut dyn Sink) {
+        if let Err(retired) = sink.retired(retired)
+            && let Err(full) = self.retired.try_push(retired)
         {
             std::mem::forget(full.element());
         }
@@ -359,9 +361,7 @@ impl Engine {
             self.out.left[frame] = self.music.out.left[frame];
             self.out.right[frame] = self.music.out.right[frame];
         }
-        if let Some(leaving) = &mut self.leaving {
-            leaving.render_into(from, to, &mut self.out);
-        }
+        self.leaving.render_into(from, to, &mut self.out);
         self.master.apply(from, to, &mut self.out);
         if self.guard.process(from, to, &mut self.out).not_finite {
             self.music.silence(now, 0, sink);
@@ -370,12 +370,12 @@ impl Engine {
     }
 
     fn after_block(&mut self, sink: &mut dyn Sink) {
-        if let Some(gone) = self.leaving.take_if(|leaving| leaving.is_over()) {
-            self.retire(gone.music, sink);
+        while let Some(gone) = self.leaving.take_over() {
+            self.retire(Retired::Music(gone), sink);
         }
-        while let Some(music) = self.retired.pop() {
-            if let Err(music) = sink.retired(music) {
-                self.retired.push(music);
+        while let Some(retired) = self.retired.pop() {
+            if let Err(retired) = sink.retired(retired) {
+                self.retired.push(retired);
                 break;
             }
         }

@@ -1,7 +1,7 @@
 //! Who hears whom: notes on their way to the parts that listen.
 
 use super::{
-    Applied, ClockTold, GlideRecord, LEADER_LANE, Music, NoteRecord, Notice, PartSetup, SetupError, Sink,
+    Applied, ClockTold, GlideRecord, LEADER_LANE, NoteRecord, Notice, PartSetup, Retired, SetupError, Sink,
 };
 use crate::play::Heard;
 
@@ -121,8 +121,8 @@ impl Sink for Tapping<'_> {
         self.sink.clock(told);
     }
 
-    fn retired(&mut self, music: Box<Music>) -> Result<(), Box<Music>> {
-        self.sink.retired(music)
+    fn retired(&mut self, retired: Retired) -> Result<(), Retired> {
+        self.sink.retired(retired)
     }
 }
 

@@ -27,14 +27,20 @@ const MAX_GLIDE_MS: f32 = 20_000.0;
 /// Shortest glide, in ms: a step of pitch would click.
 const MIN_GLIDE_MS: f32 = 5.0;
 
+/// Notes that sound in a lane.
+pub(super) type Held = ArrayVec<Note, MAX_NOTES>;
+
 /// A note that sounds.
 #[derive(Clone, Copy)]
-struct Note {
+pub(super) struct Note {
     id: NoteId,
     /// Pitch at the onset.
     started: Pitch,
     /// Pitch it has now, or glides to.
     pitch: Pitch,
+    velocity: Velocity,
+    /// How strongly it is played, 0 to 1.
+    level: f32,
 }
 
 /// One lane.
@@ -46,7 +52,7 @@ pub(super) struct Lane {
     pub(super) player: Player,
     pub(super) effects: Effects,
     pub(super) mix: PartMix,
-    notes: ArrayVec<Note, MAX_NOTES>,
+    notes: Held,
     last_pitch: Option<Pitch>,
     pub(super) peak: f32,
 }
@@ -90,7 +96,7 @@ impl Lane {
             self.end(now, oldest, sound, sink);
         }
         let velocity = playable(velocity);
-        self.notes.push(Note { id: note, started: pitch, pitch });
+        self.notes.push(Note { id: note, started: pitch, pitch, velocity, level: 1.0 });
         self.last_pitch = Some(pitch);
         self.player.note_on(self.voice, note, pitch, velocity, sound);
         sink.note(NoteRecord { at: now, part: self.number, on: true, pitch, velocity, note });
@@ -98,8 +104,11 @@ impl Lane {
 
     /// Sets how strongly a sounding note is played, 0 to 1.
     pub(super) fn level(&mut self, note: NoteId, level: f32, sound: &mut Sounding<'_>) {
-        if level.is_finite() && self.notes.iter().any(|sounding| sounding.id == note) {
-            self.player.level(self.voice, note, level.clamp(0.0, 1.0), sound);
+        if level.is_finite()
+            && let Some(sounding) = self.notes.iter_mut().find(|sounding| sounding.id == note)
+        {
+            sounding.level = level.clamp(0.0, 1.0);
+            self.player.level(self.voice, note, sounding.level, sound);
         }
     }
 
@@ -155,6 +164,35 @@ impl Lane {
             self.player.note_off(self.voice, note.id, sound);
             sink.note(self.off_record(now, note));
         }
+    }
+
+    /// Notes that sound, to be started in the same order elsewhere.
+    pub(super) fn held(&self) -> Held {
+        self.notes.clone()
+    }
+
+    /// Starts notes that sounded elsewhere as they were when they ended there.
+    pub(super) fn go_on(&mut self, now: Frames, held: &Held, sound: &mut Sounding<'_>, sink: &mut dyn Sink) {
+        for note in held {
+            self.start(now, (note.id, note.pitch, note.velocity), sound, sink);
+            self.level(note.id, note.level, sound);
+        }
+    }
+
+    /// Exchanges everything but the place among voices and buses.
+    pub(super) fn trade(&mut self, other: &mut Lane) {
+        std::mem::swap(self, other);
+        self.trade_places(other);
+    }
+
+    /// Exchanges the places among voices and buses.
+    pub(super) fn trade_places(&mut self, other: &mut Lane) {
+        std::mem::swap(&mut self.voice, &mut other.voice);
+    }
+
+    /// Its place among the voices and buses of its music.
+    pub(super) fn voice(&self) -> u8 {
+        self.voice
     }
 
     fn off_record(&self, now: Frames, note: Note) -> NoteRecord {

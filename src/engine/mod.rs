@@ -6,6 +6,7 @@
 
 mod assist;
 mod backing;
+mod carry;
 mod click;
 mod clock_in;
 mod clock_out;
@@ -28,6 +29,7 @@ mod pressed;
 mod progress;
 mod queue;
 mod report;
+mod revision;
 mod scanning;
 mod setup;
 mod shown;
@@ -42,10 +44,12 @@ pub use core::Engine;
 pub(crate) use hearing::hears_itself;
 pub use lane::{BAND_LANE, LEADER_LANE, MAX_LANES};
 pub use music::Music;
+pub(crate) use music::fitted;
 pub use report::{
-    Applied, ClockTold, GlideRecord, LeaderSnapshot, NoteRecord, Notice, PartSnapshot, Sink, Snapshot,
-    SwitchSnapshot,
+    Applied, ClockTold, GlideRecord, LeaderSnapshot, NoteRecord, Notice, PartSnapshot, Retired, Sink,
+    Snapshot, SwitchSnapshot,
 };
+pub use revision::{Arrangement, Revision};
 pub use setup::{
     AssistSetup, Expression, Grid, LeaderSetup, MAX_PARTS, MusicSetup, PartSetup, ProgressionBy, SetupError,
 };

@@ -21,7 +21,7 @@ pub struct Music {
     pub(super) parts: Vec<Part>,
     pub(super) leader: Option<Leader>,
     pub(super) synth: Synth,
-    room: Room,
+    pub(super) room: Room,
     /// One for each lane that there is, in their order.
     buses: Vec<Bus>,
     send: Bus,
@@ -368,7 +368,7 @@ pub(super) fn peak(bus: &Bus) -> f32 {
 }
 
 /// `chord` with each tone moved to the nearest degree of `scale`.
-fn fitted(chord: &Chord, scale: &Scale) -> Chord {
+pub(crate) fn fitted(chord: &Chord, scale: &Scale) -> Chord {
     let set = LockSet::scale(&Harmony { root: 0.0, scale: *scale, chord: *chord });
     let mut tones = [0.0; crate::music::MAX_CHORD_TONES];
     let count = chord.tones().len();

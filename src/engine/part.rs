@@ -37,12 +37,13 @@ impl Part {
         if let Some(frames) = clip_frames(build.rate_hz, &setup.source) {
             mode.clips(&frames);
         }
+        let Playing { roles, register, lock } = Playing::of(setup);
         Ok(Part {
             mode,
-            roles: setup.roles.iter().fold(0, |bits, role| bits | 1 << role.index()),
+            roles,
             listens: setup.listens,
-            register: if row.unpitched { Register::ALL } else { setup.register },
-            lock: if row.unpitched { Lock::Off } else { setup.lock },
+            register,
+            lock,
             expression: setup.expression,
             leads: setup.leads,
             lane,
@@ -149,6 +150,28 @@ impl Part {
         }
     }
 
+    /// Another player, register or lock. What a player who plays no more was holding ends.
+    pub(super) fn play_by(
+        &mut self,
+        now: Frames,
+        playing: &Playing,
+        sound: &mut Sounding<'_>,
+        sink: &mut dyn Sink,
+    ) {
+        if self.roles & !playing.roles != 0 {
+            self.silence(now, sound, sink);
+        }
+        self.roles = playing.roles;
+        self.register = playing.register;
+        self.lock = playing.lock;
+    }
+
+    /// Exchanges everything but the lanes: what sounds stays where it is.
+    pub(super) fn trade_mode(&mut self, other: &mut Part) {
+        std::mem::swap(self, other);
+        std::mem::swap(&mut self.lane, &mut other.lane);
+    }
+
     /// Ends all notes; the mode forgets what it held.
     pub(super) fn silence(&mut self, now: Frames, sound: &mut Sounding<'_>, sink: &mut dyn Sink) {
         self.assist.silence();
@@ -165,6 +188,27 @@ impl Part {
             assisted_ms: self.assist.last_delay_ms(),
             mode: self.mode.status(),
             ..self.lane.snapshot()
+        }
+    }
+}
+
+/// Who plays a part, and within which pitches.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Playing {
+    /// One bit a role.
+    roles: u32,
+    register: Register,
+    lock: Lock,
+}
+
+impl Playing {
+    /// As `setup` says; keys of percussion are names, which no lock and no register touch.
+    pub(super) fn of(setup: &PartSetup) -> Self {
+        let unpitched = registry::find(setup.mode).is_some_and(|row| row.unpitched);
+        Playing {
+            roles: setup.roles.iter().fold(0, |bits, role| bits | 1 << role.index()),
+            register: if unpitched { Register::ALL } else { setup.register },
+            lock: if unpitched { Lock::Off } else { setup.lock },
         }
     }
 }
@@ -198,7 +242,7 @@ mod tests {
         fn glide(&mut self, glide: GlideRecord) {
             self.glides.push(glide);
         }
-        fn retired(&mut self, _: Box<super::super::Music>) -> Result<(), Box<super::super::Music>> {
+        fn retired(&mut self, _: super::super::Retired) -> Result<(), super::super::Retired> {
             Ok(())
         }
     }

@@ -91,6 +91,18 @@ impl Progress {
         self.chords.get(place).map(|(chord, _)| *chord)
     }
 
+    /// Goes on from where `other` is, at `beat`: the chord that holds there, where it is another
+    /// one. Where presses move the chords, they move on from the same place.
+    pub(super) fn go_on_from(&mut self, other: &Progress, beat: f64) -> Option<Chord> {
+        self.led_at = other.led_at;
+        if self.by == ProgressionBy::Presses {
+            self.next = other.next % self.chords.len().max(1);
+            let holds = (self.next + self.chords.len().max(1) - 1) % self.chords.len().max(1);
+            return self.chords.get(holds).map(|(chord, _)| *chord);
+        }
+        self.seek(beat).or(self.first())
+    }
+
     /// A player who leads pressed: the chord that holds from now on, where presses move them.
     pub(super) fn pressed(&mut self, now: Frames) -> Option<Chord> {
         let is_together = self.led_at.is_some_and(|at| now.saturating_sub(at) <= self.together_frames);

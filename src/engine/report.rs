@@ -1,7 +1,7 @@
 //! What leaves the engine beside the sound.
 
 use super::lane::{MAX_LANES, MAX_NOTES};
-use super::{LostReason, Music, TempoMark};
+use super::{LostReason, Music, Revision, TempoMark};
 use crate::access::SwitchState;
 use crate::band::BandSnapshot;
 use crate::input::{ClockMessage, MAX_AXES, MAX_SWITCHES, Role, RoleEvent};
@@ -125,12 +125,20 @@ pub trait Sink {
     fn clock(&mut self, told: ClockTold) {
         let _ = told;
     }
-    /// Old music on its way to be dropped elsewhere. If it cannot be taken now it is
-    /// given back and offered again later.
+    /// Something that was replaced, on its way to be dropped elsewhere. If it cannot be taken now
+    /// it is given back and offered again later.
     ///
     /// # Errors
-    /// The music itself, where there is no room.
-    fn retired(&mut self, music: Box<Music>) -> Result<(), Box<Music>>;
+    /// The thing itself, where there is no room.
+    fn retired(&mut self, retired: Retired) -> Result<(), Retired>;
+}
+
+/// What was replaced and must be freed elsewhere than on the audio thread.
+pub enum Retired {
+    /// Music that has rung out.
+    Music(Box<Music>),
+    /// A revision that was made.
+    Revision(Box<Revision>),
 }
 
 /// A switch role as the screen shows it.

@@ -136,7 +136,7 @@ impl Music {
     }
 
     /// Tells every part that tempo or place changed.
-    fn retime(&mut self, now: Frames, scan: &ScanTiming, sink: &mut dyn Sink) {
+    pub(super) fn retime(&mut self, now: Frames, scan: &ScanTiming, sink: &mut dyn Sink) {
         for number in 0..self.part_count() {
             self.call_part(number, now, scan, sink, |part, context, _, _| {
                 part.retime(now, context);

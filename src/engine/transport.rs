@@ -79,6 +79,23 @@ impl Transport {
         self.swing
     }
 
+    /// Off-eighths come as late as this from now on.
+    pub(super) fn set_swing(&mut self, swing: Swing) {
+        self.swing = swing;
+    }
+
+    /// Bars have this metre from `frame` on. The place stays in its bar, as far into it as it
+    /// was; a bar that is over by then ends there.
+    pub(super) fn set_metre(&mut self, frame: Frames, metre: Metre) {
+        let beat = self.beat_at(frame);
+        let (old, new) = (f64::from(self.metre.beats.max(1)), f64::from(metre.beats.max(1)));
+        let bar = (beat / old).floor();
+        let running = self.running;
+        self.jump(frame, bar * new + (beat - bar * old).min(new));
+        self.running = running;
+        self.metre = metre;
+    }
+
     fn beats_a_frame(&self) -> f64 {
         self.tempo_bpm / 60.0 / self.rate_hz
     }

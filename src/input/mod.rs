@@ -7,6 +7,7 @@
 
 mod band_command;
 mod control;
+mod desk_edit;
 mod event;
 mod key_names;
 mod role;
@@ -14,5 +15,6 @@ pub mod trace;
 
 pub use band_command::BandCommand;
 pub use control::{Control, ControlError, ControlName, MidiControl, MouseButton, PadControl, PadStick};
+pub use desk_edit::{ChordSource, DeskCommand, DeskEdit, lock_name};
 pub use event::{ClockMessage, ControlEvent, ControlValue, RoleEvent, RoleValue, Slot};
 pub use role::{LeaderRole, MAX_AXES, MAX_SWITCHES, Role, RoleError};

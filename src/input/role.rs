@@ -43,6 +43,11 @@ impl Role {
         (0..MAX_SWITCHES as u8).map(Role::Switch).chain((0..MAX_AXES as u8).map(Role::Axis))
     }
 
+    /// Whether parts are played by it.
+    pub fn is_players(self) -> bool {
+        !matches!(self, Role::Leader(_))
+    }
+
     /// Place among all roles, from 0, switches first, the leader's last.
     pub fn index(self) -> usize {
         match self {

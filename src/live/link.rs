@@ -12,7 +12,7 @@ use super::clock_cell::{ClockReader, ClockWriter, clock_cell};
 use super::feed::{FeedEnd, Outgoing};
 use super::losses::Losses;
 use super::press_timing::TakenPress;
-use crate::engine::{Applied, Command, GlideRecord, Music, NoteRecord, Notice, Sink, Snapshot};
+use crate::engine::{Applied, Command, GlideRecord, NoteRecord, Notice, Retired, Sink, Snapshot};
 use crate::input::{RoleEvent, RoleValue, Slot};
 use crate::time::Frames;
 
@@ -79,8 +79,8 @@ pub struct ControlEnds {
     pub applied: Consumer<Applied>,
     /// Presses that took effect, to be measured.
     pub taken: Consumer<TakenPress>,
-    /// Old music, to be dropped here.
-    pub retired: Consumer<Box<Music>>,
+    /// What was replaced, to be dropped here.
+    pub retired: Consumer<Retired>,
     /// The state for the screen.
     pub snapshot: triple_buffer::Output<Snapshot>,
     /// Where time is.
@@ -274,7 +274,7 @@ pub struct Outlets {
     notes: Producer<NoteRecord>,
     glides: Producer<GlideRecord>,
     applied: Producer<Applied>,
-    retired: Producer<Box<Music>>,
+    retired: Producer<Retired>,
     taken: Producer<TakenPress>,
     /// Beginning of the callback under way in monotonic ns, and its first frame.
     callback: (u64, Frames),
@@ -368,7 +368,7 @@ impl Sink for Outlets {
         }
     }
 
-    fn retired(&mut self, music: Box<Music>) -> Result<(), Box<Music>> {
-        self.retired.push(music).map_err(|rtrb::PushError::Full(music)| music)
+    fn retired(&mut self, retired: Retired) -> Result<(), Retired> {
+        self.retired.push(retired).map_err(|rtrb::PushError::Full(retired)| retired)
     }
 }

@@ -16,7 +16,7 @@ use super::live_engine::LiveEngine;
 use super::silent::SilentOutput;
 use super::status::LiveStatus;
 use super::{monotonic_ns, words};
-use crate::engine::{Command, Engine, Music, Notice};
+use crate::engine::{Command, Engine, Notice, Retired};
 
 /// How often the supervisor looks round.
 const ROUND: Duration = Duration::from_millis(10);
@@ -47,7 +47,7 @@ pub(super) struct Supervisor {
     pub desk: Arc<Desk>,
     pub commands: Arc<Mutex<CommandEnd>>,
     pub notices: Consumer<Notice>,
-    pub retired: Consumer<Box<Music>>,
+    pub retired: Consumer<Retired>,
     pub status: Arc<Mutex<LiveStatus>>,
     /// The engine, while it is in no output.
     pub engine: Option<Box<LiveEngine>>,
@@ -361,8 +361,8 @@ impl Supervisor {
     }
 
     fn housekeeping(&mut self, told: &mut Told) {
-        while let Ok(music) = self.retired.pop() {
-            drop(music);
+        while let Ok(retired) = self.retired.pop() {
+            drop(retired);
         }
         while let Ok(notice) = self.notices.pop() {
             if let Some(alert) = words::of_notice(&notice) {

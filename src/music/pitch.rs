@@ -13,6 +13,18 @@ pub fn pitch_to_hz(pitch: Pitch, a4_hz: f32) -> f32 {
     a4_hz * math::exp2((pitch - 69.0) / 12.0)
 }
 
+/// Names of the twelve keys, the flats that people use more than their sharps.
+const NAMES: [&str; 12] = ["C", "C♯", "D", "E♭", "E", "F", "F♯", "G", "A♭", "A", "B♭", "B"];
+
+/// Name of the nearest key, with cents where the pitch lies beside it: `C4` is middle C.
+pub fn pitch_name(pitch: Pitch) -> String {
+    let key = pitch.round();
+    let cents = ((pitch - key) * 100.0).round() as i32;
+    let name = NAMES[(key as i32).rem_euclid(12) as usize];
+    let octave = (key as i32).div_euclid(12) - 1;
+    if cents == 0 { format!("{name}{octave}") } else { format!("{name}{octave}{cents:+}") }
+}
+
 /// `cents` as a difference of pitch.
 pub fn cents(cents: f32) -> Pitch {
     cents / 100.0

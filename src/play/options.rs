@@ -60,7 +60,7 @@ pub enum OptionValue {
 }
 
 /// The options of one part: those the preset sets, over the mode's defaults.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Options {
     specs: &'static [OptionSpec],
     set: Vec<(&'static str, OptionValue)>,

@@ -3,6 +3,7 @@
 
 #[cfg(feature = "app")]
 mod acting;
+mod arranging;
 #[cfg(feature = "app")]
 mod error;
 mod general_midi;
@@ -27,6 +28,7 @@ pub mod midi_message;
 pub mod midi_out;
 pub mod notes;
 pub mod offline;
+pub mod open_music;
 pub mod opening;
 #[cfg(feature = "app")]
 pub mod recorder;

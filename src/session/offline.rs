@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::band::Playing;
-use crate::engine::{Applied, Command, Engine, GlideRecord, Music, NoteRecord, Notice, Sink};
+use crate::engine::{Applied, Command, Engine, GlideRecord, NoteRecord, Notice, Retired, Sink};
 use crate::input::trace::{Trace, TraceCommand, What};
 use crate::input::{ControlEvent, RoleEvent};
 use crate::person::Binder;
@@ -143,7 +143,7 @@ impl Sink for Kept {
         }
     }
 
-    fn retired(&mut self, _music: Box<Music>) -> Result<(), Box<Music>> {
+    fn retired(&mut self, _retired: Retired) -> Result<(), Retired> {
         Ok(())
     }
 }

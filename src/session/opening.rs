@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
+use super::arranging::first;
 use crate::document::{Document, DocumentError};
-use crate::engine::{Command, Music};
+use crate::engine::{Command, Music, MusicSetup};
 use crate::input::trace::TraceCommand;
 use crate::person::Person;
 use crate::play::Edit;
@@ -36,7 +37,11 @@ pub fn person(catalogue: &Catalogue, name: &str) -> Result<Opened<Person>, Vec<D
     Ok(Opened { content: Person::read(&document)?, fingerprint: fingerprint(document.text()) })
 }
 
-fn find(catalogue: &Catalogue, kind: FileKind, name: &str) -> Result<Document, Vec<DocumentError>> {
+pub(super) fn find(
+    catalogue: &Catalogue,
+    kind: FileKind,
+    name: &str,
+) -> Result<Document, Vec<DocumentError>> {
     catalogue.document(kind, name, Path::new("")).map_err(|error| vec![error])
 }
 
@@ -62,9 +67,9 @@ pub fn command(catalogue: &Catalogue, command: &TraceCommand, rate_hz: f64) -> R
             Command::Scale(scale.map_err(first)?)
         }
         TraceCommand::Preset(id) => {
-            let preset = preset(catalogue, id).map_err(first)?;
-            Command::Music(Music::build(rate_hz, &preset.content.setup).map_err(|error| error.to_string())?)
+            Command::Music(build(&preset(catalogue, id).map_err(first)?.content.setup, rate_hz)?)
         }
+        TraceCommand::Desk(_) => return Err("an edit changes music that plays: there is none".to_owned()),
         TraceCommand::PartLevel { part, level_db } => Command::PartLevel { part: *part, level_db: *level_db },
         TraceCommand::PartMute { part, muted } => Command::PartMute { part: *part, muted: *muted },
         TraceCommand::Band(command) => Command::Band(*command),
@@ -72,8 +77,9 @@ pub fn command(catalogue: &Catalogue, command: &TraceCommand, rate_hz: f64) -> R
     })
 }
 
-fn first(errors: Vec<DocumentError>) -> String {
-    errors.first().map(ToString::to_string).unwrap_or_default()
+/// Music of `setup`, at `rate_hz`.
+pub(super) fn build(setup: &MusicSetup, rate_hz: f64) -> Result<Box<Music>, String> {
+    Music::build(rate_hz, setup).map_err(|error| error.to_string())
 }
 
 /// Sixteen hexadecimal digits that differ where texts differ (FNV-1a, 64 bits): enough to

@@ -26,9 +26,8 @@ pub enum EngineId {
     Breath,
 }
 
-/// Builds a bank at so many frames a second, for parts that play these patches, each with the
-/// bus it sounds on.
-pub type Build = fn(rate_hz: f32, parts: &[(&Patch, usize)]) -> Box<dyn Voices>;
+/// Builds a bank at so many frames a second, for a patch and the bus it sounds on.
+pub type Build = fn(rate_hz: f32, patch: &Patch, bus: usize) -> Box<dyn Voices>;
 
 /// An engine in the table.
 #[derive(Clone, Copy)]
@@ -41,7 +40,7 @@ pub struct EngineRow {
     pub pitched: bool,
     /// Whether its pitch can sway.
     pub vibrato: bool,
-    /// A bank for parts that play these patches, each with the bus it sounds on. Allocates.
+    /// A bank for a patch and the bus it sounds on. Allocates.
     pub build: Build,
 }
 
@@ -52,42 +51,44 @@ pub const ENGINES: [EngineRow; 6] = [
         name: "subtractive",
         pitched: true,
         vibrato: true,
-        build: |rate_hz, parts| bank::<subtractive::Subtractive>(rate_hz, parts, subtractive::Timbre::new),
+        build: |rate_hz, patch, bus| {
+            bank::<subtractive::Subtractive>(rate_hz, patch, bus, subtractive::Timbre::new)
+        },
     },
     EngineRow {
         id: EngineId::Struck,
         name: "struck",
         pitched: true,
         vibrato: false,
-        build: |rate_hz, parts| bank::<struck::StruckTone>(rate_hz, parts, struck::Timbre::new),
+        build: |rate_hz, patch, bus| bank::<struck::StruckTone>(rate_hz, patch, bus, struck::Timbre::new),
     },
     EngineRow {
         id: EngineId::Plucked,
         name: "plucked",
         pitched: true,
         vibrato: false,
-        build: |rate_hz, parts| bank::<plucked::PluckedTone>(rate_hz, parts, plucked::Timbre::new),
+        build: |rate_hz, patch, bus| bank::<plucked::PluckedTone>(rate_hz, patch, bus, plucked::Timbre::new),
     },
     EngineRow {
         id: EngineId::Fm,
         name: "fm",
         pitched: true,
         vibrato: true,
-        build: |rate_hz, parts| bank::<fm::FmTone>(rate_hz, parts, fm::Timbre::new),
+        build: |rate_hz, patch, bus| bank::<fm::FmTone>(rate_hz, patch, bus, fm::Timbre::new),
     },
     EngineRow {
         id: EngineId::Drums,
         name: "drums",
         pitched: false,
         vibrato: false,
-        build: |rate_hz, parts| bank::<drums::DrumTone>(rate_hz, parts, drums::Timbre::new),
+        build: |rate_hz, patch, bus| bank::<drums::DrumTone>(rate_hz, patch, bus, drums::Timbre::new),
     },
     EngineRow {
         id: EngineId::Breath,
         name: "breath",
         pitched: true,
         vibrato: true,
-        build: |rate_hz, parts| bank::<breath::BreathTone>(rate_hz, parts, breath::Timbre::new),
+        build: |rate_hz, patch, bus| bank::<breath::BreathTone>(rate_hz, patch, bus, breath::Timbre::new),
     },
 ];
 
@@ -105,9 +106,9 @@ impl EngineId {
 
 fn bank<T: Tone>(
     rate_hz: f32,
-    parts: &[(&Patch, usize)],
+    patch: &Patch,
+    bus: usize,
     timbre: impl Fn(f32, &Patch) -> T::Timbre,
 ) -> Box<dyn Voices> {
-    let timbres = parts.iter().map(|&(patch, bus)| (timbre(rate_hz, patch), bus)).collect();
-    Box::new(Bank::<T>::new(rate_hz, timbres))
+    Box::new(Bank::<T>::new(rate_hz, timbre(rate_hz, patch), bus))
 }

@@ -60,6 +60,13 @@ impl PartMix {
         self.aim();
     }
 
+    /// Sets out from where another mix is, muted where that is.
+    pub fn set_out_from(&mut self, other: &PartMix) {
+        self.gain = other.gain;
+        self.muted = other.muted;
+        self.aim();
+    }
+
     /// Whether nothing of the part can be heard now.
     pub fn is_silent(&self) -> bool {
         self.gain == [0.0; 3] && self.target == [0.0; 3]

@@ -1,7 +1,6 @@
 //! The voices of all parts, of all engines.
 
 use super::bank::Voices;
-use super::engines::ENGINES;
 use super::voice::CONTROL_FRAMES;
 use super::{Bus, Patch};
 use crate::play::{NoteId, Velocity};
@@ -31,13 +30,21 @@ pub struct Counts {
     pub fading: usize,
 }
 
+impl std::iter::Sum for Counts {
+    fn sum<I: Iterator<Item = Counts>>(counts: I) -> Self {
+        counts.fold(Counts::default(), |sum, counts| Counts {
+            sounding: sum.sounding + counts.sounding,
+            fading: sum.fading + counts.fading,
+        })
+    }
+}
+
 /// All voices of one piece of music: built once, then free of allocation.
 #[derive(Debug)]
 pub struct Synth {
     rate_hz: f32,
+    /// The voices of each part.
     banks: Vec<Box<dyn Voices>>,
-    /// Bank of each part, and its number there.
-    parts: Vec<(usize, usize)>,
     /// Whether each part plays percussion keys.
     percussion: Vec<bool>,
     /// Notes started so far, wrapping.
@@ -49,7 +56,6 @@ impl Clone for Synth {
     fn clone(&self) -> Self {
         Synth {
             banks: self.banks.iter().map(|bank| bank.boxed()).collect(),
-            parts: self.parts.clone(),
             percussion: self.percussion.clone(),
             ..*self
         }
@@ -59,29 +65,18 @@ impl Clone for Synth {
 impl Synth {
     /// A synth at `rate_hz` with one patch a part. Allocates; never call it on the audio thread.
     ///
-    /// Patches after the thirteenth are left out. Parts of one engine share its bank, all parts
-    /// the budget of voices.
+    /// Patches after the thirteenth are left out. Each part has a bank of its own, so that it can
+    /// be exchanged while the others sound; all share the budget of voices.
     pub fn new(rate_hz: f32, patches: &[Patch]) -> Self {
         let patches = &patches[..patches.len().min(MAX_PARTS)];
-        let mut synth = Synth {
+        let bank = |(bus, patch): (usize, &Patch)| (patch.engine.row().build)(rate_hz, patch, bus);
+        Synth {
             rate_hz,
-            banks: Vec::new(),
-            parts: vec![(0, 0); patches.len()],
+            banks: patches.iter().enumerate().map(bank).collect(),
             percussion: patches.iter().map(|patch| !patch.engine.is_pitched()).collect(),
             count: 0,
             counts: Counts::default(),
-        };
-        for row in &ENGINES {
-            let played = patches.iter().enumerate().filter(|(_, patch)| patch.engine == row.id);
-            let played: Vec<(&Patch, usize)> = played.map(|(bus, patch)| (patch, bus)).collect();
-            for (number, &(_, part)) in played.iter().enumerate() {
-                synth.parts[part] = (synth.banks.len(), number);
-            }
-            if !played.is_empty() {
-                synth.banks.push((row.build)(rate_hz, &played));
-            }
         }
-        synth
     }
 
     /// Starts a note of `part` on the next rendered frame. With all voices taken, the
@@ -90,19 +85,19 @@ impl Synth {
     /// A pitch that is no positive number and parts that do not exist are ignored. So is a
     /// note where 128 stolen voices are still fading: more than 128 new notes within 5 ms.
     pub fn note_on(&mut self, part: u8, note: NoteId, hz: f32, velocity: Velocity) {
-        let Some(&(bank, number)) = self.parts.get(usize::from(part)) else { return };
-        if !(hz > 0.0 && hz.is_finite()) {
+        let part = usize::from(part);
+        if part >= self.banks.len() || !(hz > 0.0 && hz.is_finite()) {
             return;
         }
         let velocity = if velocity.is_nan() { 80.0 } else { velocity };
-        self.banks[bank].note_off(number, note);
+        self.banks[part].note_off(note);
         if self.counts.sounding >= MAX_VOICES {
             self.steal();
         }
         if self.counts.sounding + self.counts.fading >= MAX_LANES {
             return;
         }
-        if self.banks[bank].note_on(number, note, self.count, hz, velocity) {
+        if self.banks[part].note_on(note, self.count, hz, velocity) {
             self.count = self.count.wrapping_add(1);
             self.counts.sounding += 1;
         }
@@ -112,8 +107,8 @@ impl Synth {
     ///
     /// A release takes effect within 16 frames; an attack shorter than 20 ms is finished first.
     pub fn note_off(&mut self, part: u8, note: NoteId) {
-        if let Some((bank, number)) = self.bank(part) {
-            bank.note_off(number, note);
+        if let Some(bank) = self.banks.get_mut(usize::from(part)) {
+            bank.note_off(note);
         }
     }
 
@@ -124,8 +119,8 @@ impl Synth {
         if level.is_nan() {
             return;
         }
-        if let Some((bank, number)) = self.bank(part) {
-            bank.level(number, note, level.clamp(0.0, 1.0));
+        if let Some(bank) = self.banks.get_mut(usize::from(part)) {
+            bank.level(note, level.clamp(0.0, 1.0));
         }
     }
 
@@ -140,8 +135,8 @@ impl Synth {
             return;
         }
         let frames = (frames as f32).max(STEAL_MS / 1000.0 * self.rate_hz);
-        if let Some((bank, number)) = self.bank(part) {
-            bank.glide(number, note, hz, frames / CONTROL_FRAMES as f32);
+        if let Some(bank) = self.banks.get_mut(usize::from(part)) {
+            bank.glide(note, hz, frames / CONTROL_FRAMES as f32);
         }
     }
 
@@ -186,10 +181,20 @@ impl Synth {
         self.counts.sounding
     }
 
-    /// The bank that plays `part`, and its number there.
-    fn bank(&mut self, part: u8) -> Option<(&mut Box<dyn Voices>, usize)> {
-        let &(bank, number) = self.parts.get(usize::from(part))?;
-        Some((self.banks.get_mut(bank)?, number))
+    /// Exchanges the voices of its part `own` for those of `part` of another synth, which go on
+    /// sounding on its buses.
+    pub fn exchange(&mut self, own: u8, other: &mut Synth, part: u8) {
+        let (own, part) = (usize::from(own), usize::from(part));
+        let (Some(bank), Some(theirs)) = (self.banks.get_mut(own), other.banks.get_mut(part)) else { return };
+        std::mem::swap(bank, theirs);
+        bank.set_bus(own);
+        theirs.set_bus(part);
+        std::mem::swap(&mut self.percussion[own], &mut other.percussion[part]);
+        // The age of a voice counts from the notes of the synth that it is in.
+        self.count = self.count.max(other.count);
+        for synth in [self, other] {
+            synth.counts = synth.banks.iter().map(|bank| bank.counts()).sum();
+        }
     }
 
     /// Makes room: the quietest voice fades, the oldest among equals.

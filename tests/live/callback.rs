@@ -2,7 +2,7 @@
 
 use assert_no_alloc::assert_no_alloc;
 use cantus::chance::Chance;
-use cantus::engine::{Applied, Command, Music, NoteRecord, Sink};
+use cantus::engine::{Applied, Command, Music, NoteRecord, Retired, Sink};
 use cantus::input::{Role, RoleEvent, RoleValue};
 use cantus::live::handover;
 use cantus::sound::denormals::FlushDenormals;
@@ -135,7 +135,7 @@ impl Sink for Kept {
         self.notes.push(note);
     }
 
-    fn retired(&mut self, _music: Box<Music>) -> Result<(), Box<Music>> {
+    fn retired(&mut self, _retired: Retired) -> Result<(), Retired> {
         Ok(())
     }
 }

@@ -19,7 +19,7 @@ pub use error::TraceError;
 pub use parse::parse;
 pub use write::header_line;
 
-use super::{BandCommand, ClockMessage, ControlName, ControlValue, Role, RoleValue, Slot};
+use super::{BandCommand, ClockMessage, ControlName, ControlValue, DeskCommand, Role, RoleValue, Slot};
 use crate::time::{Frames, seconds_to_frames};
 
 /// Version of the format written in the header.
@@ -161,4 +161,7 @@ pub enum TraceCommand {
     MasterLevel(f32),
     /// `!band start`, `!band stop`, `!band fill`, `!band intensity 2`
     Band(BandCommand),
+    /// `!edit patch 0 flute` and the like: the music is changed while it plays; `!edit undo` takes
+    /// that back
+    Desk(DeskCommand),
 }

@@ -18,7 +18,7 @@ const RATES_HZ: RangeInclusive<u32> = 8000..=384_000;
 const MAX_FRAME: Frames = MAX_SECONDS as Frames * *RATES_HZ.end() as Frames;
 
 /// Commands, for suggestions.
-const COMMANDS: [&str; 18] = [
+const COMMANDS: [&str; 19] = [
     "silence",
     "finish",
     "soft-start",
@@ -37,6 +37,7 @@ const COMMANDS: [&str; 18] = [
     "master",
     "lost",
     "band",
+    "edit",
 ];
 
 /// Reads a trace. Its entries are in the order of its lines, which need not be the order
@@ -328,6 +329,12 @@ fn command(subject: Word<'_>, name: &str, rest: &[Word<'_>]) -> Result<What, Fau
             let words: Vec<&str> = rest.iter().map(|word| word.text).collect();
             let command = words.join(" ").parse().map_err(|message: String| start.fault(message))?;
             return Ok(What::Command(TraceCommand::Band(command)));
+        }
+        "edit" => {
+            let start = first("what is changed: `level`, `patch`, `undo`")?;
+            let words: Vec<&str> = rest.iter().map(|word| word.text).collect();
+            let command = words.join(" ").parse().map_err(|message: String| start.fault(message))?;
+            return Ok(What::Command(TraceCommand::Desk(command)));
         }
         "lost" => {
             let words: Vec<&str> = rest.iter().map(|word| word.text).collect();

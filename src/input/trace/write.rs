@@ -98,6 +98,7 @@ impl fmt::Display for TraceCommand {
             TraceCommand::PartMute { part, muted: true } => write!(f, "!mute {part}"),
             TraceCommand::PartMute { part, muted: false } => write!(f, "!unmute {part}"),
             TraceCommand::Band(command) => write!(f, "!band {command}"),
+            TraceCommand::Desk(command) => write!(f, "!edit {command}"),
             TraceCommand::MasterLevel(db) => write!(f, "!master {db}"),
         }
     }
@@ -133,6 +134,9 @@ f192009 !count-in 2
 f192010 !clock-out on
 f192011 !undo
 f192012 !clear 1
+f192013 !edit chords |#IV|V|
+f192014 !edit more level 0 -6
+f192015 !edit undo
 ";
 
     /// A printed trace reads back as the same trace.
@@ -162,6 +166,7 @@ f192012 !clear 1
         assert!(fault("1 clock position 20000").contains("0 to 16383"));
         assert!(fault("1 !count-in 9").contains("0 to 4"));
         assert!(fault("1 !clock-out yes").contains("`on` or `off`"));
+        assert!(fault("1 !edit levle 0 0").starts_with("line 1, column 9"));
         assert!(fault("1 !silense").contains("!silence"));
         assert!(fault("#!cantus-trace 2").contains("format 2"));
         assert!(fault("-1 key:space down").contains("0 to"));
