@@ -58,18 +58,23 @@ impl Session {
                 self.send(Command::CountIn(1), TraceCommand::CountIn(1));
                 "One bar is counted in.".to_owned()
             }
-            Action::UndoLoops => self.edit(Edit::Undo, "The last layer of every loop is gone."),
-            Action::ClearLoops => self.edit(Edit::Clear, "Loops are empty."),
+            Action::UndoLoops => self.change_loops(Edit::Undo, "The last layer of every loop is gone."),
+            Action::ClearLoops => self.change_loops(Edit::Clear, "Loops are empty."),
             Action::Next => self.beside(1),
             Action::Previous => self.beside(-1),
         }
     }
 
-    fn send(&mut self, command: Command, written: TraceCommand) -> bool {
-        self.keeping.send(&self.live, command, written)
+    /// Sends a command, and remembers what it does to the music.
+    pub(super) fn send(&mut self, command: Command, written: TraceCommand) -> bool {
+        let fits = self.keeping.send(&self.live, command, written.clone());
+        if fits {
+            self.music.note(&written);
+        }
+        fits
     }
 
-    fn edit(&mut self, edit: Edit, said: &str) -> String {
+    fn change_loops(&mut self, edit: Edit, said: &str) -> String {
         let clear = edit == Edit::Clear;
         self.send(Command::Edit { part: None, edit }, TraceCommand::Recorded { part: None, clear });
         said.to_owned()
@@ -122,6 +127,8 @@ impl Session {
         for warning in &opened.warnings {
             said += &format!("\n{}", warning.message);
         }
+        self.music.open(opened.setup.clone());
+        self.changes_again.clear();
         *locked(&self.setup) = opened.setup;
         said
     }

@@ -101,6 +101,26 @@ impl Keeping {
         fits
     }
 
+    /// Sends a change of the music, which is `setup` then. Says whether there was room.
+    pub(super) fn send_change(
+        &mut self,
+        live: &Live,
+        command: Command,
+        written: TraceCommand,
+        setup: &MusicSetup,
+    ) -> bool {
+        let rebuilds = matches!(&command, Command::Revise(revision) if revision.rebuilds());
+        let lanes = rebuilds.then(|| plan(setup));
+        let fits = self.send_with(live, command, Sent { written, lanes: lanes.clone() });
+        if fits && let Some(lanes) = lanes {
+            if let Some(out) = &self.midi_out {
+                out.plan(lanes.clone());
+            }
+            self.lanes = lanes;
+        }
+        fits
+    }
+
     fn send_with(&mut self, live: &Live, command: Command, sent: Sent) -> bool {
         match live.command(command) {
             Ok(number) => {

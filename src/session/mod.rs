@@ -5,6 +5,8 @@
 mod acting;
 mod arranging;
 #[cfg(feature = "app")]
+mod editing;
+#[cfg(feature = "app")]
 mod error;
 mod general_midi;
 pub mod journal;

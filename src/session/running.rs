@@ -3,6 +3,7 @@
 //! Terminal and window both hold one. They say what is wanted ([`Session::act`]) and show how
 //! it stands; what playing means is the same for both.
 
+use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
@@ -12,9 +13,11 @@ use super::error::SessionError;
 use super::keep::Keep;
 use super::keeping::Keeping;
 use super::losses::LossTeller;
+use super::open_music::OpenMusic;
 use super::opening::{self, Opened};
 use super::settings::Settings;
 use crate::engine::{Command, Engine, Music, MusicSetup, NoteRecord, Notice, Snapshot};
+use crate::input::DeskEdit;
 use crate::input::trace::{Header, TraceCommand};
 use crate::live::{
     Alert, AlertLevel, AudioBackend, AudioChoice, DeviceId, DeviceKind, Live, LiveSetup, LiveStatus, Port,
@@ -59,7 +62,12 @@ pub struct Session {
     pub(super) catalogue: Catalogue,
     /// Name of the preset in the catalogue, or its path.
     pub(super) preset: String,
+    /// The music as it was opened: what a new engine begins with.
     pub(super) setup: Arc<Mutex<MusicSetup>>,
+    /// The music as it is now.
+    pub(super) music: OpenMusic,
+    /// What a new engine has still to be told.
+    pub(super) changes_again: VecDeque<DeskEdit>,
     pub(super) settings: Settings,
     settings_path: Option<PathBuf>,
     person: Person,
@@ -127,13 +135,16 @@ impl Session {
         live.follow_clock(wanted.follow_clock);
         let kept = locked(&setup).clone();
         let keeping = Keeping::start(&wanted.keep, &mut live, header, &kept)?;
+        let settings = wanted.settings.as_deref().map(Settings::open).unwrap_or_default();
         let mut session = Session {
+            music: OpenMusic::new(wanted.catalogue.clone(), kept, settings.level_db),
+            changes_again: VecDeque::new(),
             live,
             keeping,
             catalogue: wanted.catalogue,
             preset: wanted.preset,
             setup,
-            settings: wanted.settings.as_deref().map(Settings::open).unwrap_or_default(),
+            settings,
             settings_path: wanted.settings,
             person,
             losses: LossTeller::default(),
@@ -170,7 +181,9 @@ impl Session {
         if status.engine_rebuilds != self.engine_rebuilds {
             self.engine_rebuilds = status.engine_rebuilds;
             self.set_level();
+            self.change_again();
         }
+        self.send_changes_again();
         let mut news = News {
             said: std::mem::take(&mut self.said),
             alerts: self.live.alerts(),
@@ -201,7 +214,7 @@ impl Session {
 
     /// Name of the music for people.
     pub fn music_name(&self) -> String {
-        locked(&self.setup).name.clone()
+        self.music.arrangement().setup.name.clone()
     }
 
     /// What is played.
@@ -217,7 +230,7 @@ impl Session {
     /// Sends the level that is set.
     pub(super) fn set_level(&mut self) {
         let level_db = self.settings.level_db;
-        self.keeping.send(&self.live, Command::MasterLevel(level_db), TraceCommand::MasterLevel(level_db));
+        self.send(Command::MasterLevel(level_db), TraceCommand::MasterLevel(level_db));
     }
 
     /// Ends whatever is still held, closes devices and files, remembers what was set.

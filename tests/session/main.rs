@@ -1,0 +1,8 @@
+//! A session without devices: what is asked of it, and that all of it replays.
+#![cfg(feature = "app")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
+
+#[path = "../common/mod.rs"]
+mod common;
+mod edits;
+mod run;
