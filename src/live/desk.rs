@@ -9,7 +9,7 @@ use super::link::SourceEnd;
 use super::press_timing::{PressStamps, PressTiming, TakenPress};
 use super::{Alert, AlertLevel, DeviceId, DeviceKind, Port, monotonic_ns};
 use crate::engine::Notice;
-use crate::input::{ClockMessage, Control, ControlValue, RoleEvent};
+use crate::input::{ClockMessage, Control, ControlValue, RoleEvent, RoleValue};
 use crate::person::{Binder, MAX_SLOTS};
 use crate::time::Frames;
 
@@ -28,6 +28,7 @@ pub(super) struct Desk {
     soft_starts: Mutex<VecDeque<u64>>,
     spare: Mutex<Vec<SourceEnd>>,
     stamps: Mutex<PressStamps>,
+    heard: Mutex<Option<HeardControl>>,
     stopping: AtomicBool,
     follows_clock: AtomicBool,
     started_ns: u64,
@@ -46,6 +47,17 @@ struct Known {
     name: String,
     identity: String,
     there: bool,
+}
+
+/// A bound control that was pressed, for people to see that they were heard.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HeardControl {
+    /// What sort of device.
+    pub kind: DeviceKind,
+    /// Its name.
+    pub device: String,
+    /// The control.
+    pub control: Control,
 }
 
 /// Locks even where another input thread panicked: what it guards is whole after each call.
@@ -70,6 +82,7 @@ impl Desk {
             soft_starts: Mutex::default(),
             spare: Mutex::new(sources),
             stamps: Mutex::default(),
+            heard: Mutex::default(),
             stopping: AtomicBool::new(false),
             follows_clock: AtomicBool::new(false),
             started_ns: monotonic_ns(),
@@ -106,6 +119,11 @@ impl Desk {
 
     pub(super) fn take_notices(&self) -> Vec<Notice> {
         lock(&self.notices).drain(..).collect()
+    }
+
+    /// The bound control that was pressed last.
+    pub(super) fn last_heard(&self) -> Option<HeardControl> {
+        lock(&self.heard).clone()
     }
 
     /// The supervisor sent a *soft start* of this number among the commands.
@@ -278,6 +296,11 @@ impl Port for LivePort {
         let events = binder.bind(device, known.map_or("", |known| known.name.as_str()), control, value, at);
         // A terminal tells no release: what it sends right behind a press has no length.
         let is_pulse = known.is_some_and(|known| known.kind == DeviceKind::Terminal);
+        let is_press = events.iter().any(|event| matches!(event.value, RoleValue::Down { .. }));
+        if let Some(known) = known.filter(|_| is_press) {
+            let (kind, device) = (known.kind, known.name.clone());
+            *lock(&self.desk.heard) = Some(HeardControl { kind, device, control });
+        }
         if let Some(end) = &mut self.end {
             for event in events {
                 let event = RoleEvent { pulse: event.pulse || is_pulse, ..event };

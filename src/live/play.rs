@@ -10,7 +10,7 @@ use rtrb::Consumer;
 
 use super::audio::{AudioBackend, AudioChoice};
 use super::clock_cell::ClockReader;
-use super::desk::{Desk, NoPort};
+use super::desk::{Desk, HeardControl, NoPort};
 use super::device_memory::DeviceMemory;
 use super::feed::Feed;
 use super::link::{CommandEnd, Link, SourceEnd, Tap};
@@ -232,6 +232,11 @@ impl Live {
     /// Input devices that are there: number, kind and name.
     pub fn devices(&self) -> Vec<(DeviceId, DeviceKind, String)> {
         self.desk.devices()
+    }
+
+    /// The bound control that was pressed last.
+    pub fn last_heard(&self) -> Option<HeardControl> {
+        self.desk.last_heard()
     }
 
     /// How it stands.

@@ -3,7 +3,8 @@
 use super::opening::{self, Opened};
 use super::running::{Session, locked};
 use super::settings::LEVEL_DB;
-use crate::engine::{Command, Music};
+use crate::document::DocumentError;
+use crate::engine::{Command, Music, SetupError};
 use crate::input::trace::TraceCommand;
 use crate::play::Edit;
 use crate::preset::FileKind;
@@ -106,21 +107,20 @@ impl Session {
 
     /// Opens other music while this plays on, and says what was opened, or why not.
     pub fn open(&mut self, preset: &str) -> String {
-        let opened = match opening::preset(&self.catalogue, preset) {
-            Ok(opened) => opened,
-            Err(errors) => {
-                let reason = errors.first().map(ToString::to_string).unwrap_or_default();
-                return format!("{reason}\nThe music before plays on.");
-            }
-        };
+        self.try_open(preset).unwrap_or_else(|error| format!("{error}\nThe music before plays on."))
+    }
+
+    /// Opens other music while this plays on, and says what was opened.
+    ///
+    /// # Errors
+    /// What is wrong; the music before plays on.
+    pub fn try_open(&mut self, preset: &str) -> Result<String, NotOpened> {
+        let opened = opening::preset(&self.catalogue, preset).map_err(NotOpened::File)?;
         let rate_hz = f64::from(self.live.status().output.rate_hz);
         let Opened { content: opened, fingerprint } = opened;
-        let music = match Music::build(rate_hz, &opened.setup) {
-            Ok(music) => music,
-            Err(error) => return format!("{error}\nThe music before plays on."),
-        };
+        let music = Music::build(rate_hz, &opened.setup)?;
         if !self.keeping.send_music(&self.live, music, preset, &fingerprint, &opened.setup) {
-            return "Too much at once: the music before plays on. Try again.".to_owned();
+            return Err(NotOpened::TooMuch);
         }
         preset.clone_into(&mut self.preset);
         let mut said = format!("{}: {}", opened.setup.name, opened.about);
@@ -130,6 +130,20 @@ impl Session {
         self.music.open(opened.setup.clone());
         self.changes_again.clear();
         *locked(&self.setup) = opened.setup;
-        said
+        Ok(said)
     }
+}
+
+/// Music that was not opened; the music before plays on.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum NotOpened {
+    /// The file is not there, or not right: everything that is wrong in it.
+    #[error("{}", .0.first().map(ToString::to_string).unwrap_or_default())]
+    File(Vec<DocumentError>),
+    /// It cannot be built.
+    #[error(transparent)]
+    Setup(#[from] SetupError),
+    /// More was asked for at once than there is room for.
+    #[error("Too much at once. Try again.")]
+    TooMuch,
 }

@@ -38,13 +38,15 @@ pub mod recorder;
 mod running;
 #[cfg(feature = "app")]
 pub mod settings;
+#[cfg(feature = "app")]
+mod shown;
 pub mod wav;
 
 use std::path::{Path, PathBuf};
 
 #[cfg(feature = "app")]
 pub use self::{
-    acting::Action,
+    acting::{Action, NotOpened},
     error::SessionError,
     keep::Keep,
     running::{News, Session, Wanted},

@@ -219,7 +219,7 @@ impl Session {
 
     /// What is played.
     pub fn music(&self) -> MusicSetup {
-        locked(&self.setup).clone()
+        self.music.arrangement().setup.clone()
     }
 
     /// Who plays.

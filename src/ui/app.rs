@@ -1,17 +1,21 @@
 //! All of the window but the system's part of it.
 
+use std::path::PathBuf;
 use std::time::Instant;
 
 use eframe::egui;
 
 use super::alerts::Alerts;
+use super::library::Library;
 use super::look::Look;
+use super::opening::{self, Folder};
+use super::remembered::Remembered;
+use super::told::Told;
 use super::view::View;
-use super::wish::Wish;
 use super::words::{Language, Words};
 use super::{desk, stage, start};
 use crate::engine::{MusicSetup, Snapshot};
-use crate::live::LiveStatus;
+use crate::live::{HeardControl, LiveStatus};
 use crate::session::{Session, SessionError};
 
 /// What is shown.
@@ -28,36 +32,71 @@ pub enum Screen {
 
 /// The window: a session, and what is shown of it.
 pub struct Window {
-    session: Session,
-    screen: Screen,
-    words: Words,
-    look: Look,
-    look_is_new: bool,
-    alerts: Alerts,
+    pub(super) session: Session,
+    pub(super) screen: Screen,
+    pub(super) words: Words,
+    told: Told,
+    pub(super) look: Look,
+    pub(super) look_is_new: bool,
+    pub(super) alerts: Alerts,
     /// The last thing that was done, in a sentence.
-    said: String,
-    music: MusicSetup,
+    pub(super) said: String,
+    /// What is wrong with a file that was not opened.
+    pub(super) problem: Option<String>,
+    pub(super) remembered: Remembered,
+    pub(super) remembered_at: Option<PathBuf>,
+    library: Library,
+    /// The folder that somebody looks into for a file.
+    pub(super) folder: Option<Folder>,
+    pub(super) music: MusicSetup,
     snapshot: Snapshot,
     status: LiveStatus,
+    heard: Option<HeardControl>,
     devices: Vec<(crate::live::DeviceId, crate::live::DeviceKind, String)>,
     stage: stage::Memory,
+    desk: desk::Memory,
 }
 
 impl Window {
-    /// A window on `session`.
-    pub fn new(mut session: Session, language: Language, look: Look) -> Self {
+    /// A window on `session` that remembers nothing.
+    pub fn new(session: Session, language: Language, look: Look) -> Self {
+        Window::made(session, language, look, Remembered::default(), None)
+    }
+
+    /// A window on `session` that remembers its look, its language and favourites in a file.
+    pub fn remembering(session: Session, at: Option<PathBuf>) -> Self {
+        let remembered = at.as_deref().map(Remembered::open).unwrap_or_default();
+        Window::made(session, remembered.language(), remembered.look(), remembered, at)
+    }
+
+    fn made(
+        mut session: Session,
+        language: Language,
+        look: Look,
+        mut remembered: Remembered,
+        at: Option<PathBuf>,
+    ) -> Self {
+        remembered.opened(session.preset());
         Window {
             screen: Screen::default(),
             words: Words::new(language),
+            told: Told::new(),
             look,
             look_is_new: true,
             alerts: Alerts::default(),
             said: String::new(),
+            problem: None,
+            remembered,
+            remembered_at: at,
+            library: Library::default(),
+            folder: None,
             music: session.music(),
             snapshot: session.snapshot(),
             status: session.status(),
+            heard: None,
             devices: session.devices(),
             stage: stage::Memory::default(),
+            desk: desk::Memory::default(),
             session,
         }
     }
@@ -86,6 +125,7 @@ impl Window {
         self.snapshot = self.session.snapshot();
         self.status = self.session.status();
         self.devices = self.session.devices();
+        self.heard = self.session.last_heard();
         Ok(())
     }
 
@@ -94,47 +134,52 @@ impl Window {
         if std::mem::take(&mut self.look_is_new) {
             self.look.apply(ui.ctx());
         }
+        if self.screen == Screen::Desk && self.library.presets.is_empty() {
+            self.library = Library::read(self.session.catalogue());
+        }
+        self.name(ui.ctx());
+        let said = self.told.tell(&self.words, &self.said);
         let mut wishes = Vec::new();
         let view = View {
             snapshot: &self.snapshot,
             status: &self.status,
             music: &self.music,
+            arrangement: self.session.arrangement(),
+            preset: self.session.preset(),
             person: self.session.person(),
             devices: &self.devices,
+            heard: self.heard.as_ref(),
             alerts: &self.alerts,
+            problem: self.problem.as_deref(),
+            said: &said,
+            undo_redo: self.session.can_undo_redo(),
+            library: &self.library,
+            remembered: &self.remembered,
             words: &self.words,
+            told: &self.told,
             look: &self.look,
         };
+        opening::dropped(ui, &view, &mut wishes);
         egui::CentralPanel::default().show(ui, |ui| match self.screen {
             Screen::Start => start::show(ui, &view, &mut wishes),
             Screen::Stage => stage::show(ui, &view, &mut self.stage, &mut wishes),
-            Screen::Desk => desk::show(ui, &view, &mut wishes),
+            Screen::Desk => desk::show(ui, &view, &mut self.desk, &mut wishes),
         });
+        if let Some(folder) = &self.folder {
+            opening::list(ui, &view, folder, &mut wishes);
+        }
         wishes.into_iter().for_each(|wish| self.grant(wish));
     }
 
-    fn grant(&mut self, wish: Wish) {
-        match wish {
-            Wish::Act(action) => {
-                self.said = self.session.act(&action);
-                self.music = self.session.music();
-            }
-            Wish::Open(preset) => {
-                self.said = self.session.open(&preset);
-                self.music = self.session.music();
-            }
-            Wish::Show(screen) => self.screen = screen,
-            Wish::Theme(theme) => {
-                self.look.set_theme(theme);
-                self.look_is_new = true;
-            }
-            Wish::Size(size) => {
-                self.look.size = size.clamp(1.0, 4.0);
-                self.look_is_new = true;
-            }
-            Wish::Language(language) => self.words = Words::new(language),
-            Wish::Dismiss(place) => self.alerts.dismiss(place),
-        }
+    /// Names the window for those who do not see its title.
+    fn name(&self, ctx: &egui::Context) {
+        let screen = match self.screen {
+            Screen::Start => "start-name",
+            Screen::Stage => "stage-name",
+            Screen::Desk => "desk-name",
+        };
+        let name = format!("{} – {}", self.words.say("window-name"), self.words.say(screen));
+        ctx.accesskit_node_builder(egui::accesskit_root_id(), |node| node.set_label(name));
     }
 
     /// Ends the session.

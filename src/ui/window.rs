@@ -7,8 +7,7 @@ use std::time::{Duration, Instant};
 use eframe::egui;
 
 use super::app::Window;
-use super::look::Look;
-use super::words::Language;
+use super::remembered::remembered_path;
 use crate::device::focus::{Focus, FocusState};
 use crate::session::{Session, SessionError};
 
@@ -36,7 +35,7 @@ pub fn open(session: Session, focus: Arc<Focus>) -> Result<(), OpenError> {
             .with_min_inner_size([640.0, 480.0]),
         ..Default::default()
     };
-    let window = Window::new(session, Language::of_system(), Look::default());
+    let window = Window::remembering(session, remembered_path());
     let outcome = Arc::new(Outcome::default());
     let shown = Shown { window: Some(window), focus, outcome: Arc::clone(&outcome) };
     eframe::run_native("cantus", options, Box::new(move |_| Ok(Box::new(shown))))
