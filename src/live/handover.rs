@@ -159,7 +159,12 @@ impl OutputHead {
     /// Fills one callback's worth of interleaved stereo: from the engine, or with silence
     /// while there is none.
     pub fn fill(&mut self, out: &mut [f32]) {
-        let now_ns = monotonic_ns();
+        self.fill_at(monotonic_ns(), out);
+    }
+
+    /// The same for a callback that began at `now_ns` on a monotonic clock: for outputs whose
+    /// time is not the system's, as one that is moved by hand.
+    pub fn fill_at(&mut self, now_ns: u64, out: &mut [f32]) {
         self.health.beat_ns.store(now_ns, Ordering::Relaxed);
         self.health.frames.fetch_add((out.len() / 2) as u64, Ordering::Relaxed);
         self.health.largest_frames.fetch_max((out.len() / 2) as u32, Ordering::Relaxed);

@@ -106,6 +106,11 @@ impl Window {
         self.screen
     }
 
+    /// Shows another screen.
+    pub fn show(&mut self, screen: Screen) {
+        self.screen = screen;
+    }
+
     /// The session behind it.
     pub fn session(&mut self) -> &mut Session {
         &mut self.session
