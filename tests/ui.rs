@@ -5,9 +5,21 @@
 
 #[path = "ui/by_hand.rs"]
 mod by_hand;
+#[path = "ui/desk.rs"]
+mod desk;
+#[path = "ui/first_minute.rs"]
+mod first_minute;
 #[path = "ui/hand.rs"]
 mod hand;
+#[path = "ui/layout.rs"]
+mod layout;
+#[path = "ui/opening.rs"]
+mod opening;
 #[path = "ui/picture.rs"]
 mod picture;
 #[path = "ui/raster.rs"]
 mod raster;
+#[path = "ui/screen.rs"]
+mod screen;
+#[path = "ui/words.rs"]
+mod words;

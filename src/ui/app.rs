@@ -7,7 +7,7 @@ use eframe::egui;
 
 use super::alerts::Alerts;
 use super::library::Library;
-use super::look::Look;
+use super::look::{Look, Theme};
 use super::opening::{self, Folder};
 use super::remembered::Remembered;
 use super::told::Told;
@@ -104,6 +104,11 @@ impl Window {
     /// What is shown.
     pub fn screen(&self) -> Screen {
         self.screen
+    }
+
+    /// Its colours.
+    pub fn theme(&self) -> Theme {
+        self.look.theme
     }
 
     /// Shows another screen.

@@ -36,10 +36,10 @@ impl Told {
     /// `sentence` in the language of `words`.
     pub fn tell(&self, words: &Words, sentence: &str) -> String {
         if words.language() == LANGUAGES[0] {
-            return sentence.to_owned();
+            return typable(sentence);
         }
         let lines = sentence.lines().map(|line| self.line(words, line, DEPTH));
-        lines.collect::<Vec<_>>().join("\n")
+        typable(&lines.collect::<Vec<_>>().join("\n"))
     }
 
     fn line(&self, words: &Words, line: &str, depth: u8) -> String {
@@ -49,6 +49,11 @@ impl Told {
         let values = values.into_iter().map(|(name, value)| (name, self.line(words, value, depth - 1)));
         words.say_args(pattern.key, &FluentArgs::from_iter(values))
     }
+}
+
+/// A text with the sharps and flats that the window's letters have.
+pub fn typable(text: &str) -> String {
+    text.replace('♯', "#").replace('♭', "b")
 }
 
 impl Pattern {

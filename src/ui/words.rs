@@ -32,6 +32,11 @@ pub const LANGUAGES: [Language; 2] = [
 ];
 
 impl Language {
+    /// A language that is not in [`LANGUAGES`], from its Fluent text.
+    pub fn new(code: &'static str, name: &'static str, text: &'static str) -> Self {
+        Language { code, name, text }
+    }
+
     /// The language of a code such as `de-AT`, if it is there.
     pub fn of_code(code: &str) -> Option<Language> {
         let own = code.split(['-', '_', '.']).next().unwrap_or_default();

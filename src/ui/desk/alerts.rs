@@ -7,15 +7,18 @@ use super::super::view::View;
 use super::super::wish::Wish;
 use crate::live::AlertLevel;
 
-/// Alerts that are shown at once; the rest come as these are read.
-const SHOWN: usize = 3;
+/// Alerts that are shown at once, the worst first; the rest come as these are read.
+const SHOWN: usize = 1;
 
 /// Draws them; nothing where there are none.
 pub fn show(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
     if let Some(problem) = view.problem {
         not_opened(ui, view, problem, wishes);
     }
-    for (place, alert) in view.alerts.iter().enumerate().take(SHOWN) {
+    let mut alerts: Vec<_> = view.alerts.iter().enumerate().collect();
+    alerts.sort_by_key(|(_, alert)| std::cmp::Reverse(alert.level));
+    let more = alerts.len().saturating_sub(SHOWN);
+    for (place, alert) in alerts.into_iter().take(SHOWN) {
         let (key, colour) = match alert.level {
             AlertLevel::Note => ("desk-note", view.look.palette.quiet),
             AlertLevel::Warning => ("desk-warning", view.look.palette.warning),
@@ -31,14 +34,16 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
                     cards::quiet(ui, view.look, &view.tell(more));
                 }
             }
-            if ui.button(view.words.say("desk-read")).clicked() {
-                wishes.push(Wish::Dismiss(place));
-            }
+            ui.horizontal_wrapped(|ui| {
+                if ui.button(view.words.say("desk-read")).clicked() {
+                    wishes.push(Wish::Dismiss(place));
+                }
+                if more > 0 {
+                    let text = view.words.say_with("desk-more-alerts", &[("count", more.into())]);
+                    cards::quiet(ui, view.look, &text);
+                }
+            });
         });
-    }
-    let more = view.alerts.iter().count().saturating_sub(SHOWN);
-    if more > 0 {
-        cards::quiet(ui, view.look, &view.words.say_with("desk-more-alerts", &[("count", more.into())]));
     }
 }
 

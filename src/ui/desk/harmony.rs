@@ -3,17 +3,18 @@
 use eframe::egui;
 
 use super::super::cards::{self, choice};
+use super::super::heard::note_name;
 use super::super::view::View;
 use super::super::wish::Wish;
 use super::Memory;
 use crate::input::{ChordSource, DeskEdit};
-use crate::music::{HeardChord, pitch_name};
+use crate::music::HeardChord;
 
 /// Draws it.
 pub fn show(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mut Vec<Wish>) {
     let words = view.words;
     cards::card(ui, view.look, &words.say("desk-harmony"), |ui| {
-        ui.horizontal_wrapped(|ui| {
+        ui.horizontal(|ui| {
             root(ui, view, wishes);
             scale(ui, view, wishes);
         });
@@ -37,7 +38,7 @@ fn root(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
 
 /// Name of a pitch without its octave.
 fn letter(pitch: f32) -> String {
-    pitch_name(pitch.round()).trim_end_matches(|c: char| c.is_ascii_digit() || c == '-').to_owned()
+    note_name(pitch.round()).trim_end_matches(|c: char| c.is_ascii_digit() || c == '-').to_owned()
 }
 
 fn scale(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
@@ -47,7 +48,7 @@ fn scale(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
     let now = known.map_or_else(|| words.say("desk-scale-own"), |(id, name)| named(id, name));
     let rows = view.library.scales.iter().map(|(entry, _)| (entry.id.clone(), named(&entry.id, &entry.name)));
     let is_now = |id: &String| known.is_some_and(|(known, _)| known == id);
-    let width = (ui.available_width() - 4.0).clamp(120.0, 220.0);
+    let width = (ui.available_width() - 4.0).max(90.0);
     if let Some(id) = choice(ui, &words.say("desk-scale"), &now, width, rows, is_now) {
         wishes.push(Wish::Edit(DeskEdit::Scale(id)));
     }

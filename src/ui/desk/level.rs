@@ -1,8 +1,7 @@
 //! A fader and the meter under it.
 
-use eframe::egui::{self, Color32, Id};
+use eframe::egui::{self, Color32, Id, RichText};
 
-use super::super::cards;
 use super::super::look::Look;
 
 /// Softest level that meters show, in dB.
@@ -52,7 +51,8 @@ impl Fader<'_> {
                     response
                 })
                 .inner;
-            cards::quiet(ui, look, &decibels(level_db));
+            let text = RichText::new(decibels(level_db)).size(15.0).color(look.palette.quiet);
+            ui.add_sized([TEXT - 8.0, 26.0], egui::Label::new(text));
             (response.changed() && level_db != self.level_db).then_some((level_db, response.id))
         })
         .inner

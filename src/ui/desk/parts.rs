@@ -3,13 +3,14 @@
 use eframe::egui::{self, RichText};
 
 use super::super::cards::{self, choice};
+use super::super::heard::note_name;
 use super::super::view::View;
 use super::super::wish::Wish;
 use super::Memory;
 use super::level::Fader;
 use crate::engine::{BAND_LANE, PartSetup};
-use crate::input::DeskEdit;
-use crate::music::{Lock, pitch_name};
+use crate::input::{DeskEdit, MAX_SWITCHES, Role};
+use crate::music::Lock;
 use crate::play::{OptionKind, registry};
 use crate::sound::Source;
 
@@ -61,8 +62,7 @@ fn card(
             let (dot, _) = ui.allocate_exact_size(egui::vec2(14.0, 22.0), egui::Sense::hover());
             ui.painter().circle_filled(dot.center(), 7.0, view.look.part(usize::from(number)));
             ui.label(RichText::new(&part.name).strong().size(18.0));
-            let roles: Vec<String> = part.roles.iter().map(|role| role.to_string().to_uppercase()).collect();
-            let who = view.words.say_with("desk-played-by", &[("roles", roles.join(", ").into())]);
+            let who = players(view, part);
             cards::quiet(ui, view.look, &who);
         });
         ui.horizontal_wrapped(|ui| {
@@ -85,6 +85,19 @@ fn card(
             });
         }
     });
+}
+
+/// Who plays a part, in words.
+fn players(view: &View<'_>, part: &PartSetup) -> String {
+    let switches = part.roles.iter().filter(|role| matches!(role, Role::Switch(_))).count();
+    if switches == MAX_SWITCHES {
+        return view.words.say("desk-played-by-any");
+    }
+    let roles: Vec<String> = part.roles.iter().map(|role| role.to_string().to_uppercase()).collect();
+    match roles.len() {
+        0 => view.words.say("desk-played-by-none"),
+        _ => view.words.say_with("desk-played-by", &[("roles", roles.join(", ").into())]),
+    }
 }
 
 /// Fader, mute and solo of a lane.
@@ -172,18 +185,17 @@ fn sound(ui: &mut egui::Ui, view: &View<'_>, number: u8, part: &PartSetup) -> Op
 fn range(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>, number: u8, part: &PartSetup) {
     let (low, high) = (part.register.low, part.register.high);
     let octaves = || RANGE.map(|octave| (octave * 12) as f32);
-    let names = |pitches: Vec<f32>| pitches.into_iter().map(|pitch| (pitch, pitch_name(pitch)));
+    let names = |pitches: Vec<f32>| pitches.into_iter().map(|pitch| (pitch, note_name(pitch)));
     let lower = octaves().filter(|pitch| *pitch + 12.0 <= high).collect();
     let words = view.words;
     let from =
-        choice(ui, &words.say("desk-lowest"), &pitch_name(low), 80.0, names(lower), |pitch| *pitch == low);
+        choice(ui, &words.say("desk-lowest"), &note_name(low), 80.0, names(lower), |pitch| *pitch == low);
     if let Some(low) = from {
         wishes.push(Wish::Edit(DeskEdit::Register { part: number, low, high }));
     }
     let higher = octaves().filter(|pitch| *pitch >= low + 12.0).collect();
-    let to = choice(ui, &words.say("desk-highest"), &pitch_name(high), 80.0, names(higher), |pitch| {
-        *pitch == high
-    });
+    let to =
+        choice(ui, &words.say("desk-highest"), &note_name(high), 80.0, names(higher), |pitch| *pitch == high);
     if let Some(high) = to {
         wishes.push(Wish::Edit(DeskEdit::Register { part: number, low, high }));
     }

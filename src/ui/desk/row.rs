@@ -9,6 +9,38 @@ const HEIGHT: f32 = 52.0;
 /// Space before the text, in points.
 const INDENT: f32 = 10.0;
 
+/// Room for a star, in points.
+pub const STAR: f32 = 40.0;
+/// Radius of a star, and of the corners between its points.
+const POINTS: [f32; 2] = [8.5, 3.8];
+
+/// A star that is set or not. Says whether somebody changed that.
+pub fn star(ui: &mut egui::Ui, look: &Look, on: bool, name: &str) -> bool {
+    let (rect, response) = ui.allocate_exact_size(egui::vec2(STAR - 4.0, STAR), egui::Sense::click());
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, ui.is_enabled(), on, name));
+    let at = |place: u8| {
+        let angle = f32::from(place) * std::f32::consts::PI / 5.0;
+        rect.center() + POINTS[usize::from(place % 2)] * egui::vec2(angle.sin(), -angle.cos())
+    };
+    let outline: Vec<egui::Pos2> = (0..10).map(at).collect();
+    let (painter, palette) = (ui.painter(), &look.palette);
+    if on {
+        // A star is no convex shape: its points, and what lies between them.
+        for point in (0..10).step_by(2) {
+            let corners =
+                [outline[(point + 9) % 10], outline[point], outline[(point + 1) % 10], rect.center()];
+            painter.add(egui::Shape::convex_polygon(corners.to_vec(), palette.accent, Stroke::NONE));
+        }
+    }
+    let line = if on { palette.accent } else { palette.line };
+    painter.add(egui::Shape::closed_line(outline, Stroke::new(1.3, line)));
+    if response.has_focus() || response.hovered() {
+        let stroke = Stroke::new(if response.has_focus() { 2.0 } else { 1.0 }, palette.text);
+        painter.rect_stroke(rect, 8.0, stroke, StrokeKind::Inside);
+    }
+    response.on_hover_text(name).clicked()
+}
+
 /// A row.
 pub struct Row<'a> {
     /// Name for people.

@@ -6,13 +6,11 @@ use super::super::cards;
 use super::super::view::View;
 use super::super::wish::Wish;
 use super::Memory;
-use super::row::Row;
+use super::row::{Row, STAR, star};
 use crate::preset::Entry;
 
 /// Tags that are offered.
 const TAGS: [&str; 8] = ["beginner", "calm", "lively", "song", "band", "group", "holding", "joystick"];
-/// Room for the star, in points.
-const STAR: f32 = 40.0;
 /// Pieces under *played lately*.
 const LATELY: usize = 4;
 
@@ -20,10 +18,9 @@ const LATELY: usize = 4;
 pub fn show(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mut Vec<Wish>) {
     let words = view.words;
     cards::card(ui, view.look, &words.say("desk-pieces"), |ui| {
-        let width = ui.available_width();
         let search = egui::TextEdit::singleline(&mut memory.search)
             .hint_text(words.say("desk-search"))
-            .desired_width(width - 16.0);
+            .desired_width(f32::INFINITY);
         ui.add(search).accessible_name(words.say("desk-search"));
         tags(ui, view, memory);
         ui.spacing_mut().item_spacing.y = 2.0;
@@ -45,18 +42,20 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mu
 }
 
 fn tags(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory) {
-    ui.horizontal_wrapped(|ui| {
+    ui.scope(|ui| {
         ui.spacing_mut().item_spacing = egui::vec2(6.0, 6.0);
         ui.spacing_mut().button_padding = egui::vec2(10.0, 3.0);
         ui.spacing_mut().interact_size.y = 26.0;
-        for tag in TAGS {
-            let on = memory.tag.as_deref() == Some(tag);
-            let text = RichText::new(view.words.say_or(&format!("tag-{tag}"), tag)).size(14.0);
-            let button = egui::Button::selectable(on, text).frame_when_inactive(true).corner_radius(13);
-            if ui.add(button).clicked() {
-                memory.tag = (!on).then(|| tag.to_owned());
+        ui.horizontal_wrapped(|ui| {
+            for tag in TAGS {
+                let on = memory.tag.as_deref() == Some(tag);
+                let text = RichText::new(view.words.say(&format!("tag-{tag}"))).size(14.0);
+                let button = egui::Button::selectable(on, text).frame_when_inactive(true).corner_radius(13);
+                if ui.add(button).clicked() {
+                    memory.tag = (!on).then(|| tag.to_owned());
+                }
             }
-        }
+        });
     });
 }
 
@@ -96,12 +95,8 @@ fn row(ui: &mut egui::Ui, view: &View<'_>, entry: &Entry, wishes: &mut Vec<Wish>
             wishes.push(Wish::Open(entry.id.clone()));
         }
         let is_favourite = view.remembered.favourites.contains(&entry.id);
-        let star = RichText::new(if is_favourite { "★" } else { "☆" }).size(18.0);
-        let colour = if is_favourite { view.look.palette.accent } else { view.look.palette.quiet };
-        let button =
-            egui::Button::new(star.color(colour)).frame(false).min_size(egui::vec2(STAR - 4.0, 40.0));
         let name = view.words.say_with("desk-favourite", &[("name", entry.name.as_str().into())]);
-        if ui.add(button).accessible_name(&name).on_hover_text(name).clicked() {
+        if star(ui, view.look, is_favourite, &name) {
             wishes.push(Wish::Favourite(entry.id.clone()));
         }
     });

@@ -8,8 +8,8 @@ use super::super::view::View;
 use super::PRESSES;
 
 /// What share of the height each thing takes.
-const SWITCH: f32 = 0.42;
-const HEADLINE: f32 = 0.28;
+const SWITCH: f32 = 0.46;
+const HEADLINE: f32 = 0.26;
 
 /// Draws it.
 pub fn show(ui: &mut egui::Ui, view: &View<'_>, presses: u32) {
@@ -35,6 +35,7 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, presses: u32) {
     let headline = text(ui, high, &headline, size, view.look.palette.text);
     cards::is_live(ui, &headline, true);
     if !below.is_empty() {
+        let low = low.with_max_y(low.top() + low.height() * 0.5);
         text(ui, low, &below, (size / 3.0).max(18.0), view.look.palette.quiet);
     }
 }
@@ -71,6 +72,11 @@ fn switch(ui: &egui::Ui, view: &View<'_>, place: Rect, presses: u32) {
     let depth = if down { 0.04 } else { 0.2 } * radius;
     let base = cards::lifted(palette.ground, palette.text, 0.2);
     painter.circle_filled(centre + egui::vec2(0.0, radius * 0.2), radius * 1.12, base);
+    painter.circle_stroke(
+        centre + egui::vec2(0.0, radius * 0.2),
+        radius * 1.12,
+        Stroke::new(1.5, palette.line),
+    );
     painter.circle_filled(centre + egui::vec2(0.0, radius * 0.2 - depth * 0.5), radius, palette.sunken);
     painter.circle_filled(centre + egui::vec2(0.0, radius * 0.2 - depth), radius, palette.accent);
     let mark = Align2::CENTER_CENTER;
@@ -78,9 +84,4 @@ fn switch(ui: &egui::Ui, view: &View<'_>, place: Rect, presses: u32) {
     let at = centre + egui::vec2(0.0, radius * 0.2 - depth);
     let text = PRESSES.saturating_sub(presses).max(1).to_string();
     painter.text(at, mark, text, font, palette.on_accent);
-    painter.circle_stroke(
-        centre + egui::vec2(0.0, radius * 0.2),
-        radius * 1.12,
-        Stroke::new(1.5, palette.line),
-    );
 }
