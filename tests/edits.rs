@@ -9,11 +9,13 @@ use cantus::input::trace::TraceCommand;
 use cantus::preset::{Catalogue, Preset};
 use cantus::session::offline::Kept;
 use cantus::session::open_music::{OpenMusic, UNDO_STEPS};
+use cantus::session::opening;
 use common::{RATE_HZ, Rendered, person, preset};
 
 /// Renders `seconds` of `setup` played by `trace`, edits and all.
 fn play(setup: &MusicSetup, trace: &str, seconds: f64, buffer: usize) -> Rendered {
-    let mut music = OpenMusic::new(Catalogue::shipped(), setup.clone(), 0.0);
+    let mut music = OpenMusic::new(Catalogue::shipped(), setup.clone(), 0.0)
+        .played_by(opening::sheet(&Catalogue::shipped(), "anyone").unwrap());
     let mut offline = common::offline(setup, &person("anyone"), trace);
     let mut kept = Kept::default();
     let mut audio = vec![0.0; (seconds * RATE_HZ) as usize * 2];
@@ -114,6 +116,27 @@ fn edits_do_not_click() {
         let step = steepest(&edited, 1.5, 1.9);
         assert!(step < 1.5 * steep, "{line}: a step of {step}, the music has {steep}");
     }
+}
+
+/// Another person does not click, however much softer theirs may get.
+#[test]
+fn another_person_does_not_click() {
+    let mut setup = duet();
+    setup.parts.iter_mut().for_each(|part| part.level_db = 12.0);
+    let held = "0.5 a#1 down\n2 a#1 up\n2.5 a#1 down\n3.5 a#1 up\n";
+    let plain = play(&setup, held, 4.0, 64);
+    let steep = steepest(&plain, 0.0, 4.0);
+    let changed = play(&setup, &format!("{held}1.5037 !body set loudest_db -30\n"), 4.0, 64);
+    let step = steepest(&changed, 1.5, 1.9);
+    assert!(step < 1.5 * steep, "a step of {step}, the music has {steep}");
+    let loudest = changed.audio[2 * 90_000..].iter().fold(0.0f32, |peak, sample| peak.max(sample.abs()));
+    let (ceiling, before) =
+        (cantus::math::db_to_gain(-30.0), plain.audio.iter().fold(0.0f32, |a, b| a.max(b.abs())));
+    assert!(
+        loudest > 0.3 * ceiling && loudest <= ceiling && before > ceiling,
+        "{loudest} {before} {ceiling}"
+    );
+    assert_eq!(changed.hanging(), 0);
 }
 
 /// A part that no edit touches sounds on: its samples are those without the edit.

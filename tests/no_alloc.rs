@@ -5,6 +5,7 @@
 mod common;
 
 use assert_no_alloc::{AllocDisabler, assert_no_alloc};
+use cantus::access::Body;
 use cantus::chance::Chance;
 use cantus::engine::{Command, Engine, Music, MusicSetup, Retired, Sink};
 use cantus::input::trace::TraceCommand;
@@ -108,6 +109,7 @@ fn the_engine_never_allocates() {
         let music = Music::build(RATE_HZ, &setup).unwrap();
         let mut engine = Engine::new(RATE_HZ, person("anyone").body, music);
         let mut other = Some(Music::build(RATE_HZ, &setup).unwrap());
+        let mut somebody = Some(Box::new(Body::new(RATE_HZ, person("piezo-pulse").body)));
         let mut edits = edits(&setup).into_iter();
         let mut shelf = Shelf { retired: Default::default(), notes: 0 };
         let mut chance = Chance::new(99);
@@ -138,6 +140,7 @@ fn the_engine_never_allocates() {
                     300 => Some(Command::Silence),
                     350 => Some(Command::MasterLevel(-3.0)),
                     360 => Some(Command::SoftStart),
+                    130 => somebody.take().map(Command::Body),
                     400 => other.take().map(Command::Music),
                     // They come at odd places: whatever sounds then is taken along.
                     _ if round % 23 == 7 && round < 390 => edits.next(),

@@ -17,6 +17,7 @@ const SLOTS: usize = Slot::MAX as usize + 1;
 /// after construction. A slot is a switch of one role at a time; axes belong to their
 /// role, and whoever moved last moves them.
 pub struct Body {
+    rate_hz: f64,
     setup: BodySetup,
     timings: [RoleTiming; MAX_SWITCHES],
     switches: Box<[Switch]>,
@@ -36,6 +37,7 @@ impl Body {
     /// a person about them.
     pub fn new(rate_hz: f64, setup: BodySetup) -> Self {
         Body {
+            rate_hz,
             timings: std::array::from_fn(|n| RoleTiming::new(rate_hz, &setup.switches[n], &setup)),
             switches: vec![Switch::default(); SLOTS].into_boxed_slice(),
             axes: (0..MAX_AXES).map(|n| Axis::new(rate_hz, n, &setup)).collect(),
@@ -44,6 +46,11 @@ impl Body {
             states: [[0; SwitchState::COUNT]; MAX_SWITCHES],
             setup,
         }
+    }
+
+    /// Frames per second.
+    pub fn rate_hz(&self) -> f64 {
+        self.rate_hz
     }
 
     /// How this body moves.

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::CommandError;
 use crate::document::DocumentError;
 use crate::input::trace::{self, Trace};
-use crate::person::Person;
+use crate::person::{Person, PersonSheet};
 use crate::preset::{Catalogue, Preset};
 use crate::session::opening::{self, Opened};
 
@@ -23,6 +23,10 @@ pub(super) fn preset(catalogue: &Catalogue, name: &str) -> Result<Opened<Preset>
 
 pub(super) fn person(catalogue: &Catalogue, name: &str) -> Result<Opened<Person>, CommandError> {
     opening::person(catalogue, name).map_err(|errors| all(&errors))
+}
+
+pub(super) fn sheet(catalogue: &Catalogue, name: &str) -> Result<PersonSheet, CommandError> {
+    opening::sheet(catalogue, name).map_err(|errors| all(&errors))
 }
 
 fn all(errors: &[DocumentError]) -> CommandError {

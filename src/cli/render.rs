@@ -32,7 +32,9 @@ pub(super) fn render(args: &RenderArgs) -> Result<(), CommandError> {
     if let Some(seed) = trace.header.seed {
         setup.seed = seed;
     }
-    let person = load::person(&catalogue, args.person.as_deref().unwrap_or(DEFAULT_PERSON))?;
+    let person_name = args.person.as_deref().unwrap_or(DEFAULT_PERSON);
+    let person = load::person(&catalogue, person_name)?;
+    let sheet = load::sheet(&catalogue, person_name)?;
     say_if_other("person", person_then.as_deref(), &person.fingerprint);
     let person = person.content;
     let mut script = Script::new(&trace, &mut Binder::new(&person), f64::from(rate_hz));
@@ -52,7 +54,7 @@ pub(super) fn render(args: &RenderArgs) -> Result<(), CommandError> {
     let music = Music::build(f64::from(rate_hz), &setup).map_err(CommandError::new)?;
     let mut offline = Offline::new(Engine::new(f64::from(rate_hz), person.body, music), script);
 
-    let mut playing = OpenMusic::new(catalogue, setup.clone(), 0.0);
+    let mut playing = OpenMusic::new(catalogue, setup.clone(), 0.0).played_by(sheet);
     let trace_name = args.trace.clone().unwrap_or_default();
     let mut wav = WavFile::create(&args.out, rate_hz)?;
     let mut kept = Kept::new(args, &setup, rate_hz)?;

@@ -1,6 +1,7 @@
 //! Commands: what steers the music, as data, so that it enters the journal.
 
 use super::{Music, Revision};
+use crate::access::Body;
 use crate::input::BandCommand;
 use crate::music::{Pitch, Scale};
 use crate::play::Edit;
@@ -14,6 +15,9 @@ pub enum Command {
     Music(Box<Music>),
     /// Change the music while it plays: what is not touched sounds on.
     Revise(Box<Revision>),
+    /// Somebody else plays, or the same person otherwise: what was held is let go, everything else
+    /// plays on.
+    Body(Box<Body>),
     /// Fade everything within 30 ms; the next press plays again.
     Silence,
     /// Lead home: the next presses, three at most, come to an end.

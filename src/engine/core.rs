@@ -2,6 +2,7 @@
 
 use arrayvec::ArrayVec;
 
+use super::changing_body::guard_setup;
 use super::clock_out::ClockOut;
 use super::leaving::LeavingMusic;
 use super::master::Master;
@@ -15,7 +16,7 @@ use super::{Applied, Command, LostReason, Music, Notice, Retired, Sink};
 use crate::access::{Body, BodySetup, Gesture, GestureKind, Gestures};
 use crate::input::{LeaderRole, Role, RoleEvent, RoleValue};
 use crate::play::{Act, RhythmVelocity, ScanTiming};
-use crate::sound::{Bus, Guard, GuardSetup};
+use crate::sound::{Bus, Guard};
 use crate::time::{BLOCK_FRAMES, Frames, ms_to_frames};
 
 /// Fade of *silence*, in ms.
@@ -34,8 +35,8 @@ pub struct Engine {
     rate_hz: f64,
     /// First frame of the next block.
     pub(super) block_at: Frames,
-    pub(super) body: Body,
-    velocity: RhythmVelocity,
+    pub(super) body: Box<Body>,
+    pub(super) velocity: RhythmVelocity,
     pub(super) scan: ScanTiming,
     events: EventQueue,
     commands: CommandQueue,
@@ -45,11 +46,11 @@ pub struct Engine {
     retired: ArrayVec<Retired, 8>,
     pub(super) master: Master,
     clock_out: ClockOut,
-    guard: Guard,
+    pub(super) guard: Guard,
     out: Bus,
     /// Frames of `out` that were handed on already.
     used: usize,
-    gestures: Gestures,
+    pub(super) gestures: Gestures,
     /// How many more events may take effect in this block.
     events_left: u32,
     pub(super) pressed: Pressed,
@@ -60,13 +61,13 @@ pub struct Engine {
 impl Engine {
     /// An engine at `rate_hz` for one body, playing `music`. Allocates.
     pub fn new(rate_hz: f64, body: BodySetup, music: Box<Music>) -> Self {
-        let guard = GuardSetup { ceiling_db: body.loudest_db, softest_attack_ms: body.softest_attack_ms };
         Engine {
             rate_hz,
             block_at: 0,
             velocity: RhythmVelocity::new(rate_hz, body.softest_velocity, body.loudest_velocity),
             scan: scan_timing(&body, rate_hz),
-            body: Body::new(rate_hz, body),
+            guard: Guard::new(rate_hz as f32, &guard_setup(&body)),
+            body: Box::new(Body::new(rate_hz, body)),
             events: EventQueue::new(),
             commands: CommandQueue::new(),
             music,
@@ -74,7 +75,6 @@ impl Engine {
             retired: ArrayVec::new(),
             clock_out: ClockOut::default(),
             master: Master::new(rate_hz as f32),
-            guard: Guard::new(rate_hz as f32, &guard),
             out: Bus::silent(),
             used: BLOCK_FRAMES,
             gestures: Gestures::new(),
@@ -245,7 +245,7 @@ impl Engine {
         event
     }
 
-    fn play_gestures(&mut self, now: Frames, sink: &mut dyn Sink) {
+    pub(super) fn play_gestures(&mut self, now: Frames, sink: &mut dyn Sink) {
         let gestures = self.gestures.take();
         for gesture in gestures {
             self.play_gesture(now, gesture, sink);
@@ -289,6 +289,7 @@ impl Engine {
         match waiting.command {
             Command::Music(music) => self.change_music(now, music, sink),
             Command::Revise(revision) => self.revise(now, revision, sink),
+            Command::Body(body) => self.change_body(now, body, sink),
             Command::Silence => self.silence(now, sink),
             Command::Finish => self.music.finish(),
             Command::Band(command) => self.music.command_band(now, command),

@@ -7,6 +7,7 @@
 mod assist;
 mod backing;
 mod carry;
+mod changing_body;
 mod click;
 mod clock_in;
 mod clock_out;

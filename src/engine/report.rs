@@ -2,7 +2,7 @@
 
 use super::lane::{MAX_LANES, MAX_NOTES};
 use super::{LostReason, Music, Revision, TempoMark};
-use crate::access::SwitchState;
+use crate::access::{Body, SwitchState};
 use crate::band::BandSnapshot;
 use crate::input::{ClockMessage, MAX_AXES, MAX_SWITCHES, Role, RoleEvent};
 use crate::music::{Harmony, HeardChord, Key, Pitch};
@@ -139,6 +139,8 @@ pub enum Retired {
     Music(Box<Music>),
     /// A revision that was made.
     Revision(Box<Revision>),
+    /// Somebody who plays no more.
+    Body(Box<Body>),
 }
 
 /// A switch role as the screen shows it.

@@ -8,8 +8,11 @@
 mod band_command;
 mod control;
 mod desk_edit;
+#[cfg(test)]
+mod desk_edit_tests;
 mod event;
 mod key_names;
+mod person_edit;
 mod role;
 pub mod trace;
 
@@ -17,4 +20,5 @@ pub use band_command::BandCommand;
 pub use control::{Control, ControlError, ControlName, MidiControl, MouseButton, PadControl, PadStick};
 pub use desk_edit::{ChordSource, DeskCommand, DeskEdit, lock_name};
 pub use event::{ClockMessage, ControlEvent, ControlValue, RoleEvent, RoleValue, Slot};
+pub use person_edit::PersonEdit;
 pub use role::{LeaderRole, MAX_AXES, MAX_SWITCHES, Role, RoleError};

@@ -7,10 +7,12 @@ mod binding;
 mod bindings;
 mod file;
 mod read;
+mod sheet;
 
 pub use binding::{Binder, BoundEvents, MAX_SLOTS};
 pub use bindings::{Binding, Bindings, Pattern};
 pub use read::Person;
+pub use sheet::PersonSheet;
 
 /// The person that plays where none is named.
 pub const DEFAULT_PERSON: &str = "anyone";

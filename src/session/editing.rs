@@ -8,7 +8,7 @@ use crate::input::trace::TraceCommand;
 use crate::input::{DeskCommand, DeskEdit};
 
 /// Said where too much was asked for at once.
-const TOO_MUCH: &str = "Too much at once: nothing was changed. Try again.";
+pub(super) const TOO_MUCH: &str = "Too much at once: nothing was changed. Try again.";
 
 impl Session {
     /// Changes the music that plays, at the next block, and says what it is now: “Melody: Flute.”
@@ -57,29 +57,40 @@ impl Session {
     }
 
     fn desk(&mut self, command: &DeskCommand) -> Result<String, String> {
+        self.change(TraceCommand::Desk(command.clone()))?;
+        self.settings.level_db = self.music.arrangement().master_db;
+        Ok(self.music.said().to_owned())
+    }
+
+    /// Changes what plays, and who.
+    fn change(&mut self, written: TraceCommand) -> Result<(), String> {
         let rate_hz = f64::from(self.live.status().output.rate_hz);
-        let written = TraceCommand::Desk(command.clone());
         let mut changed = self.music.clone();
         let sent = changed.command(&written, rate_hz)?;
         if !self.keeping.send_change(&self.live, sent, written, &changed.arrangement().setup) {
             return Err(TOO_MUCH.to_owned());
         }
         self.music = changed;
-        self.settings.level_db = self.music.arrangement().master_db;
-        Ok(self.music.said().to_owned())
+        Ok(())
     }
 
-    /// An engine was built anew, with the music as it was opened: it is changed again.
+    /// An engine was built anew, with music and person as they were opened: they are changed
+    /// again.
     pub(super) fn change_again(&mut self) {
-        self.changes_again = self.music.edits().cloned().collect::<VecDeque<_>>();
+        let edits = self.music.edits().cloned().map(|edit| TraceCommand::Desk(DeskCommand::Edit(edit)));
+        // Somebody else may play than the engine began with.
+        let person = TraceCommand::Person(self.person_id.clone());
+        let person_edits = self.person_edits.iter().cloned().map(TraceCommand::Body);
+        self.changes_again = [person].into_iter().chain(person_edits).chain(edits).collect::<VecDeque<_>>();
         let opened = locked(&self.setup).clone();
         self.music.open(opened);
     }
 
     /// Sends on what is to be changed again, as far as there is room.
     pub(super) fn send_changes_again(&mut self) {
-        while let Some(edit) = self.changes_again.front().cloned() {
-            if self.edit(&edit).is_err_and(|error| error == TOO_MUCH) {
+        while let Some(written) = self.changes_again.front().cloned() {
+            // What cannot be any more, such as a file that is gone, is left out.
+            if self.change(written).is_err_and(|error| error == TOO_MUCH) {
                 return;
             }
             self.changes_again.pop_front();

@@ -41,6 +41,8 @@ pub mod settings;
 #[cfg(feature = "app")]
 mod shown;
 pub mod wav;
+#[cfg(feature = "app")]
+mod who;
 
 use std::path::{Path, PathBuf};
 

@@ -10,6 +10,7 @@ use super::opening;
 use crate::engine::{Arrangement, Command, MusicSetup, Revision};
 use crate::input::trace::TraceCommand;
 use crate::input::{DeskCommand, DeskEdit};
+use crate::person::PersonSheet;
 use crate::preset::Catalogue;
 
 /// Changes that can be taken back.
@@ -22,6 +23,8 @@ pub const UNDO_STEPS: usize = 20;
 pub struct OpenMusic {
     catalogue: Arc<Catalogue>,
     now: Arc<Arrangement>,
+    /// Who plays, where that is known.
+    person: Option<Arc<PersonSheet>>,
     done: Vec<Done>,
     /// Changes taken back, the last one last.
     undone: Vec<(DeskEdit, Arc<Arrangement>)>,
@@ -43,10 +46,23 @@ impl OpenMusic {
         OpenMusic {
             catalogue: Arc::new(catalogue),
             now: Arc::new(Arrangement::new(setup, master_db)),
+            person: None,
             done: Vec::new(),
             undone: Vec::new(),
             said: String::new(),
         }
+    }
+
+    /// The same, played by somebody.
+    #[must_use]
+    pub fn played_by(mut self, person: PersonSheet) -> Self {
+        self.person = Some(Arc::new(person));
+        self
+    }
+
+    /// Who plays, where that is known.
+    pub fn person(&self) -> Option<&PersonSheet> {
+        self.person.as_deref()
     }
 
     /// Other music is opened; what was done to the music before is done with.
@@ -94,6 +110,15 @@ impl OpenMusic {
                 self.open(opened.content.setup);
                 Ok(Command::Music(music))
             }
+            TraceCommand::Person(id) => {
+                let person = opening::sheet(&self.catalogue, id).map_err(first)?;
+                self.play_by(person, rate_hz)
+            }
+            TraceCommand::Body(edit) => {
+                let person = self.person.as_ref().ok_or("It is not known who plays.")?;
+                let person = person.edited(edit)?;
+                self.play_by(person, rate_hz)
+            }
             other => {
                 let command = opening::command(&self.catalogue, other, rate_hz)?;
                 self.note(other);
@@ -127,6 +152,12 @@ impl OpenMusic {
                 *arrangement = Arc::new(changed);
             }
         }
+    }
+
+    fn play_by(&mut self, person: PersonSheet, rate_hz: f64) -> Result<Command, String> {
+        let command = opening::body(person.person(), rate_hz);
+        self.person = Some(Arc::new(person));
+        Ok(command)
     }
 
     fn desk(&mut self, command: &DeskCommand, rate_hz: f64) -> Result<Command, String> {

@@ -3,10 +3,11 @@
 use std::path::Path;
 
 use super::arranging::first;
+use crate::access::Body;
 use crate::document::{Document, DocumentError};
 use crate::engine::{Command, Music, MusicSetup};
 use crate::input::trace::TraceCommand;
-use crate::person::Person;
+use crate::person::{Person, PersonSheet};
 use crate::play::Edit;
 use crate::preset::{Catalogue, FileKind, Preset, read_scale};
 
@@ -35,6 +36,14 @@ pub fn preset(catalogue: &Catalogue, name: &str) -> Result<Opened<Preset>, Vec<D
 pub fn person(catalogue: &Catalogue, name: &str) -> Result<Opened<Person>, Vec<DocumentError>> {
     let document = find(catalogue, FileKind::Person, name)?;
     Ok(Opened { content: Person::read(&document)?, fingerprint: fingerprint(document.text()) })
+}
+
+/// Opens a person by name or path, with the text of the file.
+///
+/// # Errors
+/// As [`person`].
+pub fn sheet(catalogue: &Catalogue, name: &str) -> Result<PersonSheet, Vec<DocumentError>> {
+    PersonSheet::read(find(catalogue, FileKind::Person, name)?)
 }
 
 pub(super) fn find(
@@ -69,12 +78,20 @@ pub fn command(catalogue: &Catalogue, command: &TraceCommand, rate_hz: f64) -> R
         TraceCommand::Preset(id) => {
             Command::Music(build(&preset(catalogue, id).map_err(first)?.content.setup, rate_hz)?)
         }
-        TraceCommand::Desk(_) => return Err("an edit changes music that plays: there is none".to_owned()),
+        TraceCommand::Person(id) => body(&person(catalogue, id).map_err(first)?.content, rate_hz),
+        TraceCommand::Desk(_) | TraceCommand::Body(_) => {
+            return Err("an edit changes what plays: there is nothing that plays".to_owned());
+        }
         TraceCommand::PartLevel { part, level_db } => Command::PartLevel { part: *part, level_db: *level_db },
         TraceCommand::PartMute { part, muted } => Command::PartMute { part: *part, muted: *muted },
         TraceCommand::Band(command) => Command::Band(*command),
         TraceCommand::MasterLevel(level_db) => Command::MasterLevel(*level_db),
     })
+}
+
+/// What lets `person` play, at `rate_hz`.
+pub(super) fn body(person: &Person, rate_hz: f64) -> Command {
+    Command::Body(Box::new(Body::new(rate_hz, person.body.clone())))
 }
 
 /// Music of `setup`, at `rate_hz`.

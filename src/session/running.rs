@@ -17,12 +17,12 @@ use super::open_music::OpenMusic;
 use super::opening::{self, Opened};
 use super::settings::Settings;
 use crate::engine::{Command, Engine, Music, MusicSetup, NoteRecord, Notice, Snapshot};
-use crate::input::DeskEdit;
+use crate::input::PersonEdit;
 use crate::input::trace::{Header, TraceCommand};
 use crate::live::{
     Alert, AlertLevel, AudioBackend, AudioChoice, DeviceId, DeviceKind, Live, LiveSetup, LiveStatus, Port,
 };
-use crate::person::{Binder, Person};
+use crate::person::Binder;
 use crate::preset::Catalogue;
 
 /// Rate that is asked for, in Hz.
@@ -67,10 +67,13 @@ pub struct Session {
     /// The music as it is now.
     pub(super) music: OpenMusic,
     /// What a new engine has still to be told.
-    pub(super) changes_again: VecDeque<DeskEdit>,
+    pub(super) changes_again: VecDeque<TraceCommand>,
     pub(super) settings: Settings,
     settings_path: Option<PathBuf>,
-    person: Person,
+    /// Name of who plays in the catalogue, or the path.
+    pub(super) person_id: String,
+    /// What was changed of them since the file was read.
+    pub(super) person_edits: Vec<PersonEdit>,
     losses: LossTeller,
     engine_rebuilds: u32,
     threads: Vec<JoinHandle<()>>,
@@ -105,6 +108,7 @@ impl Session {
             preset: Some(fingerprint),
             person: Some(person.fingerprint),
         };
+        let sheet = opening::sheet(&wanted.catalogue, &wanted.person).map_err(SessionError::File)?;
         let person = person.content;
         let said = preset.warnings.iter().map(ToString::to_string).collect();
         let mut first = Some(Music::build(f64::from(RATE_HZ), &preset.setup)?);
@@ -137,7 +141,7 @@ impl Session {
         let keeping = Keeping::start(&wanted.keep, &mut live, header, &kept)?;
         let settings = wanted.settings.as_deref().map(Settings::open).unwrap_or_default();
         let mut session = Session {
-            music: OpenMusic::new(wanted.catalogue.clone(), kept, settings.level_db),
+            music: OpenMusic::new(wanted.catalogue.clone(), kept, settings.level_db).played_by(sheet),
             changes_again: VecDeque::new(),
             live,
             keeping,
@@ -146,7 +150,8 @@ impl Session {
             setup,
             settings,
             settings_path: wanted.settings,
-            person,
+            person_id: wanted.person,
+            person_edits: Vec::new(),
             losses: LossTeller::default(),
             engine_rebuilds: 0,
             threads: Vec::new(),
@@ -220,11 +225,6 @@ impl Session {
     /// What is played.
     pub fn music(&self) -> MusicSetup {
         self.music.arrangement().setup.clone()
-    }
-
-    /// Who plays.
-    pub fn person(&self) -> &Person {
-        &self.person
     }
 
     /// Sends the level that is set.

@@ -19,7 +19,9 @@ pub use error::TraceError;
 pub use parse::parse;
 pub use write::header_line;
 
-use super::{BandCommand, ClockMessage, ControlName, ControlValue, DeskCommand, Role, RoleValue, Slot};
+use super::{
+    BandCommand, ClockMessage, ControlName, ControlValue, DeskCommand, PersonEdit, Role, RoleValue, Slot,
+};
 use crate::time::{Frames, seconds_to_frames};
 
 /// Version of the format written in the header.
@@ -164,4 +166,8 @@ pub enum TraceCommand {
     /// `!edit patch 0 flute` and the like: the music is changed while it plays; `!edit undo` takes
     /// that back
     Desk(DeskCommand),
+    /// `!person ID`: somebody else plays. What controls of the trace mean stays as it is
+    Person(String),
+    /// `!body set switch.a.lockout_ms 250` and the like: the person who plays is changed
+    Body(PersonEdit),
 }

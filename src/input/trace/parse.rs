@@ -18,7 +18,7 @@ const RATES_HZ: RangeInclusive<u32> = 8000..=384_000;
 const MAX_FRAME: Frames = MAX_SECONDS as Frames * *RATES_HZ.end() as Frames;
 
 /// Commands, for suggestions.
-const COMMANDS: [&str; 19] = [
+const COMMANDS: [&str; 21] = [
     "silence",
     "finish",
     "soft-start",
@@ -38,6 +38,8 @@ const COMMANDS: [&str; 19] = [
     "lost",
     "band",
     "edit",
+    "person",
+    "body",
 ];
 
 /// Reads a trace. Its entries are in the order of its lines, which need not be the order
@@ -329,6 +331,13 @@ fn command(subject: Word<'_>, name: &str, rest: &[Word<'_>]) -> Result<What, Fau
             let words: Vec<&str> = rest.iter().map(|word| word.text).collect();
             let command = words.join(" ").parse().map_err(|message: String| start.fault(message))?;
             return Ok(What::Command(TraceCommand::Band(command)));
+        }
+        "person" => (TraceCommand::Person(first("the name of a person")?.text.to_owned()), 1),
+        "body" => {
+            let start = first("what is changed: `set`, `bind`")?;
+            let words: Vec<&str> = rest.iter().map(|word| word.text).collect();
+            let edit = words.join(" ").parse().map_err(|message: String| start.fault(message))?;
+            return Ok(What::Command(TraceCommand::Body(edit)));
         }
         "edit" => {
             let start = first("what is changed: `level`, `patch`, `undo`")?;

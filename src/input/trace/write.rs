@@ -99,6 +99,8 @@ impl fmt::Display for TraceCommand {
             TraceCommand::PartMute { part, muted: false } => write!(f, "!unmute {part}"),
             TraceCommand::Band(command) => write!(f, "!band {command}"),
             TraceCommand::Desk(command) => write!(f, "!edit {command}"),
+            TraceCommand::Person(id) => write!(f, "!person {id}"),
+            TraceCommand::Body(edit) => write!(f, "!body {edit}"),
             TraceCommand::MasterLevel(db) => write!(f, "!master {db}"),
         }
     }
@@ -137,6 +139,8 @@ f192012 !clear 1
 f192013 !edit chords |#IV|V|
 f192014 !edit more level 0 -6
 f192015 !edit undo
+f192016 !person one-switch
+f192017 !body set switch.a.lockout_ms 250
 ";
 
     /// A printed trace reads back as the same trace.

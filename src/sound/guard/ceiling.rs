@@ -12,6 +12,8 @@ const GRIP_MS: f32 = 0.2;
 const HOLD_MS: f32 = 25.0;
 /// Time constant with which it lets go, in ms.
 const RELEASE_MS: f32 = 150.0;
+/// Time constant with which it moves to another ceiling, in ms.
+const GLIDE_MS: f32 = 5.0;
 
 /// A fast limiter on both channels alike, then a curve on each.
 ///
@@ -25,6 +27,9 @@ pub(super) struct Ceiling {
     grip: f32,
     release: f32,
     ceiling: f32,
+    /// What the ceiling moves to, and how fast: a step would click in what sounds.
+    target: f32,
+    glide: f32,
 }
 
 impl Ceiling {
@@ -36,15 +41,22 @@ impl Ceiling {
             grip: pull(rate_hz, GRIP_MS),
             release: 1.0 - pull(rate_hz, RELEASE_MS),
             ceiling: db_to_gain(setup.ceiling_db),
+            target: db_to_gain(setup.ceiling_db),
+            glide: pull(rate_hz, GLIDE_MS),
         }
     }
 
     pub fn set_setup(&mut self, setup: &GuardSetup) {
-        self.ceiling = db_to_gain(setup.ceiling_db);
+        self.target = db_to_gain(setup.ceiling_db);
     }
 
     /// The limiter's gain for a frame whose larger sample is `peak`.
     pub fn limit(&mut self, peak: f32) -> f32 {
+        if self.ceiling != self.target {
+            let rest = self.target - self.ceiling;
+            let lands = rest.abs() < 1e-4 * self.target;
+            self.ceiling = if lands { self.target } else { self.ceiling + rest * self.glide };
+        }
         if peak >= self.envelope {
             self.envelope += (peak - self.envelope) * self.grip;
             self.hold_left = self.hold_frames;
