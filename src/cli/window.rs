@@ -12,7 +12,7 @@ use crate::ui::{self, OpenError};
 
 /// Opens the window.
 pub(super) fn window() -> Result<(), CommandError> {
-    let args = PlayArgs::default();
+    let args = of_last_time();
     if !has_display() {
         eprintln!("There is no display here, so Cantus plays in the terminal.");
         return play::play(&args);
@@ -20,7 +20,8 @@ pub(super) fn window() -> Result<(), CommandError> {
     // First of all, while there is one thread only.
     pad::prepare();
     crate::device::audio::hush_alsa();
-    let mut session = Session::start(wanted(&args)?).map_err(CommandError::new)?;
+    // What was played last may be gone: then it begins as it did the first time.
+    let mut session = start(&args).or_else(|_| start(&PlayArgs::default()))?;
     let focus = Arc::new(Focus::default());
     listen(&mut session, &focus);
     match ui::open(session, focus) {
@@ -34,6 +35,10 @@ pub(super) fn window() -> Result<(), CommandError> {
         }
         Err(error) => Err(CommandError::new(error)),
     }
+}
+
+fn start(args: &PlayArgs) -> Result<Session, CommandError> {
+    Session::start(wanted(args)?).map_err(CommandError::new)
 }
 
 /// One thread a source of input.
@@ -56,4 +61,10 @@ fn listen(session: &mut Session, focus: &Arc<Focus>) {
 fn has_display() -> bool {
     let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     !cfg!(target_os = "linux") || is_set("DISPLAY") || is_set("WAYLAND_DISPLAY")
+}
+
+/// The piece and the person of the last time.
+fn of_last_time() -> PlayArgs {
+    let remembered = ui::remembered_path().map(|path| ui::Remembered::open(&path)).unwrap_or_default();
+    PlayArgs { preset: remembered.recent.first().cloned(), person: remembered.person, ..PlayArgs::default() }
 }

@@ -78,7 +78,7 @@ impl Window {
     ) -> Self {
         remembered.opened(session.preset());
         Window {
-            screen: Screen::default(),
+            screen: if remembered.begun { Screen::Stage } else { Screen::Start },
             words: Words::new(language),
             told: Told::new(),
             look,
@@ -157,6 +157,7 @@ impl Window {
             arrangement: self.session.arrangement(),
             preset: self.session.preset(),
             person: self.session.person(),
+            person_id: self.session.person_id(),
             devices: &self.devices,
             heard: self.heard.as_ref(),
             alerts: &self.alerts,

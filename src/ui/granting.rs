@@ -24,11 +24,18 @@ impl Window {
             Wish::Undo => self.changed(|window| window.session.undo()),
             Wish::Redo => self.changed(|window| window.session.redo()),
             Wish::Open(preset) => self.open(&preset),
+            Wish::Person(person) => {
+                self.changed(|window| window.session.set_person(&person));
+                self.remembered.person = Some(self.session.person_id().to_owned());
+            }
             Wish::OpenFile(path) => self.open_file(&path),
             Wish::Browse(folder) => self.browse(folder),
             Wish::ProblemRead => self.problem = None,
             Wish::Favourite(preset) => self.remembered.favour(&preset),
-            Wish::Show(screen) => self.screen = screen,
+            Wish::Show(screen) => {
+                self.screen = screen;
+                self.remembered.begun = true;
+            }
             Wish::Theme(theme) => {
                 self.look.set_theme(theme);
                 self.look_is_new = true;
@@ -75,6 +82,7 @@ impl Window {
         let name = path.to_string_lossy().into_owned();
         let edit = match FileKind::of(path) {
             Some(FileKind::Preset) => return self.open(&name),
+            Some(FileKind::Person) => return self.grant(Wish::Person(name)),
             Some(FileKind::Song) => DeskEdit::Mode { part: 0, id: "song".to_owned(), song: Some(name) },
             Some(FileKind::Patch) => DeskEdit::Patch { part: 0, id: name },
             Some(FileKind::Scale) => DeskEdit::Scale(name),

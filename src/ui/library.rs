@@ -8,6 +8,8 @@ use crate::preset::{Catalogue, Entry, FileKind, read_scale};
 pub struct Library {
     /// What can be played.
     pub presets: Vec<Entry>,
+    /// Who can play.
+    pub persons: Vec<Entry>,
     /// Sounds.
     pub patches: Vec<Entry>,
     /// Scales.
@@ -31,6 +33,7 @@ impl Library {
         };
         Library {
             presets: sorted(FileKind::Preset),
+            persons: sorted(FileKind::Person),
             patches: sorted(FileKind::Patch),
             scales: sorted(FileKind::Scale).into_iter().map(scale).collect(),
             songs: sorted(FileKind::Song),

@@ -39,8 +39,8 @@ impl Folder {
 
 /// Whether the desk can play a file, by its name.
 pub fn can_open(path: &Path) -> bool {
-    use FileKind::{Patch, Preset, Scale, Song};
-    matches!(FileKind::of(path), Some(Preset | Song | Patch | Scale))
+    use FileKind::{Patch, Person, Preset, Scale, Song};
+    matches!(FileKind::of(path), Some(Preset | Person | Song | Patch | Scale))
 }
 
 fn name(path: &Path) -> String {

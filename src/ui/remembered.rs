@@ -15,6 +15,10 @@ const RECENT: usize = 12;
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Remembered {
+    /// Somebody has come through the first minute.
+    pub begun: bool,
+    /// Who played last: a name in the catalogue, or a path.
+    pub person: Option<String>,
     /// Code of the language; none takes the system's.
     pub language: Option<String>,
     /// Name of the theme.

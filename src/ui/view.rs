@@ -24,6 +24,8 @@ pub struct View<'a> {
     pub preset: &'a str,
     /// Who plays.
     pub person: &'a Person,
+    /// Their name in the catalogue, or the path.
+    pub person_id: &'a str,
     /// Input devices that are there.
     pub devices: &'a [(DeviceId, DeviceKind, String)],
     /// The bound control that was pressed last.

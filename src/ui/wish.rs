@@ -24,6 +24,8 @@ pub enum Wish {
     Redo,
     /// Other music, by its name in the catalogue or its path.
     Open(String),
+    /// Somebody else plays, by their name in the catalogue.
+    Person(String),
     /// A file from outside.
     OpenFile(PathBuf),
     /// Another folder to find files in; none closes the list.

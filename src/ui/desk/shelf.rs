@@ -17,6 +17,16 @@ const LATELY: usize = 4;
 /// Draws it.
 pub fn show(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mut Vec<Wish>) {
     let words = view.words;
+    cards::card(ui, view.look, &words.say("desk-people"), |ui| {
+        let rows = view.library.persons.iter().map(|person| (person.id.clone(), person.name.clone()));
+        let width = ui.available_width() - 4.0;
+        let now = &view.person.name;
+        let is_now = |id: &String| id == view.person_id;
+        if let Some(person) = cards::choice(ui, &words.say("desk-people"), now, width, rows, is_now) {
+            wishes.push(Wish::Person(person));
+        }
+        cards::quiet(ui, view.look, &view.person.about);
+    });
     cards::card(ui, view.look, &words.say("desk-pieces"), |ui| {
         let search = egui::TextEdit::singleline(&mut memory.search)
             .hint_text(words.say("desk-search"))

@@ -86,6 +86,7 @@ desk-more-alerts = { $count ->
 }
 desk-not-opened = Diese Datei ließ sich nicht öffnen
 desk-plays-on = Die Musik von vorher spielt weiter.
+desk-people = Wer spielt
 desk-pieces = Stücke
 desk-search = Suchen
 desk-favourites = Lieblingsstücke
@@ -165,7 +166,7 @@ band-pad = Fläche
 
 # Dateien öffnen
 open-name = Datei öffnen
-open-hint = Zieh ein Stück, ein Lied, einen Klang oder eine Tonleiter auf dieses Fenster.
+open-hint = Zieh ein Stück, eine Person, ein Lied, einen Klang oder eine Tonleiter auf dieses Fenster.
 open-open = Öffnen…
 open-above = Ordner darüber
 open-cancel = Abbrechen
@@ -212,6 +213,7 @@ told-no-presets = Es gibt keine Stücke.
 told-plays-on = Die Musik von vorher spielt weiter.
 told-too-much = Zu viel auf einmal. Versuch es noch einmal.
 told-too-much-edit = Zu viel auf einmal: Nichts wurde geändert. Versuch es noch einmal.
+told-plays = { $name } spielt.
 told-undone = Zurückgenommen: { $change }
 told-redone = Wieder so: { $change }
 told-nothing-undone = Es gibt nichts zurückzunehmen.

@@ -86,6 +86,7 @@ desk-more-alerts = { $count ->
 }
 desk-not-opened = This file was not opened
 desk-plays-on = The music before plays on.
+desk-people = Who plays
 desk-pieces = Pieces
 desk-search = Search
 desk-favourites = Favourites
@@ -165,7 +166,7 @@ band-pad = Pad
 
 # Opening files
 open-name = Open a file
-open-hint = Drop a piece, song, sound or scale on this window.
+open-hint = Drop a piece, person, song, sound or scale on this window.
 open-open = Open…
 open-above = Folder above
 open-cancel = Cancel
@@ -212,6 +213,7 @@ told-no-presets = There are no presets.
 told-plays-on = The music before plays on.
 told-too-much = Too much at once. Try again.
 told-too-much-edit = Too much at once: nothing was changed. Try again.
+told-plays = { $name } plays.
 told-undone = Taken back: { $change }
 told-redone = Made again: { $change }
 told-nothing-undone = There is nothing to take back.
