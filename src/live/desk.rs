@@ -28,7 +28,7 @@ pub(super) struct Desk {
     soft_starts: Mutex<VecDeque<u64>>,
     spare: Mutex<Vec<SourceEnd>>,
     stamps: Mutex<PressStamps>,
-    heard: Mutex<Option<HeardControl>>,
+    heard: Mutex<Option<PressedControl>>,
     stopping: AtomicBool,
     follows_clock: AtomicBool,
     started_ns: u64,
@@ -51,7 +51,7 @@ struct Known {
 
 /// A bound control that was pressed, for people to see that they were heard.
 #[derive(Clone, Debug, PartialEq)]
-pub struct HeardControl {
+pub struct PressedControl {
     /// What sort of device.
     pub kind: DeviceKind,
     /// Its name.
@@ -122,7 +122,7 @@ impl Desk {
     }
 
     /// The bound control that was pressed last.
-    pub(super) fn last_heard(&self) -> Option<HeardControl> {
+    pub(super) fn last_heard(&self) -> Option<PressedControl> {
         lock(&self.heard).clone()
     }
 
@@ -299,7 +299,7 @@ impl Port for LivePort {
         let is_press = events.iter().any(|event| matches!(event.value, RoleValue::Down { .. }));
         if let Some(known) = known.filter(|_| is_press) {
             let (kind, device) = (known.kind, known.name.clone());
-            *lock(&self.desk.heard) = Some(HeardControl { kind, device, control });
+            *lock(&self.desk.heard) = Some(PressedControl { kind, device, control });
         }
         if let Some(end) = &mut self.end {
             for event in events {

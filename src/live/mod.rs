@@ -30,7 +30,7 @@ pub use audio::{AudioBackend, AudioChoice, AudioError, OutputInfo, RunningOutput
 pub use buffer_steps::{BUFFER_LADDER, BufferSteps, Pace, next_buffer};
 pub use clock::{ClockLine, FrameClock, lead_frames};
 pub use clock_cell::{ClockReader, ClockWriter, clock_cell};
-pub use desk::{HeardControl, NoPort};
+pub use desk::{NoPort, PressedControl};
 pub use device_memory::{DeviceMemory, MemoryError, device_memory_path};
 pub use feed::{Feed, Outgoing};
 pub use handover::{OutputHead, OutputHealth, OutputTail, Realtime, handover};

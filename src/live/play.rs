@@ -10,7 +10,7 @@ use rtrb::Consumer;
 
 use super::audio::{AudioBackend, AudioChoice};
 use super::clock_cell::ClockReader;
-use super::desk::{Desk, HeardControl, NoPort};
+use super::desk::{Desk, NoPort, PressedControl};
 use super::device_memory::DeviceMemory;
 use super::feed::Feed;
 use super::link::{CommandEnd, Link, SourceEnd, Tap};
@@ -235,7 +235,7 @@ impl Live {
     }
 
     /// The bound control that was pressed last.
-    pub fn last_heard(&self) -> Option<HeardControl> {
+    pub fn last_heard(&self) -> Option<PressedControl> {
         self.desk.last_heard()
     }
 

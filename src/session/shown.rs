@@ -1,7 +1,7 @@
 //! What a screen shows of a session beside its state.
 
 use super::running::Session;
-use crate::live::HeardControl;
+use crate::live::PressedControl;
 use crate::preset::Catalogue;
 
 impl Session {
@@ -16,7 +16,7 @@ impl Session {
     }
 
     /// The bound control that was pressed last.
-    pub fn last_heard(&self) -> Option<HeardControl> {
+    pub fn last_heard(&self) -> Option<PressedControl> {
         self.live.last_heard()
     }
 }

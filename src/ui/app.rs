@@ -15,7 +15,7 @@ use super::view::View;
 use super::words::{Language, Words};
 use super::{desk, stage, start};
 use crate::engine::{MusicSetup, Snapshot};
-use crate::live::{HeardControl, LiveStatus};
+use crate::live::{LiveStatus, PressedControl};
 use crate::session::{Session, SessionError};
 
 /// What is shown.
@@ -51,7 +51,7 @@ pub struct Window {
     pub(super) music: MusicSetup,
     snapshot: Snapshot,
     status: LiveStatus,
-    heard: Option<HeardControl>,
+    heard: Option<PressedControl>,
     devices: Vec<(crate::live::DeviceId, crate::live::DeviceKind, String)>,
     stage: stage::Memory,
     desk: desk::Memory,

@@ -5,7 +5,7 @@ use fluent_bundle::FluentValue;
 use super::told::typable;
 use super::words::Words;
 use crate::input::{Control, MidiControl};
-use crate::live::HeardControl;
+use crate::live::PressedControl;
 use crate::music::{Pitch, pitch_name};
 
 /// A control in plain words.
@@ -38,6 +38,6 @@ pub fn note_name(pitch: Pitch) -> String {
 }
 
 /// What was heard, and from which device.
-pub fn heard(words: &Words, heard: &HeardControl) -> (String, String) {
+pub fn heard(words: &Words, heard: &PressedControl) -> (String, String) {
     (control_name(words, heard.control), heard.device.clone())
 }

@@ -7,7 +7,7 @@ use super::remembered::Remembered;
 use super::told::Told;
 use super::words::Words;
 use crate::engine::{Arrangement, MusicSetup, Snapshot};
-use crate::live::{DeviceId, DeviceKind, HeardControl, LiveStatus};
+use crate::live::{DeviceId, DeviceKind, LiveStatus, PressedControl};
 use crate::person::Person;
 
 /// How everything stands at the moment of one frame of the picture.
@@ -29,7 +29,7 @@ pub struct View<'a> {
     /// Input devices that are there.
     pub devices: &'a [(DeviceId, DeviceKind, String)],
     /// The bound control that was pressed last.
-    pub heard: Option<&'a HeardControl>,
+    pub heard: Option<&'a PressedControl>,
     /// What a carer should know.
     pub alerts: &'a Alerts,
     /// What is wrong with a file that was not opened.
