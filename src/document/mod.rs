@@ -4,12 +4,14 @@
 //! one, the nearest valid name; it shows the line with a caret under the place. A file
 //! is refused as a whole: what is playing goes on as it is.
 
+mod change;
 mod error;
 mod read;
 mod shape;
 mod wording;
 mod write;
 
+pub use change::set_value;
 pub use error::{DocumentError, Findings};
 pub use read::{Document, FORMAT, FORMAT_FIELD, MAX_BYTES, read_bytes};
 pub use shape::plain_schema;

@@ -36,6 +36,19 @@ pub enum PersonEdit {
         /// The control.
         control: String,
     },
+    /// How far an axis is moved, in raw values: `fit axis1 LOW HIGH REST DEAD_ZONE`.
+    Fit {
+        /// The role.
+        role: Role,
+        /// Where the used travel begins.
+        low: f32,
+        /// Where it ends.
+        high: f32,
+        /// Where it rests within, 0 to 1.
+        rest: f32,
+        /// Part of it that counts as rest, 0 to 0.5.
+        dead_zone: f32,
+    },
 }
 
 impl fmt::Display for PersonEdit {
@@ -45,6 +58,9 @@ impl fmt::Display for PersonEdit {
             PersonEdit::Bind { role, control } => write!(f, "bind {role} {control}"),
             PersonEdit::Also { role, control } => write!(f, "also {role} {control}"),
             PersonEdit::Unbind { role, control } => write!(f, "unbind {role} {control}"),
+            PersonEdit::Fit { role, low, high, rest, dead_zone } => {
+                write!(f, "fit {role} {low} {high} {rest} {dead_zone}")
+            }
         }
     }
 }
@@ -67,7 +83,19 @@ impl FromStr for PersonEdit {
             "bind" => Ok(PersonEdit::Bind { role, control: second }),
             "also" => Ok(PersonEdit::Also { role, control: second }),
             "unbind" => Ok(PersonEdit::Unbind { role, control: second }),
-            _ => Err(format!("expected `set`, `bind`, `also` or `unbind`, found `{word}`")),
+            "fit" => {
+                let numbers: Option<Vec<f32>> =
+                    second.split_whitespace().map(|number| number.parse().ok()).collect();
+                match numbers.as_deref() {
+                    Some(&[low, high, rest, dead_zone]) => {
+                        Ok(PersonEdit::Fit { role, low, high, rest, dead_zone })
+                    }
+                    _ => {
+                        Err("expected where the travel begins, ends and rests, and the dead zone".to_owned())
+                    }
+                }
+            }
+            _ => Err(format!("expected `set`, `bind`, `also`, `unbind` or `fit`, found `{word}`")),
         }
     }
 }
@@ -85,6 +113,7 @@ mod tests {
             "bind a pad[Xbox Adaptive Controller]:south",
             "also axis1 pad:lstick.x",
             "unbind b key:enter",
+            "fit axis1 -0.25 0.5 0 0.05",
         ] {
             assert_eq!(text.parse::<PersonEdit>().unwrap().to_string(), text);
         }

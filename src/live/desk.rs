@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
+use super::binding_ear::{BindingEar, HeardControl};
 use super::clock_cell::ClockReader;
 use super::link::SourceEnd;
 use super::press_timing::{PressStamps, PressTiming, TakenPress};
@@ -38,7 +39,30 @@ pub(super) struct Desk {
 
 struct Bindings {
     binder: Binder,
+    ear: BindingEar,
     devices: Vec<Known>,
+}
+
+impl Bindings {
+    fn release_all(&mut self, source: &mut SourceEnd, at: Frames) {
+        for device in 0..self.devices.len() {
+            for event in self.binder.lost(device as DeviceId, at) {
+                source.push(event);
+            }
+        }
+    }
+
+    /// Whether somebody listens to what is pressed, who has heard this then.
+    fn hears(&mut self, device: DeviceId, stamp_ns: u64, control: Control, value: ControlValue) -> bool {
+        if !self.ear.is_listening() {
+            return false;
+        }
+        if let Some(Known { kind, name, .. }) = self.devices.get(usize::from(device)) {
+            let (kind, device_name) = (*kind, name.clone());
+            self.ear.hear(HeardControl { device, kind, device_name, control, value, stamp_ns });
+        }
+        true
+    }
 }
 
 /// A device that is or was there. Its place is its number.
@@ -76,7 +100,7 @@ fn push_bounded<T>(queue: &Mutex<VecDeque<T>>, item: T) {
 impl Desk {
     pub(super) fn new(binder: Binder, sources: Vec<SourceEnd>) -> Self {
         Desk {
-            bindings: Mutex::new(Bindings { binder, devices: Vec::new() }),
+            bindings: Mutex::new(Bindings { binder, ear: BindingEar::default(), devices: Vec::new() }),
             alerts: Mutex::default(),
             notices: Mutex::default(),
             soft_starts: Mutex::default(),
@@ -163,12 +187,21 @@ impl Desk {
     /// `source`.
     pub(super) fn set_binder(&self, binder: Binder, source: &mut SourceEnd, at: Frames) {
         let mut bindings = lock(&self.bindings);
-        for device in 0..bindings.devices.len() {
-            for event in bindings.binder.lost(device as DeviceId, at) {
-                source.push(event);
-            }
-        }
+        bindings.release_all(source, at);
         bindings.binder = binder;
+    }
+
+    /// From now on what is pressed is heard instead of played, or played again. What was held is
+    /// released through `source`.
+    pub(super) fn listen_for_binding(&self, on: bool, source: &mut SourceEnd, at: Frames) {
+        let mut bindings = lock(&self.bindings);
+        bindings.release_all(source, at);
+        bindings.ear.listen(on);
+    }
+
+    /// What was heard since the last call.
+    pub(super) fn heard_controls(&self) -> Vec<HeardControl> {
+        lock(&self.bindings).ear.take()
     }
 
     pub(super) fn port(desk: &Arc<Self>, source: &str, clock: &ClockReader) -> Result<Box<dyn Port>, NoPort> {
@@ -291,7 +324,10 @@ impl Port for LivePort {
         self.last_stamp_ns = stamp_ns;
         let at = self.due_at(stamp_ns);
         let mut bindings = lock(&self.desk.bindings);
-        let Bindings { binder, devices } = &mut *bindings;
+        if bindings.hears(device, stamp_ns, control, value) {
+            return;
+        }
+        let Bindings { binder, devices, .. } = &mut *bindings;
         let known = devices.get(usize::from(device));
         let events = binder.bind(device, known.map_or("", |known| known.name.as_str()), control, value, at);
         // A terminal tells no release: what it sends right behind a press has no length.
@@ -325,7 +361,7 @@ impl Port for LivePort {
     fn wants(&self, device: DeviceId, control: Control) -> bool {
         let bindings = lock(&self.desk.bindings);
         let name = bindings.devices.get(usize::from(device)).map_or("", |known| known.name.as_str());
-        bindings.binder.wants(name, control)
+        bindings.ear.is_listening() || bindings.binder.wants(name, control)
     }
 
     fn alert(&mut self, alert: Alert) {

@@ -6,6 +6,7 @@
 
 mod alert;
 mod audio;
+mod binding_ear;
 mod buffer_steps;
 mod clock;
 mod clock_cell;
@@ -27,6 +28,7 @@ mod words;
 
 pub use alert::{Alert, AlertLevel};
 pub use audio::{AudioBackend, AudioChoice, AudioError, OutputInfo, RunningOutput, StreamWish};
+pub use binding_ear::HeardControl;
 pub use buffer_steps::{BUFFER_LADDER, BufferSteps, Pace, next_buffer};
 pub use clock::{ClockLine, FrameClock, lead_frames};
 pub use clock_cell::{ClockReader, ClockWriter, clock_cell};

@@ -9,6 +9,7 @@ use std::time::Duration;
 use rtrb::Consumer;
 
 use super::audio::{AudioBackend, AudioChoice};
+use super::binding_ear::HeardControl;
 use super::clock_cell::ClockReader;
 use super::desk::{Desk, NoPort, PressedControl};
 use super::device_memory::DeviceMemory;
@@ -173,6 +174,18 @@ impl Live {
     pub fn set_binder(&mut self, binder: Binder) {
         let at = self.clock.read().map_or(0, |line| line.due_at(monotonic_ns()));
         self.desk.set_binder(binder, &mut self.own_source, at);
+    }
+
+    /// From now on what is pressed is heard instead of played, or played again; everything held is
+    /// released.
+    pub fn listen_for_binding(&mut self, on: bool) {
+        let at = self.clock.read().map_or(0, |line| line.due_at(monotonic_ns()));
+        self.desk.listen_for_binding(on, &mut self.own_source, at);
+    }
+
+    /// What was heard since the last call, while it is listened for.
+    pub fn heard_controls(&self) -> Vec<HeardControl> {
+        self.desk.heard_controls()
     }
 
     /// The state after the last callback.

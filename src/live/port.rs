@@ -44,7 +44,8 @@ pub trait Port: Send {
     }
 
     /// Whether the person's bindings use this control. Keys that nobody bound are not
-    /// looked at any further.
+    /// looked at any further. While somebody presses to bind (see
+    /// [`Live::listen_for_binding`](super::Live::listen_for_binding)) any control counts.
     fn wants(&self, device: DeviceId, control: Control) -> bool;
 
     /// Tells somebody something.

@@ -3,7 +3,7 @@
 use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, Value, value};
 
 use super::Person;
-use crate::document::Document;
+use crate::document::{Document, set_value};
 use crate::input::{PersonEdit, Role};
 
 /// A person, and the text that says so.
@@ -44,6 +44,13 @@ impl PersonSheet {
             PersonEdit::Bind { role, control } => bind(&mut file, *role, control, true),
             PersonEdit::Also { role, control } => bind(&mut file, *role, control, false),
             PersonEdit::Unbind { role, control } => unbind(&mut file, *role, control),
+            PersonEdit::Fit { role, low, high, rest, dead_zone } => {
+                for (name, number) in [("low", low), ("high", high), ("rest", rest), ("dead_zone", dead_zone)]
+                {
+                    // Four digits say more than any hand repeats.
+                    set(&mut file, &format!("axis.{role}.{name}"), &format!("{number:.4}"))?;
+                }
+            }
         }
         let document = Document::new(self.document.path(), file.to_string());
         PersonSheet::read(document)
@@ -67,17 +74,7 @@ fn set(file: &mut DocumentMut, key: &str, written: &str) -> Result<(), String> {
         table = item.as_table_mut().ok_or_else(|| format!("`{key}` is no setting of a person"))?;
     }
     table.set_implicit(false);
-    match table.get_mut(last).and_then(Item::as_value_mut) {
-        // What is written behind it stays.
-        Some(old) => {
-            let decor = old.decor().clone();
-            *old = new;
-            *old.decor_mut() = decor;
-        }
-        None => {
-            table.insert(last, Item::Value(new));
-        }
-    }
+    set_value(table, last, new);
     Ok(())
 }
 

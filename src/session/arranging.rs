@@ -8,19 +8,18 @@ use crate::engine::{Arrangement, BAND_LANE, LEADER_LANE, LeaderSetup, PartSetup,
 use crate::input::{ChordSource, DeskEdit, lock_name};
 use crate::music::{Lock, Progression, Register, pitch_name};
 use crate::play::{OptionKind, OptionValue, Options, registry};
-use crate::preset::{Catalogue, FileKind, find_song, read_patch, read_scale};
+use crate::preset::{
+    Catalogue, DRUM_PATCH, FileKind, LEADER_PATCH, PITCHED_PATCH, find_song, read_patch, read_scale,
+};
 use crate::sound::{Patch, Source};
 use crate::time::{Metre, Swing};
 
-/// Sound of a leader whom the preset does not know.
-const LEADER_PATCH: &str = "soft_piano";
-/// Sounds that take the place of one that does not fit: of a mode of pitches, and of drums.
-const PITCHED_PATCH: &str = "soft_piano";
-const DRUM_PATCH: &str = "kit_soft";
 /// How long sounding notes glide into such a leader's chord, in ms.
 const GLIDE_MS: f32 = 150.0;
 /// How much of such a leader goes to the room, in dB.
 const LEADER_ROOM_DB: f32 = -6.0;
+/// The mode that plays sound files.
+const CUE: &str = "cue";
 /// Least width of a register, in semitones.
 const OCTAVE: f32 = 12.0;
 
@@ -228,6 +227,9 @@ fn set_mode(
         let near = near.map(|near| format!(" Did you mean `{near}`?")).unwrap_or_default();
         return Err(format!("There is no way to play `{id}`.{near}"));
     };
+    if row.id == CUE && part.mode != CUE {
+        return Err(format!("{} plays sound files: open a preset that has some.", row.label));
+    }
     let mut options = Options::defaults(row.options);
     for spec in row.options.iter().filter(|spec| spec.kind == OptionKind::Song) {
         let song = song.ok_or_else(|| format!("{} needs a song: choose one with it.", row.label))?;

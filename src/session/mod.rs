@@ -5,6 +5,8 @@
 mod acting;
 mod arranging;
 #[cfg(feature = "app")]
+mod binding;
+#[cfg(feature = "app")]
 mod editing;
 #[cfg(feature = "app")]
 mod error;
@@ -49,6 +51,7 @@ use std::path::{Path, PathBuf};
 #[cfg(feature = "app")]
 pub use self::{
     acting::{Action, NotOpened},
+    binding::Heard,
     error::SessionError,
     keep::Keep,
     running::{News, Session, Wanted},

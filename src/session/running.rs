@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use super::binding::Listening;
 use super::error::SessionError;
 use super::keep::Keep;
 use super::keeping::Keeping;
@@ -74,6 +75,7 @@ pub struct Session {
     pub(super) person_id: String,
     /// What was changed of them since the file was read.
     pub(super) person_edits: Vec<PersonEdit>,
+    pub(super) listening: Option<Listening>,
     losses: LossTeller,
     engine_rebuilds: u32,
     threads: Vec<JoinHandle<()>>,
@@ -152,6 +154,7 @@ impl Session {
             settings_path: wanted.settings,
             person_id: wanted.person,
             person_edits: Vec::new(),
+            listening: None,
             losses: LossTeller::default(),
             engine_rebuilds: 0,
             threads: Vec::new(),

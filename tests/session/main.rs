@@ -2,6 +2,7 @@
 #![cfg(feature = "app")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
 
+mod binding;
 #[path = "../common/mod.rs"]
 mod common;
 mod edits;

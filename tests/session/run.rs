@@ -75,12 +75,16 @@ impl Run {
         Run { session, folder, hand, news: News::default() }
     }
 
+    pub fn send(&mut self, control: &str, value: ControlValue) {
+        self.hand.send((control.to_owned(), value)).unwrap();
+    }
+
     pub fn down(&mut self, control: &str) {
-        self.hand.send((control.to_owned(), ControlValue::Down { velocity: None })).unwrap();
+        self.send(control, ControlValue::Down { velocity: None });
     }
 
     pub fn up(&mut self, control: &str) {
-        self.hand.send((control.to_owned(), ControlValue::Up)).unwrap();
+        self.send(control, ControlValue::Up);
     }
 
     /// Presses and lets go, and waits until both were played.
