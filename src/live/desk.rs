@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use super::binding_ear::{BindingEar, HeardControl};
+use super::binding_ear::{BindingEar, HeardControl, PressedControl};
 use super::clock_cell::ClockReader;
 use super::link::SourceEnd;
 use super::press_timing::{PressStamps, PressTiming, TakenPress};
@@ -71,17 +71,6 @@ struct Known {
     name: String,
     identity: String,
     there: bool,
-}
-
-/// A bound control that was pressed, for people to see that they were heard.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PressedControl {
-    /// What sort of device.
-    pub kind: DeviceKind,
-    /// Its name.
-    pub device: String,
-    /// The control.
-    pub control: Control,
 }
 
 /// Locks even where another input thread panicked: what it guards is whole after each call.

@@ -28,11 +28,11 @@ mod words;
 
 pub use alert::{Alert, AlertLevel};
 pub use audio::{AudioBackend, AudioChoice, AudioError, OutputInfo, RunningOutput, StreamWish};
-pub use binding_ear::HeardControl;
+pub use binding_ear::{HeardControl, PressedControl};
 pub use buffer_steps::{BUFFER_LADDER, BufferSteps, Pace, next_buffer};
 pub use clock::{ClockLine, FrameClock, lead_frames};
 pub use clock_cell::{ClockReader, ClockWriter, clock_cell};
-pub use desk::{NoPort, PressedControl};
+pub use desk::NoPort;
 pub use device_memory::{DeviceMemory, MemoryError, device_memory_path};
 pub use feed::{Feed, Outgoing};
 pub use handover::{OutputHead, OutputHealth, OutputTail, Realtime, handover};

@@ -10,8 +10,9 @@ use rtrb::Consumer;
 
 use super::audio::{AudioBackend, AudioChoice};
 use super::binding_ear::HeardControl;
+use super::binding_ear::PressedControl;
 use super::clock_cell::ClockReader;
-use super::desk::{Desk, NoPort, PressedControl};
+use super::desk::{Desk, NoPort};
 use super::device_memory::DeviceMemory;
 use super::feed::Feed;
 use super::link::{CommandEnd, Link, SourceEnd, Tap};

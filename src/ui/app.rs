@@ -16,7 +16,7 @@ use super::words::{Language, Words};
 use super::{desk, stage, start};
 use crate::engine::{MusicSetup, Snapshot};
 use crate::live::{LiveStatus, PressedControl};
-use crate::session::{Session, SessionError};
+use crate::session::{Heard, Session, SessionError};
 
 /// What is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -52,6 +52,8 @@ pub struct Window {
     snapshot: Snapshot,
     status: LiveStatus,
     heard: Option<PressedControl>,
+    /// What was heard, while it is listened for a switch.
+    pub(super) listening: Option<Option<Heard>>,
     devices: Vec<(crate::live::DeviceId, crate::live::DeviceKind, String)>,
     stage: stage::Memory,
     desk: desk::Memory,
@@ -94,6 +96,7 @@ impl Window {
             snapshot: session.snapshot(),
             status: session.status(),
             heard: None,
+            listening: None,
             devices: session.devices(),
             stage: stage::Memory::default(),
             desk: desk::Memory::default(),
@@ -136,6 +139,9 @@ impl Window {
         self.status = self.session.status();
         self.devices = self.session.devices();
         self.heard = self.session.last_heard();
+        if let Some(heard) = &mut self.listening {
+            *heard = self.session.binding_heard();
+        }
         Ok(())
     }
 
@@ -160,6 +166,7 @@ impl Window {
             person_id: self.session.person_id(),
             devices: &self.devices,
             heard: self.heard.as_ref(),
+            listening: self.listening.as_ref().map(Option::as_ref),
             alerts: &self.alerts,
             problem: self.problem.as_deref(),
             said: &said,

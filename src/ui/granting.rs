@@ -6,7 +6,7 @@ use super::app::Window;
 use super::opening::Folder;
 use super::wish::Wish;
 use super::words::Words;
-use crate::input::DeskEdit;
+use crate::input::{DeskEdit, Role};
 use crate::live::{Alert, AlertLevel};
 use crate::preset::FileKind;
 use crate::session::NotOpened;
@@ -27,6 +27,13 @@ impl Window {
             Wish::Person(person) => {
                 self.changed(|window| window.session.set_person(&person));
                 self.remembered.person = Some(self.session.person_id().to_owned());
+            }
+            Wish::Listen(on) => self.listen(on),
+            Wish::Bind { alone } => {
+                if let Some(heard) = self.listening.clone().flatten() {
+                    self.changed(|window| window.session.bind(Role::A, &heard, alone));
+                }
+                self.listen(false);
             }
             Wish::OpenFile(path) => self.open_file(&path),
             Wish::Browse(folder) => self.browse(folder),
@@ -58,6 +65,16 @@ impl Window {
         }
         self.music = self.session.music();
         self.remember();
+    }
+
+    /// Listens for a switch, or plays again what is pressed.
+    fn listen(&mut self, on: bool) {
+        self.listening = on.then_some(None);
+        if on {
+            self.session.listen_for_binding(Role::A);
+        } else {
+            self.session.stop_listening();
+        }
     }
 
     fn changed(&mut self, change: impl FnOnce(&mut Window) -> Result<String, String>) {

@@ -9,6 +9,7 @@ use super::words::Words;
 use crate::engine::{Arrangement, MusicSetup, Snapshot};
 use crate::live::{DeviceId, DeviceKind, LiveStatus, PressedControl};
 use crate::person::Person;
+use crate::session::Heard;
 
 /// How everything stands at the moment of one frame of the picture.
 pub struct View<'a> {
@@ -30,6 +31,8 @@ pub struct View<'a> {
     pub devices: &'a [(DeviceId, DeviceKind, String)],
     /// The bound control that was pressed last.
     pub heard: Option<&'a PressedControl>,
+    /// What was heard, while it is listened for a switch.
+    pub listening: Option<Option<&'a Heard>>,
     /// What a carer should know.
     pub alerts: &'a Alerts,
     /// What is wrong with a file that was not opened.

@@ -26,6 +26,13 @@ pub enum Wish {
     Open(String),
     /// Somebody else plays, by their name in the catalogue.
     Person(String),
+    /// What is pressed next is to become the switch, or no more.
+    Listen(bool),
+    /// What was heard becomes the switch: it alone, or it too.
+    Bind {
+        /// The other controls of the switch play no more.
+        alone: bool,
+    },
     /// A file from outside.
     OpenFile(PathBuf),
     /// Another folder to find files in; none closes the list.

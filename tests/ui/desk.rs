@@ -97,7 +97,7 @@ fn language_and_theme_are_chosen() {
 fn everything_is_reached_by_keyboard() {
     let mut shown = desk("first-notes");
     let mut reached = Vec::new();
-    for _ in 0..40 {
+    for _ in 0..50 {
         shown.0.key_press(Key::Tab);
         shown.0.run_steps(2);
         let focused = shown.0.query_all(by().predicate(|node| node.is_focused())).next();

@@ -36,6 +36,22 @@ fn the_first_minute_speaks_german() {
     assert_eq!(shown.screen(), Screen::Stage);
 }
 
+/// Another switch is found by pressing it: while it is listened nothing sounds, then it plays alone.
+#[test]
+fn another_switch_is_bound_by_pressing() {
+    let mut shown = start(LANGUAGES[0]);
+    shown.click("Another switch");
+    assert!(shown.has("Press the switch that is to play"));
+    shown.press("key:f9");
+    assert!(shown.has("I heard the f9 key") || shown.has("I heard the F9 key"));
+    assert_eq!(shown.0.state_mut().window.session().snapshot().switches[0].presses, 0);
+    shown.click("Only this one plays");
+    shown.press("key:f9");
+    assert_eq!(shown.0.state_mut().window.session().snapshot().switches[0].presses, 1);
+    shown.press("key:space");
+    assert_eq!(shown.0.state_mut().window.session().snapshot().switches[0].presses, 1, "only this one");
+}
+
 /// Nobody has to press to go on.
 #[test]
 fn there_is_a_way_without_a_switch() {

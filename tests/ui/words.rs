@@ -56,7 +56,12 @@ fn named(sections: &BTreeSet<String>) -> BTreeSet<String> {
             let is_key =
                 shape.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-{}".contains(c));
             let section = shape.split('-').next().unwrap().to_owned();
-            if is_key && shape.contains('-') && !section.is_empty() && sections.contains(&section) {
+            if is_key
+                && !shape.ends_with('-')
+                && shape.contains('-')
+                && !section.is_empty()
+                && sections.contains(&section)
+            {
                 named.insert(shape);
             }
         }

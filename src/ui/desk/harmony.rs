@@ -48,7 +48,7 @@ fn scale(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
     let now = known.map_or_else(|| words.say("desk-scale-own"), |(id, name)| named(id, name));
     let rows = view.library.scales.iter().map(|(entry, _)| (entry.id.clone(), named(&entry.id, &entry.name)));
     let is_now = |id: &String| known.is_some_and(|(known, _)| known == id);
-    let width = (ui.available_width() - 4.0).max(90.0);
+    let width = (ui.available_width() - 8.0).max(90.0);
     if let Some(id) = choice(ui, &words.say("desk-scale"), &now, width, rows, is_now) {
         wishes.push(Wish::Edit(DeskEdit::Scale(id)));
     }
@@ -77,7 +77,7 @@ fn chords(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mut 
     ];
     let text = rows.iter().find(|(from, _)| *from == now).map_or(String::new(), |(_, key)| words.say(key));
     let told = rows.into_iter().map(|(from, key)| (from, words.say(key)));
-    let width = ui.available_width() - 4.0;
+    let width = ui.available_width() - 8.0;
     match choice(ui, &words.say("desk-chords"), &text, width, told, |from| *from == now) {
         Some(From::Still) => wishes.push(Wish::Edit(DeskEdit::Chords(ChordSource::Still))),
         Some(From::Leader) => wishes.push(Wish::Edit(DeskEdit::Chords(ChordSource::Leader))),

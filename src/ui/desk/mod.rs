@@ -66,13 +66,14 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mu
     let width = ui.available_width();
     let (side, middle) = (SIDE, width - 2.0 * (SIDE + GAP));
     if width >= THREE {
-        columns(ui, &[side, middle, side], |ui, column| match column {
+        // The tabulator comes to what plays first, and last to the long list of what could.
+        columns(ui, &[side, middle, side], &[1, 2, 0], |ui, column| match column {
             0 => shelf::show(ui, view, memory, wishes),
             1 => music(ui, view, memory, wishes),
             _ => beside(ui, view, memory, wishes),
         });
     } else if width >= TWO {
-        columns(ui, &[width - SIDE - GAP, side], |ui, column| {
+        columns(ui, &[width - SIDE - GAP, side], &[0, 1], |ui, column| {
             if column == 0 {
                 music(ui, view, memory, wishes);
                 ui.add_space(GAP);
@@ -82,7 +83,7 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mu
             }
         });
     } else {
-        columns(ui, &[width], |ui, _| {
+        columns(ui, &[width], &[0], |ui, _| {
             beside(ui, view, memory, wishes);
             ui.add_space(GAP);
             music(ui, view, memory, wishes);
@@ -92,12 +93,14 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mu
     }
 }
 
-/// Columns beside each other, each of which scrolls by itself.
-fn columns(ui: &mut egui::Ui, widths: &[f32], mut show: impl FnMut(&mut egui::Ui, usize)) {
-    let mut rest = ui.available_rect_before_wrap();
-    for (number, width) in widths.iter().enumerate() {
-        let rect = egui::Rect::from_min_size(rest.min, egui::vec2(*width, rest.height()));
-        rest.min.x += width + GAP;
+/// Columns beside each other, each of which scrolls by itself; drawn, and reached by the tabulator,
+/// in this order.
+fn columns(ui: &mut egui::Ui, widths: &[f32], order: &[usize], mut show: impl FnMut(&mut egui::Ui, usize)) {
+    let all = ui.available_rect_before_wrap();
+    for &number in order {
+        let before: f32 = widths[..number].iter().map(|width| width + GAP).sum();
+        let at = all.min + egui::vec2(before, 0.0);
+        let rect = egui::Rect::from_min_size(at, egui::vec2(widths[number], all.height()));
         let column = egui::UiBuilder::new().max_rect(rect).id_salt(("column", number));
         ui.scope_builder(column, |ui| {
             egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {

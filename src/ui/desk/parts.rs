@@ -41,7 +41,7 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mu
                 name
             };
             ui.horizontal(|ui| {
-                let label = egui::Label::new(RichText::new(&name)).truncate();
+                let label = egui::Label::new(RichText::new(&name)).halign(egui::Align::LEFT).truncate();
                 ui.add_sized([110.0, 30.0], label);
                 fader(ui, view, memory, wishes, lane, &name);
             });

@@ -31,7 +31,11 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mu
         let search = egui::TextEdit::singleline(&mut memory.search)
             .hint_text(words.say("desk-search"))
             .desired_width(f32::INFINITY);
-        ui.add(search).accessible_name(words.say("desk-search"));
+        let search = ui.add(search).accessible_name(words.say("desk-search"));
+        let find = egui::KeyboardShortcut::new(egui::Modifiers::COMMAND, egui::Key::F);
+        if ui.input_mut(|input| input.consume_shortcut(&find)) {
+            search.request_focus();
+        }
         tags(ui, view, memory);
         ui.spacing_mut().item_spacing.y = 2.0;
         let all = &view.library.presets;

@@ -15,6 +15,17 @@ start-no-sound = Noch ist nichts zu hören. Alles andere geht; schau, ob ein Lau
 start-skip = Ohne Schalter weiter
 start-desk = Pult
 
+start-another = Anderer Schalter
+
+# Ein anderer Schalter
+bind-press = Drücke den Schalter, der spielen soll
+bind-hint = Bis er gefunden ist, spielt nichts. Eine Taste, ein Knopf, ein Pedal: alles, was man drücken kann.
+bind-heard = Ich höre { $control }
+bind-plays = Damit wird schon { $roles } gespielt; dann spielt er beides.
+bind-only = Nur dieser spielt
+bind-too = Auch dieser spielt
+bind-cancel = Lass es, wie es war
+
 # Bühne
 stage-name = Bühne
 stage-press = Drücke und spiele
@@ -249,6 +260,8 @@ told-no-part = Diese Musik hat keine Stimme { $part }.
 told-recorded = { $name } spielt Aufnahmen: Die klingen, wie sie klingen.
 told-no-sound = Es ist nichts zu hören: { $error }.
 told-no-output = Es wurde kein Tonausgang gefunden ({ $reason })
+told-cannot-open = { $name } lässt sich nicht öffnen
+told-default-output = der übliche Ausgang des Systems ({ $host })
 told-busy = Ein anderes Programm benutzt den Tonausgang „{ $name }“
 told-not-permitted = Der Tonausgang „{ $name }“ ist für dich gesperrt
 told-gone = Der Tonausgang „{ $name }“ ist weg

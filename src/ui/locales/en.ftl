@@ -15,6 +15,17 @@ start-no-sound = There is no sound yet. Everything else works; look whether a lo
 start-skip = Go on without a switch
 start-desk = Desk
 
+start-another = Another switch
+
+# Another switch
+bind-press = Press the switch that is to play
+bind-hint = Nothing plays until it is found. A key, a button, a pedal: whatever can be pressed.
+bind-heard = I heard { $control }
+bind-plays = It plays { $roles } already, and would play both.
+bind-only = Only this one plays
+bind-too = This one plays too
+bind-cancel = Leave it as it was
+
 # Stage
 stage-name = Stage
 stage-press = Press to play
@@ -249,6 +260,8 @@ told-no-part = This music has no part { $part }.
 told-recorded = { $name } plays recorded sounds: they are what it sounds like.
 told-no-sound = There is no sound: { $error }.
 told-no-output = no audio output was found ({ $reason })
+told-cannot-open = { $name } cannot be opened
+told-default-output = the system's default output ({ $host })
 told-busy = the audio output `{ $name }` is used by another program
 told-not-permitted = the audio output `{ $name }` may not be used by this user
 told-gone = the audio output `{ $name }` is gone

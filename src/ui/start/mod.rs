@@ -2,6 +2,7 @@
 //!
 //! Nothing is chosen and nothing has to be read: a press says “I heard you”, the next one plays.
 
+mod bind;
 mod press;
 mod sound;
 
@@ -18,6 +19,9 @@ const BUTTONS: f32 = 60.0;
 
 /// Draws it.
 pub fn show(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
+    if let Some(heard) = view.listening {
+        return bind::show(ui, view, heard, wishes);
+    }
     let presses: u32 = view.snapshot.switches.iter().map(|switch| switch.presses).sum();
     if presses >= PRESSES {
         wishes.push(Wish::Show(Screen::Stage));
@@ -33,6 +37,9 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
 /// Small and calm: nobody needs them to begin.
 fn ways_on(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
     ui.horizontal_wrapped(|ui| {
+        if ui.button(view.words.say("start-another")).clicked() {
+            wishes.push(Wish::Listen(true));
+        }
         for (key, screen) in [("start-skip", Screen::Stage), ("start-desk", Screen::Desk)] {
             if ui.button(view.words.say(key)).clicked() {
                 wishes.push(Wish::Show(screen));
