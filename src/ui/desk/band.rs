@@ -5,12 +5,11 @@ use eframe::egui;
 use super::super::cards;
 use super::super::view::View;
 use super::super::wish::Wish;
-use super::Memory;
 use crate::band::Playing;
 use crate::input::DeskEdit;
 
 /// Draws it.
-pub fn show(ui: &mut egui::Ui, view: &View<'_>, _: &mut Memory, wishes: &mut Vec<Wish>) {
+pub fn show(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
     let Some(band) = view.snapshot.band else { return };
     let words = view.words;
     cards::card(ui, view.look, &words.say("desk-band"), |ui| {

@@ -133,7 +133,7 @@ fn music(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mut V
         transport::show(ui, view, memory, wishes);
         harmony::show(ui, view, memory, wishes);
     }
-    band::show(ui, view, memory, wishes);
+    band::show(ui, view, wishes);
 }
 
 /// What goes on around the music.

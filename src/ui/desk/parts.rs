@@ -16,6 +16,8 @@ use crate::sound::Source;
 
 /// Levels of a part, in dB.
 const LEVEL_DB: std::ops::RangeInclusive<f32> = -48.0..=12.0;
+/// Room for the name of a lane, in points.
+const NAME: f32 = 110.0;
 /// Octaves that a range may begin and end on, as MIDI note numbers.
 const RANGE: std::ops::RangeInclusive<i32> = 2..=8;
 
@@ -41,8 +43,11 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mu
                 name
             };
             ui.horizontal(|ui| {
-                let label = egui::Label::new(RichText::new(&name)).halign(egui::Align::LEFT).truncate();
-                ui.add_sized([110.0, 30.0], label);
+                let left = egui::Layout::left_to_right(egui::Align::Center);
+                ui.allocate_ui_with_layout(egui::vec2(NAME, 30.0), left, |ui| {
+                    ui.set_min_width(NAME);
+                    ui.add(egui::Label::new(RichText::new(&name)).truncate());
+                });
                 fader(ui, view, memory, wishes, lane, &name);
             });
         }
