@@ -5,13 +5,25 @@
 
 #[path = "ui/by_hand.rs"]
 mod by_hand;
+#[path = "ui/desk.rs"]
+mod desk;
+#[path = "ui/first_minute.rs"]
+mod first_minute;
 #[path = "ui/flashes.rs"]
 mod flashes;
 #[path = "ui/hand.rs"]
 mod hand;
+#[path = "ui/layout.rs"]
+mod layout;
+#[path = "ui/opening.rs"]
+mod opening;
 #[path = "ui/picture.rs"]
 mod picture;
 #[path = "ui/raster.rs"]
 mod raster;
+#[path = "ui/screen.rs"]
+mod screen;
 #[path = "ui/stage.rs"]
 mod stage;
+#[path = "ui/words.rs"]
+mod words;

@@ -10,7 +10,7 @@ use crate::device::{midi, pad};
 use crate::session::Session;
 use crate::ui::{self, OpenError};
 
-/// Opens the window on what `args` ask for.
+/// Opens the window on what `args` ask for, and else on what was played last.
 pub(super) fn window(args: &PlayArgs) -> Result<(), CommandError> {
     if !has_display() {
         eprintln!("There is no display here, so Cantus plays in the terminal.");
@@ -19,7 +19,8 @@ pub(super) fn window(args: &PlayArgs) -> Result<(), CommandError> {
     // First of all, while there is one thread only.
     pad::prepare();
     crate::device::audio::hush_alsa();
-    let mut session = Session::start(wanted(args)?).map_err(CommandError::new)?;
+    // What was played last may be gone: then it begins as it did the first time.
+    let mut session = start(&remembering(args)).or_else(|_| start(args))?;
     let focus = Arc::new(Focus::default());
     let plays_keys = !listen(&mut session, &focus);
     let port = session.port("the window");
@@ -34,6 +35,10 @@ pub(super) fn window(args: &PlayArgs) -> Result<(), CommandError> {
         }
         Err(error) => Err(CommandError::new(error)),
     }
+}
+
+fn start(args: &PlayArgs) -> Result<Session, CommandError> {
+    Session::start(wanted(args)?).map_err(CommandError::new)
 }
 
 /// One thread a source of input. Says whether one of them reads the keys of the display.
@@ -63,4 +68,13 @@ fn listen(session: &mut Session, focus: &Arc<Focus>) -> bool {
 fn has_display() -> bool {
     let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     !cfg!(target_os = "linux") || is_set("DISPLAY") || is_set("WAYLAND_DISPLAY")
+}
+
+/// The piece and the person of the last time, where `args` name none.
+fn remembering(args: &PlayArgs) -> PlayArgs {
+    let remembered = ui::remembered_path().map(|path| ui::Remembered::open(&path)).unwrap_or_default();
+    let mut args = args.clone();
+    args.preset = args.preset.or_else(|| remembered.recent.first().cloned());
+    args.person = args.person.or(remembered.person);
+    args
 }

@@ -25,6 +25,17 @@ pub struct HeardControl {
     pub stamp_ns: u64,
 }
 
+/// A bound control that was pressed, for people to see that they were heard.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PressedControl {
+    /// What sort of device.
+    pub kind: DeviceKind,
+    /// Its name.
+    pub device: String,
+    /// The control.
+    pub control: Control,
+}
+
 /// What was heard, while somebody listens.
 #[derive(Default)]
 pub(super) struct BindingEar {

@@ -4,11 +4,11 @@ use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use super::binding_ear::{BindingEar, HeardControl};
+use super::binding_ear::{BindingEar, HeardControl, PressedControl};
 use super::link::SourceEnd;
 use super::{Alert, AlertLevel, DeviceId, DeviceKind, Port, monotonic_ns};
 use crate::engine::Notice;
-use crate::input::{ClockMessage, Control, ControlValue, RoleEvent};
+use crate::input::{ClockMessage, Control, ControlValue, RoleEvent, RoleValue};
 use crate::person::{Binder, MAX_SLOTS};
 use crate::time::Frames;
 
@@ -28,6 +28,7 @@ pub(super) struct Desk {
     notices: Mutex<VecDeque<Notice>>,
     soft_starts: Mutex<VecDeque<u64>>,
     spare: Mutex<Vec<SourceEnd>>,
+    heard: Mutex<Option<PressedControl>>,
     stopping: AtomicBool,
     follows_clock: AtomicBool,
     started_ns: u64,
@@ -92,6 +93,7 @@ impl Desk {
             notices: Mutex::default(),
             soft_starts: Mutex::default(),
             spare: Mutex::new(sources),
+            heard: Mutex::default(),
             stopping: AtomicBool::new(false),
             follows_clock: AtomicBool::new(false),
             started_ns: monotonic_ns(),
@@ -128,6 +130,11 @@ impl Desk {
 
     pub(super) fn take_notices(&self) -> Vec<Notice> {
         lock(&self.notices).drain(..).collect()
+    }
+
+    /// The bound control that was pressed last.
+    pub(super) fn last_heard(&self) -> Option<PressedControl> {
+        lock(&self.heard).clone()
     }
 
     /// The supervisor sent a *soft start* of this number among the commands.
@@ -298,6 +305,11 @@ impl Port for LivePort {
         let events = binder.bind(device, name, control, value, UNMAPPED);
         // A terminal tells no release: what it sends right behind a press has no length.
         let is_pulse = known.is_some_and(|known| known.kind == DeviceKind::Terminal);
+        let is_press = events.iter().any(|event| matches!(event.value, RoleValue::Down { .. }));
+        if let Some(known) = known.filter(|_| is_press) {
+            let (kind, device) = (known.kind, known.name.clone());
+            *lock(&self.desk.heard) = Some(PressedControl { kind, device, control });
+        }
         if let Some(end) = &mut self.end {
             for event in events {
                 let event = RoleEvent { pulse: event.pulse || is_pulse, ..event };

@@ -31,7 +31,7 @@ mod words;
 
 pub use alert::{Alert, AlertLevel};
 pub use audio::{AudioBackend, AudioChoice, AudioError, OutputInfo, RunningOutput, StreamWish};
-pub use binding_ear::HeardControl;
+pub use binding_ear::{HeardControl, PressedControl};
 pub use buffer_steps::{BUFFER_LADDER, BufferSteps, Pace, next_buffer};
 pub use calendar::day_and_time;
 pub use clock::{ClockLine, lead_frames};

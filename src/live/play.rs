@@ -10,6 +10,7 @@ use rtrb::Consumer;
 
 use super::audio::{AudioBackend, AudioChoice};
 use super::binding_ear::HeardControl;
+use super::binding_ear::PressedControl;
 use super::desk::{Desk, NoPort};
 use super::device_memory::DeviceMemory;
 use super::feed::Feed;
@@ -271,6 +272,11 @@ impl Live {
     /// Input devices that are there: number, kind and name.
     pub fn devices(&self) -> Vec<(DeviceId, DeviceKind, String)> {
         self.desk.devices()
+    }
+
+    /// The bound control that was pressed last.
+    pub fn last_heard(&self) -> Option<PressedControl> {
+        self.desk.last_heard()
     }
 
     /// How it stands.

@@ -6,7 +6,7 @@ use super::programme::Programme;
 use super::running::{Session, locked};
 use super::settings::LEVEL_DB;
 use crate::document::DocumentError;
-use crate::engine::{Command, Music};
+use crate::engine::{Command, Music, SetupError};
 use crate::input::trace::TraceCommand;
 use crate::play::Edit;
 
@@ -130,39 +130,41 @@ impl Session {
         let preset = self.programme.step(by).preset.clone();
         match (self.change_music(&preset), self.programme.place_told()) {
             (Ok(said), place) if !place.is_empty() => format!("{place}  {said}"),
-            (Ok(said) | Err(said), _) => said,
+            (Ok(said), _) => said,
+            (Err(error), _) => refused(&error),
         }
     }
 
     /// Opens other music while this plays on, and says what was opened, or why not. The other
     /// presets are then beside it.
     pub fn open(&mut self, preset: &str) -> String {
-        let programme = match Programme::open(&self.catalogue, preset) {
-            Ok(programme) => programme,
-            Err(errors) => return refused(&errors),
-        };
-        let preset = programme.piece().preset.clone();
-        let before = std::mem::replace(&mut self.programme, programme);
-        self.change_music(&preset).unwrap_or_else(|said| {
-            self.programme = before;
-            said
-        })
+        self.try_open(preset).unwrap_or_else(|error| refused(&error))
     }
 
-    /// Says what is played now, or why not.
-    fn change_music(&mut self, preset: &str) -> Result<String, String> {
-        let opened = match opening::preset(&self.catalogue, preset) {
-            Ok(opened) => opened,
-            Err(errors) => return Err(refused(&errors)),
-        };
+    /// Opens other music while this plays on, and says what was opened. The other presets are then
+    /// beside it.
+    ///
+    /// # Errors
+    /// What is wrong; the music before plays on.
+    pub fn try_open(&mut self, preset: &str) -> Result<String, NotOpened> {
+        let programme = Programme::open(&self.catalogue, preset).map_err(NotOpened::File)?;
+        let preset = programme.piece().preset.clone();
+        let before = std::mem::replace(&mut self.programme, programme);
+        let opened = self.change_music(&preset);
+        if opened.is_err() {
+            self.programme = before;
+        }
+        opened
+    }
+
+    /// Says what is played now.
+    fn change_music(&mut self, preset: &str) -> Result<String, NotOpened> {
+        let opened = opening::preset(&self.catalogue, preset).map_err(NotOpened::File)?;
         let rate_hz = f64::from(self.live.status().output.rate_hz);
         let Opened { content: opened, fingerprint } = opened;
-        let music = match Music::build(rate_hz, &opened.setup) {
-            Ok(music) => music,
-            Err(error) => return Err(format!("{error}\nThe music before plays on.")),
-        };
+        let music = Music::build(rate_hz, &opened.setup)?;
         if !self.keeping.send_music(&self.live, music, preset, &fingerprint, &opened.setup) {
-            return Err("Too much at once: the music before plays on. Try again.".to_owned());
+            return Err(NotOpened::TooMuch);
         }
         let said = format!("{}: {}", opened.setup.name, opened.about);
         self.lacks.extend(opened.warnings.iter().map(lacking));
@@ -175,7 +177,20 @@ impl Session {
     }
 }
 
-fn refused(errors: &[DocumentError]) -> String {
-    let reason = errors.first().map(ToString::to_string).unwrap_or_default();
-    format!("{reason}\nThe music before plays on.")
+fn refused(error: &NotOpened) -> String {
+    format!("{error}\nThe music before plays on.")
+}
+
+/// Music that was not opened; the music before plays on.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum NotOpened {
+    /// The file is not there, or not right: everything that is wrong in it.
+    #[error("{}", .0.first().map(ToString::to_string).unwrap_or_default())]
+    File(Vec<DocumentError>),
+    /// It cannot be built.
+    #[error(transparent)]
+    Setup(#[from] SetupError),
+    /// More was asked for at once than there is room for.
+    #[error("Too much at once. Try again.")]
+    TooMuch,
 }

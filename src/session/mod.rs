@@ -54,6 +54,7 @@ pub mod recorder;
 mod running;
 #[cfg(feature = "app")]
 pub mod settings;
+mod shown;
 pub mod stem_files;
 #[cfg(feature = "app")]
 pub mod stem_recorder;
@@ -65,7 +66,7 @@ use std::path::{Path, PathBuf};
 
 #[cfg(feature = "app")]
 pub use self::{
-    acting::Action,
+    acting::{Action, NotOpened},
     binding::Heard,
     error::SessionError,
     keep::Keep,

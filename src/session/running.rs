@@ -279,12 +279,12 @@ impl Session {
 
     /// Name of the music for people.
     pub fn music_name(&self) -> String {
-        locked(&self.setup).name.clone()
+        self.music.arrangement().setup.name.clone()
     }
 
     /// What is played.
     pub fn music(&self) -> MusicSetup {
-        locked(&self.setup).clone()
+        self.music.arrangement().setup.clone()
     }
 
     /// Sends the level that is set.

@@ -1,21 +1,25 @@
 //! All of the window but the system's part of it.
 
+use std::path::PathBuf;
 use std::time::Instant;
 
 use eframe::egui;
 
 use super::alerts::Alerts;
-use super::look::Look;
+use super::library::Library;
+use super::look::{Look, Theme};
+use super::opening::{self, Folder};
+use super::remembered::Remembered;
+use super::told::Told;
 use super::view::View;
-use super::wish::Wish;
 use super::words::{Language, Words};
 use super::{desk, stage, start};
 use crate::engine::{LeaderSnapshot, MAX_LANES, MenuSnapshot, MusicSetup, Snapshot, SwitchSnapshot};
 use crate::input::{Control, MAX_SWITCHES};
-use crate::live::{Alert, LiveStatus};
+use crate::live::{Alert, LiveStatus, PressedControl};
 use crate::person::Binder;
 use crate::play::ModeStatus;
-use crate::session::{Session, SessionError};
+use crate::session::{Heard, Session, SessionError};
 
 /// What is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -31,19 +35,31 @@ pub enum Screen {
 
 /// The window: a session, and what is shown of it.
 pub struct Window {
-    session: Session,
-    screen: Screen,
-    words: Words,
-    look: Look,
-    look_is_new: bool,
-    alerts: Alerts,
+    pub(super) session: Session,
+    pub(super) screen: Screen,
+    pub(super) words: Words,
+    told: Told,
+    pub(super) look: Look,
+    pub(super) look_is_new: bool,
+    pub(super) alerts: Alerts,
     /// The last thing that was done, in a sentence.
-    said: String,
-    music: MusicSetup,
+    pub(super) said: String,
+    /// What is wrong with a file that was not opened.
+    pub(super) problem: Option<String>,
+    pub(super) remembered: Remembered,
+    pub(super) remembered_at: Option<PathBuf>,
+    library: Library,
+    /// The folder that somebody looks into for a file.
+    pub(super) folder: Option<Folder>,
+    pub(super) music: MusicSetup,
     snapshot: Snapshot,
     status: LiveStatus,
+    heard: Option<PressedControl>,
+    /// What was heard, while it is listened for a switch.
+    pub(super) listening: Option<Option<Heard>>,
     devices: Vec<(crate::live::DeviceId, crate::live::DeviceKind, String)>,
     stage: stage::Memory,
+    desk: desk::Memory,
     /// What the last picture showed.
     pictured: Option<Pictured>,
 }
@@ -65,20 +81,46 @@ struct Pictured {
 }
 
 impl Window {
-    /// A window on `session`.
-    pub fn new(mut session: Session, language: Language, look: Look) -> Self {
+    /// A window on `session` that remembers nothing.
+    pub fn new(session: Session, language: Language, look: Look) -> Self {
+        Window::made(session, language, look, Remembered::default(), None)
+    }
+
+    /// A window on `session` that remembers its look, its language and favourites in a file.
+    pub fn remembering(session: Session, at: Option<PathBuf>) -> Self {
+        let remembered = at.as_deref().map(Remembered::open).unwrap_or_default();
+        Window::made(session, remembered.language(), remembered.look(), remembered, at)
+    }
+
+    fn made(
+        mut session: Session,
+        language: Language,
+        look: Look,
+        mut remembered: Remembered,
+        at: Option<PathBuf>,
+    ) -> Self {
+        remembered.opened(session.preset());
         Window {
-            screen: Screen::default(),
+            screen: if remembered.begun { Screen::Stage } else { Screen::Start },
             words: Words::new(language),
+            told: Told::new(),
             look,
             look_is_new: true,
             alerts: Alerts::default(),
             said: String::new(),
+            problem: None,
+            remembered,
+            remembered_at: at,
+            library: Library::default(),
+            folder: None,
             music: session.music(),
             snapshot: session.snapshot(),
             status: session.status(),
+            heard: None,
+            listening: None,
             devices: session.devices(),
             stage: stage::Memory::default(),
+            desk: desk::Memory::default(),
             pictured: None,
             session,
         }
@@ -87,6 +129,11 @@ impl Window {
     /// What is shown.
     pub fn screen(&self) -> Screen {
         self.screen
+    }
+
+    /// Its colours.
+    pub fn theme(&self) -> Theme {
+        self.look.theme
     }
 
     /// Shows another screen.
@@ -117,7 +164,7 @@ impl Window {
     /// Whether a picture drawn now would differ from the last.
     pub fn wants_picture(&self) -> bool {
         let moves = match self.screen {
-            Screen::Start => false,
+            Screen::Start => self.listening.is_some(),
             Screen::Stage => self.stage.moves(),
             // Meters move until the last voice has rung out.
             Screen::Desk => self.snapshot.voices > 0,
@@ -156,6 +203,10 @@ impl Window {
         self.snapshot = self.session.snapshot();
         self.status = self.session.status();
         self.devices = self.session.devices();
+        self.heard = self.session.last_heard();
+        if let Some(heard) = &mut self.listening {
+            *heard = self.session.binding_heard();
+        }
         Ok(())
     }
 
@@ -165,48 +216,55 @@ impl Window {
             self.look.apply(ui.ctx());
         }
         self.pictured = Some(self.pictured());
+        if self.screen == Screen::Desk && self.library.presets.is_empty() {
+            self.library = Library::read(self.session.catalogue());
+        }
+        self.name(ui.ctx());
+        let said = self.told.tell(&self.words, &self.said);
         let mut wishes = Vec::new();
         let view = View {
             snapshot: &self.snapshot,
             status: &self.status,
             music: &self.music,
+            arrangement: self.session.arrangement(),
+            preset: self.session.preset(),
             person: self.session.person(),
+            person_id: self.session.person_id(),
             devices: &self.devices,
+            heard: self.heard.as_ref(),
+            listening: self.listening.as_ref().map(Option::as_ref),
             alerts: &self.alerts,
+            problem: self.problem.as_deref(),
+            said: &said,
+            undo_redo: self.session.can_undo_redo(),
+            library: &self.library,
+            remembered: &self.remembered,
             words: &self.words,
+            told: &self.told,
             look: &self.look,
         };
         self.stage.move_on(&view);
+        opening::dropped(ui, &view, &mut wishes);
         egui::CentralPanel::default().show(ui, |ui| match self.screen {
             Screen::Start => start::show(ui, &view, &mut wishes),
             Screen::Stage => stage::show(ui, &view, &mut self.stage, &mut wishes),
-            Screen::Desk => desk::show(ui, &view, &mut wishes),
+            Screen::Desk => desk::show(ui, &view, &mut self.desk, &mut wishes),
         });
+        if let Some(folder) = &self.folder {
+            opening::list(ui, &view, folder, &mut wishes);
+        }
         wishes.into_iter().for_each(|wish| self.grant(wish));
     }
 
-    fn grant(&mut self, wish: Wish) {
-        match wish {
-            Wish::Act(action) => {
-                self.said = self.session.act(&action);
-                self.music = self.session.music();
-            }
-            Wish::Open(preset) => {
-                self.said = self.session.open(&preset);
-                self.music = self.session.music();
-            }
-            Wish::Show(screen) => self.screen = screen,
-            Wish::Theme(theme) => {
-                self.look.set_theme(theme);
-                self.look_is_new = true;
-            }
-            Wish::Size(size) => {
-                self.look.size = size.clamp(1.0, 4.0);
-                self.look_is_new = true;
-            }
-            Wish::Language(language) => self.words = Words::new(language),
-            Wish::Dismiss(place) => self.alerts.dismiss(place),
-        }
+    /// Names the window for those who do not see its title.
+    fn name(&self, ctx: &egui::Context) {
+        let screen = match self.screen {
+            Screen::Start => "start-name",
+            Screen::Stage => "stage-name",
+            Screen::Desk => "desk-name",
+        };
+        let name = format!("{} – {}", self.words.say("window-name"), self.words.say(screen));
+        ctx.accesskit_node_builder(egui::accesskit_root_id(), |node| node.set_label(name));
     }
 
     /// Ends the session.

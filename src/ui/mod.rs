@@ -8,21 +8,33 @@
 
 mod alerts;
 mod app;
+mod cards;
 mod desk;
+mod granting;
+mod heard;
 mod key_codes;
 mod keys;
+mod library;
 mod look;
+mod opening;
 mod pacing;
+mod remembered;
 mod rounds;
 mod stage;
 mod start;
+mod told;
 mod view;
 mod window;
 mod wish;
 mod words;
 
 pub use app::{Screen, Window};
+pub use heard::control_name;
+pub use library::Library;
 pub use look::{Look, Palette, Theme, contrast};
+pub use opening::Folder;
+pub use remembered::{Remembered, remembered_path};
+pub use told::Told;
 pub use view::View;
 pub use window::{OpenError, open};
 pub use wish::Wish;

@@ -1,11 +1,15 @@
 //! What screens see.
 
 use super::alerts::Alerts;
+use super::library::Library;
 use super::look::Look;
+use super::remembered::Remembered;
+use super::told::Told;
 use super::words::Words;
-use crate::engine::{MusicSetup, Snapshot};
-use crate::live::{DeviceId, DeviceKind, LiveStatus};
+use crate::engine::{Arrangement, MusicSetup, Snapshot};
+use crate::live::{DeviceId, DeviceKind, LiveStatus, PressedControl};
 use crate::person::Person;
+use crate::session::Heard;
 
 /// How everything stands at the moment of one frame of the picture.
 pub struct View<'a> {
@@ -15,14 +19,36 @@ pub struct View<'a> {
     pub status: &'a LiveStatus,
     /// What is played.
     pub music: &'a MusicSetup,
+    /// What is played, as it is arranged at the desk.
+    pub arrangement: &'a Arrangement,
+    /// Name of the preset in the catalogue, or its path.
+    pub preset: &'a str,
     /// Who plays.
     pub person: &'a Person,
+    /// Their name in the catalogue, or the path.
+    pub person_id: &'a str,
     /// Input devices that are there.
     pub devices: &'a [(DeviceId, DeviceKind, String)],
+    /// The bound control that was pressed last.
+    pub heard: Option<&'a PressedControl>,
+    /// What was heard, while it is listened for a switch.
+    pub listening: Option<Option<&'a Heard>>,
     /// What a carer should know.
     pub alerts: &'a Alerts,
+    /// What is wrong with a file that was not opened.
+    pub problem: Option<&'a str>,
+    /// The last thing that was done, in a sentence of the chosen language.
+    pub said: &'a str,
+    /// Whether something can be taken back, and made again.
+    pub undo_redo: (bool, bool),
+    /// What there is to choose from; empty until the desk is shown.
+    pub library: &'a Library,
+    /// What the window remembers.
+    pub remembered: &'a Remembered,
     /// Texts in the chosen language.
     pub words: &'a Words,
+    /// Sentences of the instrument in the chosen language.
+    pub told: &'a Told,
     /// Colours and sizes.
     pub look: &'a Look,
 }
@@ -37,5 +63,10 @@ impl View<'_> {
     /// Frames per second.
     pub fn rate_hz(&self) -> f64 {
         f64::from(self.status.output.rate_hz.max(1))
+    }
+
+    /// A sentence of the instrument in the chosen language.
+    pub fn tell(&self, sentence: &str) -> String {
+        self.told.tell(self.words, sentence)
     }
 }

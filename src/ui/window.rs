@@ -8,10 +8,9 @@ use eframe::egui;
 
 use super::app::Window;
 use super::keys::Keys;
-use super::look::Look;
 use super::pacing::Pacing;
+use super::remembered::remembered_path;
 use super::rounds::{self, Rounds};
-use super::words::Language;
 use crate::device::focus::{Focus, FocusState};
 use crate::live::{Port, monotonic_ns};
 use crate::session::{Session, SessionError};
@@ -47,7 +46,7 @@ pub fn open(
             .with_min_inner_size([640.0, 480.0]),
         ..Default::default()
     };
-    let window = Window::new(session, Language::of_system(), Look::default());
+    let window = Window::remembering(session, remembered_path());
     let outcome = Arc::new(Outcome::default());
     let told = Arc::clone(&outcome);
     let create = move |context: &eframe::CreationContext<'_>| {

@@ -1,8 +1,12 @@
 //! What somebody at the window wants.
 
+use std::path::PathBuf;
+
 use super::app::Screen;
 use super::look::Theme;
+use super::opening::Folder;
 use super::words::Language;
+use crate::input::DeskEdit;
 use crate::session::Action;
 
 /// Something that somebody at the window wants; carried out after the screen was drawn.
@@ -10,14 +14,41 @@ use crate::session::Action;
 pub enum Wish {
     /// Of the session.
     Act(Action),
+    /// A change of the music.
+    Edit(DeskEdit),
+    /// The change before goes on, under a hand that has not let go.
+    EditOn(DeskEdit),
+    /// The last change is taken back.
+    Undo,
+    /// The change taken back last is made again.
+    Redo,
     /// Other music, by its name in the catalogue or its path.
     Open(String),
+    /// Somebody else plays, by their name in the catalogue.
+    Person(String),
+    /// What is pressed next is to become the switch, or no more.
+    Listen(bool),
+    /// What was heard becomes the switch: it alone, or it too.
+    Bind {
+        /// The other controls of the switch play no more.
+        alone: bool,
+    },
+    /// A file from outside.
+    OpenFile(PathBuf),
+    /// Another folder to find files in; none closes the list.
+    Browse(Option<Folder>),
+    /// The error of a file was read and may go.
+    ProblemRead,
+    /// A preset becomes a favourite, or is one no more.
+    Favourite(String),
     /// Another screen.
     Show(Screen),
     /// Another look.
     Theme(Theme),
     /// Another size of everything, 1.0 as designed, 1.0 to 4.0.
     Size(f32),
+    /// Things move only where they must, or freely.
+    ReducedMotion(bool),
     /// Another language.
     Language(Language),
     /// An alert was read and may go.

@@ -32,6 +32,11 @@ pub const LANGUAGES: [Language; 2] = [
 ];
 
 impl Language {
+    /// A language that is not in [`LANGUAGES`], from its Fluent text.
+    pub fn new(code: &'static str, name: &'static str, text: &'static str) -> Self {
+        Language { code, name, text }
+    }
+
     /// The language of a code such as `de-AT`, if it is there.
     pub fn of_code(code: &str) -> Option<Language> {
         let own = code.split(['-', '_', '.']).next().unwrap_or_default();
@@ -77,8 +82,16 @@ impl Words {
 
     /// The text of a key with values in it.
     pub fn say_with(&self, key: &str, values: &[(&'static str, FluentValue<'_>)]) -> String {
-        let args = FluentArgs::from_iter(values.iter().map(|(name, value)| (*name, value.clone())));
-        self.find(key, &args).map_or_else(|| key.to_owned(), Cow::into_owned)
+        self.say_args(key, &FluentArgs::from_iter(values.iter().map(|(name, value)| (*name, value.clone()))))
+    }
+
+    /// The text of a key, or `other` where nobody wrote one: for names that files may add to.
+    pub fn say_or(&self, key: &str, other: &str) -> String {
+        self.find(key, &FluentArgs::new()).map_or_else(|| other.to_owned(), Cow::into_owned)
+    }
+
+    pub(super) fn say_args(&self, key: &str, args: &FluentArgs<'_>) -> String {
+        self.find(key, args).map_or_else(|| key.to_owned(), Cow::into_owned)
     }
 
     fn find<'a>(&'a self, key: &str, args: &'a FluentArgs<'_>) -> Option<Cow<'a, str>> {

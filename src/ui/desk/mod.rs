@@ -1,37 +1,162 @@
 //! What the person beside the player sees: everything that can be set, on one screen.
+//!
+//! Three columns where there is room (what can be played, how it plays, the session), one
+//! below the other where there is not. What is changed acts while the music plays, and can be taken
+//! back.
 
-use eframe::egui;
+mod alerts;
+mod band;
+mod harmony;
+mod level;
+mod outlook;
+mod parts;
+mod row;
+mod session;
+mod shelf;
+mod top;
+mod transport;
 
-use super::app::Screen;
+use eframe::egui::{self, Id, Key, KeyboardShortcut, Modifiers};
+
 use super::view::View;
 use super::wish::Wish;
+use crate::input::DeskEdit;
 use crate::session::Action;
 
+/// Width of the columns at the sides, in points.
+const SIDE: f32 = 300.0;
+/// Widths from which there are three columns, and two.
+const THREE: f32 = 1080.0;
+const TWO: f32 = 760.0;
+/// Space between columns and cards, in points.
+const GAP: f32 = 12.0;
+
+/// What the desk remembers from one picture to the next.
+#[derive(Clone, Debug, Default)]
+pub struct Memory {
+    /// What is looked for on the shelf.
+    search: String,
+    /// The tag that is chosen there.
+    tag: Option<String>,
+    /// Chords as they are being written.
+    chords: String,
+    /// The fader that a hand is on.
+    hand: Option<Id>,
+}
+
+impl Memory {
+    /// The wish for `edit`, made at the widget `id`: a hand that has not let go goes on with the
+    /// change before.
+    fn edit(&mut self, ui: &egui::Ui, id: Id, edit: DeskEdit) -> Wish {
+        let holds = ui.input(|input| input.pointer.any_down());
+        let goes_on = holds && self.hand == Some(id);
+        self.hand = holds.then_some(id);
+        if goes_on { Wish::EditOn(edit) } else { Wish::Edit(edit) }
+    }
+}
+
 /// Draws it.
-pub fn show(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
-    ui.horizontal(|ui| {
-        ui.heading(view.words.say("desk-name"));
-        if ui.button(view.words.say("desk-to-stage")).clicked() {
-            wishes.push(Wish::Show(Screen::Stage));
+pub fn show(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mut Vec<Wish>) {
+    if ui.input(|input| !input.pointer.any_down()) {
+        memory.hand = None;
+    }
+    keys(ui, wishes);
+    top::show(ui, view, wishes);
+    ui.add_space(GAP);
+    let width = ui.available_width();
+    let (side, middle) = (SIDE, width - 2.0 * (SIDE + GAP));
+    if width >= THREE {
+        // The tabulator comes to what plays first, and last to the long list of what could.
+        columns(ui, &[side, middle, side], &[1, 2, 0], |ui, column| match column {
+            0 => shelf::show(ui, view, memory, wishes),
+            1 => music(ui, view, memory, wishes),
+            _ => beside(ui, view, memory, wishes),
+        });
+    } else if width >= TWO {
+        columns(ui, &[width - SIDE - GAP, side], &[0, 1], |ui, column| {
+            if column == 0 {
+                music(ui, view, memory, wishes);
+                ui.add_space(GAP);
+                shelf::show(ui, view, memory, wishes);
+            } else {
+                beside(ui, view, memory, wishes);
+            }
+        });
+    } else {
+        columns(ui, &[width], &[0], |ui, _| {
+            beside(ui, view, memory, wishes);
+            ui.add_space(GAP);
+            music(ui, view, memory, wishes);
+            ui.add_space(GAP);
+            shelf::show(ui, view, memory, wishes);
+        });
+    }
+}
+
+/// Columns beside each other, each of which scrolls by itself; drawn, and reached by the tabulator,
+/// in this order.
+fn columns(ui: &mut egui::Ui, widths: &[f32], order: &[usize], mut show: impl FnMut(&mut egui::Ui, usize)) {
+    let all = ui.available_rect_before_wrap();
+    for &number in order {
+        let before: f32 = widths[..number].iter().map(|width| width + GAP).sum();
+        let at = all.min + egui::vec2(before, 0.0);
+        let rect = egui::Rect::from_min_size(at, egui::vec2(widths[number], all.height()));
+        let column = egui::UiBuilder::new().max_rect(rect).id_salt(("column", number));
+        ui.scope_builder(column, |ui| {
+            egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = 8.0;
+                show(ui, number);
+                ui.add_space(GAP);
+            });
+        });
+    }
+}
+
+/// How it plays.
+fn music(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mut Vec<Wish>) {
+    parts::show(ui, view, memory, wishes);
+    ui.add_space(GAP - 8.0);
+    if ui.available_width() >= 560.0 {
+        let half = (ui.available_width() - GAP) / 2.0;
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = GAP;
+            ui.vertical(|ui| {
+                ui.set_width(half);
+                transport::show(ui, view, memory, wishes);
+            });
+            ui.vertical(|ui| {
+                ui.set_width(half);
+                harmony::show(ui, view, memory, wishes);
+            });
+        });
+    } else {
+        transport::show(ui, view, memory, wishes);
+        harmony::show(ui, view, memory, wishes);
+    }
+    band::show(ui, view, wishes);
+}
+
+/// What goes on around the music.
+fn beside(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mut Vec<Wish>) {
+    alerts::show(ui, view, wishes);
+    session::show(ui, view, memory, wishes);
+    ui.add_space(GAP - 8.0);
+    outlook::show(ui, view, wishes);
+}
+
+/// Keys that work wherever one is: silence, take back, make again.
+fn keys(ui: &egui::Ui, wishes: &mut Vec<Wish>) {
+    let redo = KeyboardShortcut::new(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    let also_redo = KeyboardShortcut::new(Modifiers::COMMAND, Key::Y);
+    let undo = KeyboardShortcut::new(Modifiers::COMMAND, Key::Z);
+    ui.input_mut(|input| {
+        if input.consume_shortcut(&redo) || input.consume_shortcut(&also_redo) {
+            wishes.push(Wish::Redo);
+        } else if input.consume_shortcut(&undo) {
+            wishes.push(Wish::Undo);
+        }
+        if input.key_pressed(Key::Escape) {
+            wishes.push(Wish::Act(Action::Silence));
         }
     });
-    for (key, action) in [
-        ("desk-silence", Action::Silence),
-        ("desk-louder", Action::Louder),
-        ("desk-softer", Action::Softer),
-        ("desk-previous", Action::Previous),
-        ("desk-next", Action::Next),
-        ("desk-finish", Action::Finish),
-    ] {
-        if ui.button(view.words.say(key)).clicked() {
-            wishes.push(Wish::Act(action));
-        }
-    }
-    ui.label(view.words.say("desk-alerts"));
-    for (place, alert) in view.alerts.iter().enumerate() {
-        ui.label(format!("{} {} {}", alert.what, alert.still, alert.advice));
-        if ui.button(view.words.say("desk-read")).clicked() {
-            wishes.push(Wish::Dismiss(place));
-        }
-    }
 }

@@ -1,6 +1,12 @@
 //! The first minute: until somebody plays.
+//!
+//! Nothing is chosen and nothing has to be read: a press says “I heard you”, the next one plays.
 
-use eframe::egui::{self, Align2, FontId};
+mod bind;
+mod press;
+mod sound;
+
+use eframe::egui;
 
 use super::app::Screen;
 use super::view::View;
@@ -8,24 +14,36 @@ use super::wish::Wish;
 
 /// Presses after which it plays.
 const PRESSES: u32 = 2;
+/// Height of the row of buttons at the bottom, in points.
+const BUTTONS: f32 = 60.0;
 
 /// Draws it.
 pub fn show(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
+    if let Some(heard) = view.listening {
+        return bind::show(ui, view, heard, wishes);
+    }
     let presses: u32 = view.snapshot.switches.iter().map(|switch| switch.presses).sum();
     if presses >= PRESSES {
         wishes.push(Wish::Show(Screen::Stage));
     }
-    let key = if presses == 0 { "start-press" } else { "start-again" };
-    let text = view.words.say(key);
-    let size = (ui.available_height() / 8.0).clamp(32.0, 120.0);
-    let rect = ui.available_rect_before_wrap();
-    let response = ui.interact(rect, ui.scope_id().with("start"), egui::Sense::hover());
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &text));
-    ui.painter().text(
-        rect.center(),
-        Align2::CENTER_CENTER,
-        &text,
-        FontId::proportional(size),
-        view.look.palette.text,
-    );
+    sound::show(ui, view);
+    let mut middle = ui.available_rect_before_wrap();
+    let bottom = middle.split_top_bottom_at_y(middle.bottom() - BUTTONS).1;
+    middle.max.y = bottom.min.y;
+    ui.scope_builder(egui::UiBuilder::new().max_rect(middle), |ui| press::show(ui, view, presses));
+    ui.scope_builder(egui::UiBuilder::new().max_rect(bottom), |ui| ways_on(ui, view, wishes));
+}
+
+/// Small and calm: nobody needs them to begin.
+fn ways_on(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
+    ui.horizontal_wrapped(|ui| {
+        if ui.button(view.words.say("start-another")).clicked() {
+            wishes.push(Wish::Listen(true));
+        }
+        for (key, screen) in [("start-skip", Screen::Stage), ("start-desk", Screen::Desk)] {
+            if ui.button(view.words.say(key)).clicked() {
+                wishes.push(Wish::Show(screen));
+            }
+        }
+    });
 }

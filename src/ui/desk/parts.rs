@@ -1,0 +1,228 @@
+//! The parts: who plays what, how it sounds, how loud.
+
+use eframe::egui::{self, RichText};
+
+use super::super::cards::{self, choice};
+use super::super::heard::note_name;
+use super::super::view::View;
+use super::super::wish::Wish;
+use super::Memory;
+use super::level::Fader;
+use crate::engine::{BAND_LANE, PartSetup};
+use crate::input::{DeskEdit, MAX_SWITCHES, Role};
+use crate::music::Lock;
+use crate::play::{OptionKind, registry};
+use crate::sound::Source;
+
+/// Levels of a part, in dB.
+const LEVEL_DB: std::ops::RangeInclusive<f32> = -48.0..=12.0;
+/// Room for the name of a lane, in points.
+const NAME: f32 = 110.0;
+/// Octaves that a range may begin and end on, as MIDI note numbers.
+const RANGE: std::ops::RangeInclusive<i32> = 2..=8;
+
+/// Draws all lanes that sound: parts as cards, leader and band in one.
+pub fn show(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mut Vec<Wish>) {
+    for (number, part) in (0..).zip(&view.music.parts) {
+        cards::plain_card(ui, view.look, |ui| card(ui, view, memory, wishes, number, part));
+    }
+    let others: Vec<(u8, String)> = view
+        .music
+        .lanes()
+        .into_iter()
+        .filter(|(lane, _)| usize::from(*lane) >= view.music.parts.len())
+        .collect();
+    if others.is_empty() {
+        return;
+    }
+    cards::card(ui, view.look, &view.words.say("desk-others"), |ui| {
+        for (lane, name) in others {
+            let name = if lane >= BAND_LANE {
+                view.words.say_or(&format!("band-{}", name.to_lowercase()), &name)
+            } else {
+                name
+            };
+            ui.horizontal(|ui| {
+                let left = egui::Layout::left_to_right(egui::Align::Center);
+                ui.allocate_ui_with_layout(egui::vec2(NAME, 30.0), left, |ui| {
+                    ui.set_min_width(NAME);
+                    ui.add(egui::Label::new(RichText::new(&name)).truncate());
+                });
+                fader(ui, view, memory, wishes, lane, &name);
+            });
+        }
+    });
+}
+
+fn card(
+    ui: &mut egui::Ui,
+    view: &View<'_>,
+    memory: &mut Memory,
+    wishes: &mut Vec<Wish>,
+    number: u8,
+    part: &PartSetup,
+) {
+    ui.push_id(("part", number), |ui| {
+        ui.horizontal(|ui| {
+            let (dot, _) = ui.allocate_exact_size(egui::vec2(14.0, 22.0), egui::Sense::hover());
+            ui.painter().circle_filled(dot.center(), 7.0, view.look.part(usize::from(number)));
+            ui.label(RichText::new(&part.name).strong().size(18.0));
+            let who = players(view, part);
+            cards::quiet(ui, view.look, &who);
+        });
+        ui.horizontal_wrapped(|ui| {
+            if let Some(edit) = mode(ui, view, number, part) {
+                wishes.push(Wish::Edit(edit));
+            }
+            if let Some(edit) = sound(ui, view, number, part) {
+                wishes.push(Wish::Edit(edit));
+            }
+        });
+        ui.horizontal(|ui| fader(ui, view, memory, wishes, number, &part.name));
+        let unpitched = registry::find(part.mode).is_some_and(|row| row.unpitched);
+        if !unpitched {
+            let more = egui::CollapsingHeader::new(view.words.say("desk-more")).id_salt("more");
+            more.show(ui, |ui| {
+                ui.horizontal_wrapped(|ui| {
+                    range(ui, view, wishes, number, part);
+                    lock(ui, view, wishes, number, part);
+                });
+            });
+        }
+    });
+}
+
+/// Who plays a part, in words.
+fn players(view: &View<'_>, part: &PartSetup) -> String {
+    let switches = part.roles.iter().filter(|role| matches!(role, Role::Switch(_))).count();
+    if switches == MAX_SWITCHES {
+        return view.words.say("desk-played-by-any");
+    }
+    let roles: Vec<String> = part.roles.iter().map(|role| role.to_string().to_uppercase()).collect();
+    match roles.len() {
+        0 => view.words.say("desk-played-by-none"),
+        _ => view.words.say_with("desk-played-by", &[("roles", roles.join(", ").into())]),
+    }
+}
+
+/// Fader, mute and solo of a lane.
+fn fader(
+    ui: &mut egui::Ui,
+    view: &View<'_>,
+    memory: &mut Memory,
+    wishes: &mut Vec<Wish>,
+    lane: u8,
+    name: &str,
+) {
+    let (words, place) = (view.words, usize::from(lane));
+    let level_db = view.arrangement.mixed(lane).map_or(0.0, |(level_db, _)| level_db);
+    let switches =
+        [("desk-mute", view.arrangement.muted[place]), ("desk-solo", view.arrangement.solo[place])];
+    let texts = switches.map(|(key, _)| words.say(key));
+    let wide: f32 = texts.iter().map(|text| button_width(ui, text)).sum();
+    let fader = Fader {
+        name: &words.say_with("desk-level-of", &[("name", name.into())]),
+        level_db,
+        range: LEVEL_DB,
+        peak: view.snapshot.parts[place].peak,
+        ceiling_db: None,
+        colour: view.look.part(place),
+        width: ui.available_width() - wide - 12.0,
+    };
+    if let Some((level_db, id)) = fader.show(ui, view.look) {
+        wishes.push(memory.edit(ui, id, DeskEdit::Level { lane, level_db }));
+    }
+    for ((key, on), text) in switches.into_iter().zip(texts) {
+        let is_mute = key == "desk-mute";
+        let colour = if is_mute { view.look.palette.warning } else { view.look.palette.accent };
+        let label =
+            RichText::new(&text).color(if on { view.look.palette.ground } else { view.look.palette.text });
+        let mut button = egui::Button::selectable(on, label).frame_when_inactive(true);
+        if on {
+            button = button.fill(colour);
+        }
+        let named = format!("{text}: {name}");
+        if ui.add(button).accessible_name(&named).on_hover_text(named).clicked() {
+            let on = !on;
+            wishes.push(Wish::Edit(if is_mute {
+                DeskEdit::Mute { lane, on }
+            } else {
+                DeskEdit::Solo { lane, on }
+            }));
+        }
+    }
+}
+
+fn button_width(ui: &egui::Ui, text: &str) -> f32 {
+    let font = egui::TextStyle::Button.resolve(ui.style());
+    let text = ui.painter().layout_no_wrap(text.to_owned(), font, egui::Color32::PLACEHOLDER);
+    text.size().x + 2.0 * ui.spacing().button_padding.x + ui.spacing().item_spacing.x
+}
+
+fn mode(ui: &mut egui::Ui, view: &View<'_>, number: u8, part: &PartSetup) -> Option<DeskEdit> {
+    let label = |id: &str, label: &str| view.words.say_or(&format!("mode-{id}"), label);
+    let now = registry::find(part.mode).map_or_else(String::new, |row| label(row.id, row.label));
+    let rows = registry::MODES.iter().map(|row| (row.id, label(row.id, row.label)));
+    let width = half(ui);
+    let id = choice(ui, &view.words.say("desk-mode"), &now, width, rows, |id| *id == part.mode)?;
+    let needs_song =
+        registry::find(id).is_some_and(|row| row.options.iter().any(|spec| spec.kind == OptionKind::Song));
+    let song = needs_song.then(|| view.library.songs.first().map(|song| song.id.clone())).flatten();
+    Some(DeskEdit::Mode { part: number, id: id.to_owned(), song })
+}
+
+fn sound(ui: &mut egui::Ui, view: &View<'_>, number: u8, part: &PartSetup) -> Option<DeskEdit> {
+    if matches!(part.source, Source::Clips(_)) {
+        return None;
+    }
+    let drums = !part.patch.engine.is_pitched();
+    let fits = |id: &str| id.starts_with("kit_") == drums;
+    let patches = view.library.patches.iter().filter(|patch| fits(&patch.id));
+    let rows = patches.map(|patch| (patch.id.clone(), patch.name.clone()));
+    let now = part.patch.name.clone();
+    let known: Option<String> =
+        view.library.patches.iter().find(|patch| patch.name == now).map(|patch| patch.id.clone());
+    let width = half(ui);
+    let id = choice(ui, &view.words.say("desk-sound"), &now, width, rows, |id| known.as_ref() == Some(id))?;
+    Some(DeskEdit::Patch { part: number, id })
+}
+
+fn range(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>, number: u8, part: &PartSetup) {
+    let (low, high) = (part.register.low, part.register.high);
+    let octaves = || RANGE.map(|octave| (octave * 12) as f32);
+    let names = |pitches: Vec<f32>| pitches.into_iter().map(|pitch| (pitch, note_name(pitch)));
+    let lower = octaves().filter(|pitch| *pitch + 12.0 <= high).collect();
+    let words = view.words;
+    let from =
+        choice(ui, &words.say("desk-lowest"), &note_name(low), 80.0, names(lower), |pitch| *pitch == low);
+    if let Some(low) = from {
+        wishes.push(Wish::Edit(DeskEdit::Register { part: number, low, high }));
+    }
+    let higher = octaves().filter(|pitch| *pitch >= low + 12.0).collect();
+    let to =
+        choice(ui, &words.say("desk-highest"), &note_name(high), 80.0, names(higher), |pitch| *pitch == high);
+    if let Some(high) = to {
+        wishes.push(Wish::Edit(DeskEdit::Register { part: number, low, high }));
+    }
+}
+
+fn lock(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>, number: u8, part: &PartSetup) {
+    let words = view.words;
+    let locks = [
+        (Lock::Scale, "desk-lock-scale"),
+        (Lock::Chord, "desk-lock-chord"),
+        (Lock::ChordOnBeat, "desk-lock-beat"),
+        (Lock::Off, "desk-lock-off"),
+    ];
+    let now = locks.iter().find(|(lock, _)| *lock == part.lock).map_or("desk-lock-scale", |(_, key)| key);
+    let rows = locks.into_iter().map(|(lock, key)| (lock, words.say(key)));
+    let chosen = choice(ui, &words.say("desk-lock"), &words.say(now), 190.0, rows, |lock| *lock == part.lock);
+    if let Some(lock) = chosen {
+        wishes.push(Wish::Edit(DeskEdit::Lock { part: number, lock }));
+    }
+}
+
+/// Width of two choices beside each other.
+fn half(ui: &egui::Ui) -> f32 {
+    ((ui.max_rect().width() - ui.spacing().item_spacing.x) / 2.0 - 4.0).max(140.0)
+}

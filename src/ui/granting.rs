@@ -1,0 +1,135 @@
+//! What becomes of wishes.
+
+use std::path::Path;
+
+use super::app::Window;
+use super::opening::Folder;
+use super::wish::Wish;
+use super::words::Words;
+use crate::input::{DeskEdit, Role};
+use crate::live::{Alert, AlertLevel};
+use crate::preset::FileKind;
+use crate::session::NotOpened;
+
+impl Window {
+    /// Does what somebody wants.
+    pub(super) fn grant(&mut self, wish: Wish) {
+        match wish {
+            Wish::Act(action) => {
+                self.said = self.session.act(&action);
+                self.remembered.opened(self.session.preset());
+            }
+            Wish::Edit(edit) => self.changed(|window| window.session.edit(&edit)),
+            Wish::EditOn(edit) => self.changed(|window| window.session.edit_on(&edit)),
+            Wish::Undo => self.changed(|window| window.session.undo()),
+            Wish::Redo => self.changed(|window| window.session.redo()),
+            Wish::Open(preset) => self.open(&preset),
+            Wish::Person(person) => {
+                self.changed(|window| window.session.set_person(&person));
+                self.remembered.person = Some(self.session.person_id().to_owned());
+            }
+            Wish::Listen(on) => self.listen(on),
+            Wish::Bind { alone } => {
+                if let Some(heard) = self.listening.clone().flatten() {
+                    self.changed(|window| window.session.bind(Role::A, &heard, alone));
+                }
+                self.listen(false);
+            }
+            Wish::OpenFile(path) => self.open_file(&path),
+            Wish::Browse(folder) => self.browse(folder),
+            Wish::ProblemRead => self.problem = None,
+            Wish::Favourite(preset) => self.remembered.favour(&preset),
+            Wish::Show(screen) => {
+                self.screen = screen;
+                self.remembered.begun = true;
+            }
+            Wish::Theme(theme) => {
+                self.look.set_theme(theme);
+                self.look_is_new = true;
+                self.remembered.theme = Some(theme.id().to_owned());
+            }
+            Wish::Size(size) => {
+                self.look.size = size.clamp(1.0, 4.0);
+                self.look_is_new = true;
+                self.remembered.size = Some(self.look.size);
+            }
+            Wish::ReducedMotion(reduced) => {
+                self.look.reduced_motion = reduced;
+                self.remembered.reduced_motion = reduced;
+            }
+            Wish::Language(language) => {
+                self.words = Words::new(language);
+                self.remembered.language = Some(language.code.to_owned());
+            }
+            Wish::Dismiss(place) => self.alerts.dismiss(place),
+        }
+        self.music = self.session.music();
+        self.remember();
+    }
+
+    /// Listens for a switch, or plays again what is pressed.
+    fn listen(&mut self, on: bool) {
+        self.listening = on.then_some(None);
+        if on {
+            self.session.listen_for_binding(Role::A);
+        } else {
+            self.session.stop_listening();
+        }
+    }
+
+    fn changed(&mut self, change: impl FnOnce(&mut Window) -> Result<String, String>) {
+        self.said = change(self).unwrap_or_else(|reason| reason);
+    }
+
+    fn open(&mut self, preset: &str) {
+        match self.session.try_open(preset) {
+            Ok(said) => {
+                self.said = said;
+                self.problem = None;
+                self.remembered.opened(preset);
+            }
+            Err(error @ NotOpened::TooMuch) => self.said = error.to_string(),
+            Err(error) => self.problem = Some(error.to_string()),
+        }
+    }
+
+    /// A file from outside: music is played, a song, sound or scale becomes that of the first part.
+    fn open_file(&mut self, path: &Path) {
+        self.folder = None;
+        let name = path.to_string_lossy().into_owned();
+        let edit = match FileKind::of(path) {
+            Some(FileKind::Preset) => return self.open(&name),
+            Some(FileKind::Person) => return self.grant(Wish::Person(name)),
+            Some(FileKind::Song) => DeskEdit::Mode { part: 0, id: "song".to_owned(), song: Some(name) },
+            Some(FileKind::Patch) => DeskEdit::Patch { part: 0, id: name },
+            Some(FileKind::Scale) => DeskEdit::Scale(name),
+            _ => {
+                let values = [("file", name.into())];
+                self.problem = Some(self.words.say_with("open-unknown", &values));
+                return;
+            }
+        };
+        match self.session.edit(&edit) {
+            Ok(said) => (self.said, self.problem) = (said, None),
+            Err(reason) => self.problem = Some(reason),
+        }
+    }
+
+    fn browse(&mut self, folder: Option<Folder>) {
+        self.folder = folder;
+    }
+
+    fn remember(&mut self) {
+        let Some(path) = self.remembered_at.clone() else { return };
+        if let Err(error) = self.remembered.save(&path) {
+            // Told once: what cannot be written now cannot be written the next time either.
+            self.remembered_at = None;
+            self.alerts.push(Alert {
+                level: AlertLevel::Warning,
+                what: format!("What the window looks like could not be remembered: {error}."),
+                still: "Everything works.".to_owned(),
+                advice: "Look whether the disk is full or write-protected.".to_owned(),
+            });
+        }
+    }
+}

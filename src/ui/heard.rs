@@ -1,0 +1,43 @@
+//! Devices and controls in plain words: “Space bar”, “button A of the gamepad”.
+
+use fluent_bundle::FluentValue;
+
+use super::told::typable;
+use super::words::Words;
+use crate::input::{Control, MidiControl};
+use crate::live::PressedControl;
+use crate::music::{Pitch, pitch_name};
+
+/// A control in plain words.
+pub fn control_name(words: &Words, control: Control) -> String {
+    let written = control.to_string();
+    let name = written.split_once(':').map_or(written.as_str(), |(_, name)| name);
+    let said = |key: &'static str, value: &str| words.say_with(key, &[("name", FluentValue::from(value))]);
+    match control {
+        Control::Key(_) => match name.len() {
+            1 => said("heard-key", &name.to_uppercase()),
+            _ => words.say_or(
+                &format!("key-{}", name.replace('_', "-")),
+                &said("heard-key", &name.replace('_', " ")),
+            ),
+        },
+        Control::Pad(_) => words.say_or(
+            &format!("pad-{}", name.replace(['_', '.'], "-")),
+            &said("heard-pad", &name.replace('_', " ")),
+        ),
+        Control::Midi(MidiControl::Note(note)) => said("heard-note", &note_name(f32::from(note))),
+        Control::Midi(_) => said("heard-midi", name),
+        Control::Mouse(_) => words.say_or(&format!("mouse-{name}"), name),
+        Control::Touch => words.say("heard-touch"),
+    }
+}
+
+/// Name of a pitch, in letters that the window has: `C#4`.
+pub fn note_name(pitch: Pitch) -> String {
+    typable(&pitch_name(pitch))
+}
+
+/// What was heard, and from which device.
+pub fn heard(words: &Words, heard: &PressedControl) -> (String, String) {
+    (control_name(words, heard.control), heard.device.clone())
+}

@@ -1,0 +1,48 @@
+//! What there is to choose from: presets, sounds, scales, songs, as lists show them.
+
+use crate::music::Scale;
+use crate::preset::{Catalogue, Entry, FileKind, read_scale};
+
+/// All that can be chosen; read once, when the desk is first shown.
+#[derive(Clone, Debug, Default)]
+pub struct Library {
+    /// What can be played.
+    pub presets: Vec<Entry>,
+    /// Who can play.
+    pub persons: Vec<Entry>,
+    /// Sounds.
+    pub patches: Vec<Entry>,
+    /// Scales.
+    pub scales: Vec<(Entry, Option<Scale>)>,
+    /// Songs.
+    pub songs: Vec<Entry>,
+}
+
+impl Library {
+    /// Everything in `catalogue`.
+    pub fn read(catalogue: &Catalogue) -> Self {
+        let sorted = |kind| {
+            let mut entries = catalogue.entries(kind);
+            entries.sort_by_key(|entry| entry.name.to_lowercase());
+            entries
+        };
+        let scale = |entry: Entry| {
+            let document = catalogue.document(FileKind::Scale, &entry.id, std::path::Path::new(""));
+            let scale = document.ok().and_then(|document| read_scale(&document).ok());
+            (entry, scale)
+        };
+        Library {
+            presets: sorted(FileKind::Preset),
+            persons: sorted(FileKind::Person),
+            patches: sorted(FileKind::Patch),
+            scales: sorted(FileKind::Scale).into_iter().map(scale).collect(),
+            songs: sorted(FileKind::Song),
+        }
+    }
+
+    /// Name in files and for people of a scale, where it is one of these.
+    pub fn scale_of(&self, scale: &Scale) -> Option<(&str, &str)> {
+        let found = self.scales.iter().find(|(_, known)| known.as_ref() == Some(scale));
+        found.map(|(entry, _)| (entry.id.as_str(), entry.name.as_str()))
+    }
+}

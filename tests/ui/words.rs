@@ -1,0 +1,135 @@
+//! Every text is there in every language, and none is there for nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use cantus::ui::LANGUAGES;
+use fluent_bundle::FluentResource;
+
+/// Keys of a Fluent file, with the values that each text has.
+fn keys(text: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let mut keys: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut last = String::new();
+    for line in text.lines().filter(|line| !line.starts_with('#')) {
+        if let Some((key, _)) = line.split_once(" =").filter(|(key, _)| !key.contains(' ')) {
+            key.clone_into(&mut last);
+            assert!(keys.insert(last.clone(), BTreeSet::new()).is_none(), "`{key}` is there twice");
+        }
+        for value in line.split("{ $").skip(1) {
+            let name: String = value.chars().take_while(char::is_ascii_alphabetic).collect();
+            keys.get_mut(&last).unwrap().insert(name);
+        }
+    }
+    keys
+}
+
+fn sources(folder: &Path) -> Vec<(PathBuf, String)> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(sources(&path));
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            let text = fs::read_to_string(&path).unwrap();
+            found.push((path, text));
+        }
+    }
+    found
+}
+
+fn src(folder: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(folder)
+}
+
+/// Literals of the window's sources that are keys or the beginning of some, in which `{}` stands for
+/// any word.
+fn named(sections: &BTreeSet<String>) -> BTreeSet<String> {
+    let mut named = BTreeSet::new();
+    for (_, text) in sources(&src("ui")) {
+        for literal in text.split('"').skip(1).step_by(2) {
+            let shape: String = literal
+                .split('{')
+                .map(|piece| piece.split('}').next_back().unwrap())
+                .collect::<Vec<_>>()
+                .join("{}");
+            let is_key =
+                shape.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-{}".contains(c));
+            let section = shape.split('-').next().unwrap().to_owned();
+            if is_key
+                && !shape.ends_with('-')
+                && shape.contains('-')
+                && !section.is_empty()
+                && sections.contains(&section)
+            {
+                named.insert(shape);
+            }
+        }
+    }
+    named
+}
+
+fn fits(shape: &str, key: &str) -> bool {
+    match shape.split_once("{}") {
+        Some((front, back)) => key.len() > shape.len() - 2 && key.starts_with(front) && key.ends_with(back),
+        None => shape == key,
+    }
+}
+
+/// Every file is right Fluent, and all have the same keys with the same values.
+#[test]
+fn languages_say_the_same() {
+    let english = keys(LANGUAGES[0].text());
+    for language in LANGUAGES {
+        let errors = FluentResource::try_new(language.text().to_owned()).err().map(|(_, errors)| errors);
+        assert!(errors.is_none(), "{}: {errors:?}", language.name);
+        let own = keys(language.text());
+        let missing: Vec<_> = english.keys().filter(|key| !own.contains_key(*key)).collect();
+        let more: Vec<_> = own.keys().filter(|key| !english.contains_key(*key)).collect();
+        assert!(
+            missing.is_empty() && more.is_empty(),
+            "{}: missing {missing:?}, more {more:?}",
+            language.name
+        );
+        for (key, values) in &own {
+            assert_eq!(values, &english[key], "{}: values of `{key}`", language.name);
+        }
+    }
+}
+
+/// Every key that the window names is there, and every key that is there is named.
+#[test]
+fn no_key_is_missing_or_unused() {
+    let english = keys(LANGUAGES[0].text());
+    let sections: BTreeSet<String> =
+        english.keys().map(|key| key.split('-').next().unwrap().to_owned()).collect();
+    let named = named(&sections);
+    let missing: Vec<_> = named.iter().filter(|shape| !english.keys().any(|key| fits(shape, key))).collect();
+    assert!(missing.is_empty(), "no text for {missing:?}");
+    let unused: Vec<_> = english
+        .keys()
+        .filter(|key| !key.starts_with("told-") && !named.iter().any(|shape| fits(shape, key)))
+        .collect();
+    assert!(unused.is_empty(), "nobody says {unused:?}");
+}
+
+/// Every sentence of the instrument that is told in other languages is one that it says: the text
+/// between its values stands somewhere in the sources.
+#[test]
+fn sentences_are_those_of_the_instrument() {
+    let mut whole = String::new();
+    for (path, text) in sources(&src("")) {
+        if !path.starts_with(src("ui")) || path.ends_with("granting.rs") {
+            whole += &text;
+        }
+    }
+    // A literal that goes on in the next line is one line.
+    let whole: Vec<&str> = whole.split("\\\n").map(str::trim_start).collect();
+    let whole = whole.concat();
+    for line in LANGUAGES[0].text().lines().filter(|line| line.starts_with("told-")) {
+        let (key, text) = line.split_once(" = ").unwrap();
+        for piece in text.split("{ $").map(|piece| piece.split_once(" }").map_or(piece, |(_, text)| text)) {
+            assert!(whole.contains(piece), "`{key}`: nobody says `{piece}`");
+        }
+    }
+}
