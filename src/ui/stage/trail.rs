@@ -21,6 +21,8 @@ const JOINED_S: f64 = 1.5;
 /// Of notes that follow each other faster than the first of these, in seconds, lines are not drawn,
 /// and from the second on they are drawn in full: many lines that flow by would flicker.
 const QUICK_S: [f64; 2] = [0.17, 0.4];
+/// Width of notes that follow each other so quickly, as a share of the width of others.
+const QUICK_WIDTH: f32 = 0.4;
 /// A gap shorter than this between two notes of the same pitch is not drawn: a fast repetition
 /// flows as one band and does not flicker.
 const CLOSED_GAP_S: f64 = 0.3;
@@ -148,7 +150,7 @@ impl Trail {
         {
             let lane = usize::from(trace.part) % before.len();
             let joins = before[lane].replace(trace);
-            let mut ribbon = Ribbon { painter, view, layout, trace, rate_hz, now: self.seen };
+            let mut ribbon = Ribbon { painter, view, layout, trace, rate_hz, now: self.seen, calm: 1.0 };
             if let Some(before) = joins {
                 ribbon.join(before);
             }
@@ -164,6 +166,8 @@ struct Ribbon<'a> {
     trace: &'a Trace,
     rate_hz: f64,
     now: Frames,
+    /// 0 where it follows the note before quickly, 1 where there is time between them.
+    calm: f32,
 }
 
 impl Ribbon<'_> {
@@ -182,7 +186,9 @@ impl Ribbon<'_> {
     }
 
     fn half_width(&self) -> f32 {
-        self.layout.unit * (0.14 + 0.22 * self.trace.velocity / 127.0)
+        self.layout.unit
+            * (0.14 + 0.22 * self.trace.velocity / 127.0)
+            * (QUICK_WIDTH + (1.0 - QUICK_WIDTH) * self.calm)
     }
 
     /// A note narrows towards its end.
@@ -234,6 +240,8 @@ impl Ribbon<'_> {
 
     /// A thin line from the note before, so that the melody is one line.
     fn join(&mut self, before: &Trace) {
+        let apart_s = self.age_s(before.began) - self.age_s(self.trace.began);
+        self.calm = ((apart_s - QUICK_S[0]) / (QUICK_S[1] - QUICK_S[0])).clamp(0.0, 1.0) as f32;
         let Some(ended) = before.ended else { return };
         let gap_s = self.age_s(ended) - self.age_s(self.trace.began);
         if ended > self.trace.began || gap_s > JOINED_S {
@@ -241,18 +249,16 @@ impl Ribbon<'_> {
         }
         let from = self.layout.space.at(self.x(ended), before.pitch());
         let to = self.layout.space.at(self.x(self.trace.began), self.trace.pitch_at_onset());
-        let apart_s = self.age_s(before.began) - self.age_s(self.trace.began);
-        let calm = ((apart_s - QUICK_S[0]) / (QUICK_S[1] - QUICK_S[0])).clamp(0.0, 1.0) as f32;
         let colour = self.colour(ended, 0.5);
         if before.pitch() == self.trace.pitch_at_onset() && gap_s < CLOSED_GAP_S {
             let thin = self.half_width() * TAPER;
             self.painter.add(Shape::mesh(band(&[(from, colour, thin), (to, colour, thin)])));
             return;
         }
-        if calm == 0.0 {
+        if self.calm == 0.0 {
             return;
         }
-        let colour = colour.gamma_multiply(calm);
+        let colour = colour.gamma_multiply(self.calm);
         let bend = Vec2::new((to.x - from.x) * 0.5, 0.0);
         let points = (0..=12).map(|step| {
             let share = step as f32 / 12.0;
