@@ -82,7 +82,7 @@ impl Window {
         Window {
             screen: if remembered.begun { Screen::Stage } else { Screen::Start },
             words: Words::new(language),
-            told: Told::new(),
+            told: Told::default(),
             look,
             look_is_new: true,
             alerts: Alerts::default(),
