@@ -8,7 +8,8 @@ use crate::document::{Document, DocumentError, plain_schema, read_bytes};
 use crate::music::ScaleFile;
 use crate::person::Person;
 use crate::preset::{
-    Catalogue, FileKind, Preset, is_midi, read_midi_song, read_patch, read_scale, read_song, read_style,
+    Catalogue, FileKind, Preset, SetList, is_midi, read_midi_song, read_patch, read_scale, read_song,
+    read_style,
 };
 use crate::sound::Patch;
 
@@ -21,10 +22,11 @@ pub fn schema(kind: FileKind) -> Value {
         FileKind::Scale => plain_schema::<ScaleFile>(),
         FileKind::Song => crate::preset::song_schema(),
         FileKind::Style => crate::preset::style_schema(),
+        FileKind::SetList => crate::preset::set_list_schema(),
     }
 }
 
-/// Checks a preset, person, patch, scale or song file, which it is by its ending. Traces are no
+/// Checks a file, whose kind its ending says. Traces are no
 /// documents: [`crate::input::trace`] reads them.
 ///
 /// # Errors
@@ -71,5 +73,6 @@ pub fn check_document(
         FileKind::Scale => read_scale(document).map(drop),
         FileKind::Song => read_song(document, catalogue).map(drop),
         FileKind::Style => read_style(document, catalogue).map(drop),
+        FileKind::SetList => SetList::read(document, catalogue).map(drop),
     }
 }

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use cantus::access::{Body, BodySetup, Gesture, GestureKind, Gestures, Latch};
+use cantus::access::{Body, BodySetup, Gesture, GestureKind, Gestures, Latch, MenuOpens};
 use cantus::input::{Role, RoleEvent, RoleValue};
 use cantus::time::Frames;
 
@@ -61,6 +61,7 @@ fn set(setup: &mut BodySetup, text: &str) {
                 _ => Latch::Toggle,
             }
         }
+        "menu" => setup.menu.opens = MenuOpens::Switch(value.parse::<Role>().expect("role").index() as u8),
         "hold" => setup.max_hold_ms = number(),
         "low" => axis.low = number(),
         "high" => axis.high = number(),
@@ -88,6 +89,10 @@ fn told(at: Frames, gesture: &Gesture, text: &mut String) {
         GestureKind::DoublePress => "double",
         GestureKind::Axis(_) => "axis",
         GestureKind::Stuck => "stuck",
+        GestureKind::LongPressNear => "near",
+        GestureKind::Choose { .. } => "choose",
+        GestureKind::ChooseEnd { let_go: true } => "chosen",
+        GestureKind::ChooseEnd { let_go: false } => "dropped",
     });
     if gesture.slot != 0 {
         write!(text, "#{}", gesture.slot).expect(IN_MEMORY);
@@ -120,6 +125,8 @@ fn run(body: &mut Body, end: Frames, text: &mut String) {
 /// What `body` makes of `moves`.
 fn play(setup: &BodySetup, moves: &str) -> String {
     let mut body = Body::new(RATE_HZ, setup.clone());
+    // In these cases switch `p` is one that is held to play.
+    body.set_holding(1 << 15);
     let mut text = String::new();
     let mut end = LAST_FRAME;
     for step in moves.split('/') {
@@ -131,9 +138,16 @@ fn play(setup: &BodySetup, moves: &str) -> String {
             continue;
         }
         run(&mut body, at, &mut text);
-        if verb == "forget" {
-            body.forget_held();
-            continue;
+        match verb {
+            "forget" => {
+                body.forget_held();
+                continue;
+            }
+            "menu" => {
+                body.set_choosing(parts[2] == "on");
+                continue;
+            }
+            _ => {}
         }
         let figure = |mark: char| parts.iter().find_map(|part| part.strip_prefix(mark)?.parse().ok());
         let value = match verb {

@@ -33,7 +33,14 @@ fn alternates(told: &Told) -> Vec<(Slot, Role)> {
                 sounding
                     .remove(place.unwrap_or_else(|| panic!("no press of {slot} to end at {at}: {told:?}")));
             }
-            GestureKind::LongPress | GestureKind::DoublePress | GestureKind::Axis(_) => {}
+            // No menu is open here: presses play.
+            GestureKind::Choose { .. } | GestureKind::ChooseEnd { .. } => {
+                panic!("a choice at {at}: {told:?}")
+            }
+            GestureKind::LongPress
+            | GestureKind::LongPressNear
+            | GestureKind::DoublePress
+            | GestureKind::Axis(_) => {}
         }
     }
     sounding

@@ -12,7 +12,7 @@ use cantus::music::LockSet;
 use cantus::preset::{Catalogue, FileKind};
 use cantus::session::offline::Kept;
 use cantus::sound::loudness::Loudness;
-use common::{RATE_HZ, Rendered, person, preset, preset_ids, render};
+use common::{RATE_HZ, Rendered, offline, person, preset, preset_ids, render, resolve};
 
 /// Shipped presets with a band.
 fn bands() -> Vec<(String, MusicSetup)> {
@@ -67,6 +67,103 @@ fn the_first_press_begins_it() {
         let start = (2.0 * RATE_HZ) as u64;
         assert!(first >= start, "{id} begins by itself");
         assert!(first <= start + (seconds(2.0, &setup) * RATE_HZ) as u64, "{id} begins at {first}");
+    }
+}
+
+/// The trace of a clock from outside at the tempo of `setup`: *start* and its ticks, the first on
+/// `from`, in frames.
+fn clock(setup: &MusicSetup, from: f64, beats: f64) -> String {
+    let tick = beat_frames(setup) * f64::from(setup.metre.unit) / 4.0 / 24.0;
+    let ticks = (beats * beat_frames(setup) / tick) as u32;
+    let mut text = format!("f{} clock start\n", from - 100.0);
+    for number in 0..ticks {
+        writeln!(text, "f{} clock tick", (from + f64::from(number) * tick).round()).unwrap();
+    }
+    text
+}
+
+fn beat_frames(setup: &MusicSetup) -> f64 {
+    60.0 * RATE_HZ / setup.tempo_bpm
+}
+
+/// Where a clock from outside leads, the first press never moves the place in the music: the
+/// beat is the clock's before and after it, and the band begins on the clock's next bar.
+#[test]
+fn it_begins_with_the_bar_of_a_clock_that_leads() {
+    for (id, setup) in bands() {
+        let bar = f64::from(setup.metre.beats);
+        let first_tick = 48_000.0;
+        let frame_of = |beat: f64| first_tick + beat * beat_frames(&setup);
+        // A little before the third beat of the third bar.
+        let pressed = frame_of(2.0 * bar + 1.9);
+        let presses = format!("f{0} a#0 down\nf{1} a#0 up\n", pressed as u64, pressed as u64 + 9000);
+        let played = clock(&setup, first_tick, 6.0 * bar) + &presses;
+        let mut live = offline(&setup, &person("anyone"), &played);
+        let mut kept = Kept::default();
+        let frames = frame_of(5.5 * bar) as usize;
+        for out in vec![0.0; 2 * frames].chunks_mut(128) {
+            live.render(out, &mut kept, &mut resolve).unwrap();
+            let snapshot = live.engine().snapshot();
+            let beat = (snapshot.frame as f64 - first_tick) / beat_frames(&setup);
+            if beat > 0.5 * bar {
+                assert!((snapshot.beat.beat - beat).abs() < 0.01, "{id}: {} at {beat}", snapshot.beat.beat);
+            }
+        }
+        let band = of_band(&kept.notes);
+        let first = band.iter().map(|note| note.at).min().unwrap() as f64;
+        let line = frame_of(3.0 * bar);
+        // An intro may begin with a rest.
+        assert!(first >= line - 48.0 && first < frame_of(5.0 * bar), "{id}: {first}, its bar at {line}");
+    }
+}
+
+/// When the clock stops, what the band sounds ends and it waits; where it starts again the
+/// band goes on with its first bar.
+#[test]
+fn it_stops_and_starts_with_the_clock() {
+    for id in ["deep-sky", "moon-cradle", "mountain-round", "village-green"] {
+        let setup = preset(id);
+        let bar = f64::from(setup.metre.beats);
+        let beat = beat_frames(&setup);
+        let stopped = 48_000.0 + 5.3 * bar * beat;
+        let again = (stopped + 3.0 * RATE_HZ).round();
+        let mut played = clock(&setup, 48_000.0, 5.3 * bar);
+        writeln!(played, "f{} clock stop", stopped as u64).unwrap();
+        // As long as it may take until a row of the style begins anew.
+        let bars = f64::from(setup.band.as_ref().unwrap().style.phrase_bars) + 1.0;
+        played += &clock(&setup, again, bars * bar);
+        played += "f48000 a#0 down\nf60000 a#0 up\n";
+        let seconds = (again + bars * bar * beat) / RATE_HZ;
+        let rendered = render(&setup, &person("anyone"), &played, seconds, 512);
+        let band = of_band(&rendered.kept.notes);
+        let is_held = |note: &&NoteRecord| (stopped + 4800.0..again).contains(&(note.at as f64));
+        assert_eq!(band.iter().filter(is_held).count(), 0, "{id} plays on");
+        let before: Vec<_> = band.iter().filter(|note| (note.at as f64) < again).copied().collect();
+        assert!(before.iter().any(|note| note.on), "{id}");
+        assert_eq!(hanging(&before), 0, "{id}: a note hangs while the clock stands");
+        let after = band.iter().filter(|note| note.on && note.at as f64 >= again).count();
+        assert!(after > 0, "{id} does not go on");
+    }
+}
+
+/// Music that is changed while a clock leads goes on in the clock's place and tempo.
+#[test]
+fn other_music_follows_the_same_clock() {
+    let setup = MusicSetup { tempo_bpm: 104.0, ..preset("beach-cafe") };
+    for other in ["village-green", "moon-cradle"] {
+        let played = clock(&setup, 48_000.0, 40.0) + &format!("f{} !preset {other}\n", 48_000 + 333_333);
+        let mut live = offline(&setup, &person("anyone"), &played);
+        for out in vec![0.0; 2 * 14 * RATE_HZ as usize].chunks_mut(128) {
+            live.render(out, &mut Kept::default(), &mut resolve).unwrap();
+            let snapshot = live.engine().snapshot();
+            let quarters = (snapshot.frame as f64 - 48_000.0) / beat_frames(&setup);
+            let unit = if snapshot.frame > 381_333 { preset(other).metre.unit } else { setup.metre.unit };
+            let here = snapshot.beat.beat * 4.0 / f64::from(unit);
+            assert!(
+                !(4.0..22.0).contains(&quarters) || (here - quarters).abs() < 0.02,
+                "{other}: {here}, the clock {quarters}"
+            );
+        }
     }
 }
 

@@ -12,7 +12,9 @@ use cantus::files::check_file;
 use cantus::music::ScaleFile;
 use cantus::play::OptionKind;
 use cantus::play::registry::MODES;
-use cantus::preset::{Catalogue, FileKind, read_song, read_style};
+use cantus::preset::{Catalogue, FileKind, read_patch, read_song, read_style};
+use cantus::sound::Patch;
+use cantus::sound::patch::FAMILIES;
 
 /// Pages that other pages link to and that are not written yet.
 const PENDING: &[&str] = &[];
@@ -112,6 +114,42 @@ fn scales_page() -> String {
     page
 }
 
+/// Word of a label as files have it.
+fn word(label: impl serde::Serialize) -> String {
+    serde_json::to_value(label).unwrap().as_str().unwrap().to_owned()
+}
+
+fn patches_page() -> String {
+    let mut text = MADE.to_owned()
+        + "# Sounds\n\nEvery sound that ships with Cantus, by family, and in a family from tender to fierce. A preset says \
+         `patch = \"ID\"`. All are equally loud (within 1 LU on the same notes), in tune within 3 cents and no two alike: \
+         what differs is how they feel. Kits lie 3 LU lower, because their peaks stand out. [Add your own](add-a-patch.md).\n";
+    let catalogue = Catalogue::shipped();
+    let patches: Vec<(String, Patch)> = catalogue
+        .ids(FileKind::Patch)
+        .into_iter()
+        .map(|id| {
+            let document = catalogue.document(FileKind::Patch, &id, Path::new("")).unwrap();
+            (id, read_patch(&document).unwrap())
+        })
+        .collect();
+    for family in FAMILIES {
+        let mut of_family: Vec<_> = patches.iter().filter(|(_, patch)| patch.family == family).collect();
+        of_family.sort_by_key(|(_, patch)| patch.temper);
+        let title = word(family);
+        text += &format!(
+            "\n## {}{}\n\n| id | temper | engine | sound |\n|---|---|---|---|\n",
+            title[..1].to_uppercase(),
+            &title[1..]
+        );
+        for (id, patch) in of_family {
+            let (temper, engine) = (word(patch.temper), patch.engine.row().name);
+            text += &format!("| `{id}` | {temper} | {engine} | {} |\n", cell(&patch.about));
+        }
+    }
+    text
+}
+
 fn songs_page() -> String {
     let catalogue = Catalogue::shipped();
     let ids = catalogue.ids(FileKind::Song);
@@ -121,7 +159,10 @@ fn songs_page() -> String {
         "\nThe {} songs that ship, for the mode [`song`](modes/song.md): traditional tunes and tunes whose makers died\n\
          long ago. A [preset](presets.md) names one with `song = \"ID\"` under `[part.options]`.\n\
          [How to add one](add-a-song.md), the text format and MIDI files included.\n\n\
-         | id | title | whose | metre | notes | phrases | range | what it is | where it comes from | in print |\n\
+         The last column says what the notes rest on. The collections they were compared with are the Essen Folksong\n\
+         Collection (H. Schaffrath 1995), the Nottingham Music Database (E. Foxley) and SymbTr (M. K. Karaosmanoğlu\n\
+         2012). From Oceania there is an Australian song only: the songs of its first peoples are theirs to give.\n\n\
+         | id | title | whose | metre | notes | phrases | range | what it is | where it comes from | where its notes are from |\n\
          |---|---|---|---|---|---|---|---|---|---|\n",
         ids.len()
     );
@@ -172,6 +213,12 @@ fn styles_page() -> String {
         );
     }
     page
+}
+
+/// The page of sounds is what the shipped files say.
+#[test]
+fn sounds_are_the_files() {
+    is_fresh("docs/patches.md", &patches_page());
 }
 
 /// The page of songs is what the shipped files say.

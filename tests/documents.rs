@@ -9,6 +9,10 @@ mod docs;
 mod errors;
 #[path = "documents/hostile.rs"]
 mod hostile;
+#[path = "documents/set_lists.rs"]
+mod set_lists;
+
+mod common;
 
 use std::path::Path;
 
@@ -95,16 +99,25 @@ fn shipped_presets_are_good() {
     }
 }
 
-/// All five modes, and several scales, roots and tempi, are met in what is shipped.
+/// Every mode, several scales, roots and tempi, and a drum under a melody on one switch are
+/// met in what is shipped.
 #[test]
 fn shipped_presets_differ() {
     let entries = Catalogue::shipped().entries(FileKind::Preset);
     let distinct = |of: fn(&cantus::preset::Entry) -> Option<String>| {
         entries.iter().filter_map(of).collect::<std::collections::BTreeSet<_>>().len()
     };
-    for mode in ["wander", "keys", "scan", "zones", "swell"] {
-        let plays = |entry: &cantus::preset::Entry| entry.modes.iter().flatten().any(|other| other == mode);
-        assert!(entries.iter().any(plays), "{mode}");
+    let has =
+        |entry: &cantus::preset::Entry, mode: &str| entry.modes.iter().flatten().any(|other| other == mode);
+    for mode in registry::MODES {
+        assert!(entries.iter().any(|entry| has(entry, mode.id)), "{}", mode.id);
+    }
+    assert!(entries.iter().any(|entry| has(entry, "beat") && has(entry, "wander")));
+    for entry in &entries {
+        assert!(matches!(entry.difficulty, Some(1..=3)), "{}", entry.id);
+        let words = ["calm", "lively", "group", "song", "one switch", "joystick", "breath"];
+        let tags = entry.tags.iter().flatten();
+        assert!(tags.into_iter().any(|tag| words.contains(&tag.as_str())), "{} has no usual tag", entry.id);
     }
     assert!(distinct(|entry| entry.scale.clone()) >= 8);
     assert!(distinct(|entry| entry.root.map(|root| root.to_string())) >= 5);

@@ -5,6 +5,7 @@ mod common;
 
 use cantus::document::Document;
 use cantus::engine::{LEADER_LANE, MusicSetup};
+use cantus::input::{LeaderRole, Role};
 use cantus::person::Person;
 use cantus::preset::{Catalogue, Preset};
 use cantus::session::journal::Journal;
@@ -162,6 +163,90 @@ fn sounding_notes_glide_or_finish() {
     assert!([0, 4, 7].contains(&class(&stayed)), "{stayed:?}");
 }
 
+/// Whatever mode sounds at a change of chord: with `glide` all that sounds is in the new chord
+/// a moment later, with `finish` no note is bent, and both ways what starts from then on is in
+/// the new chord.
+#[test]
+fn every_mode_glides_or_finishes() {
+    let mut sounded = Vec::new();
+    for row in cantus::play::registry::MODES.iter().filter(|row| !row.unpitched) {
+        for sounding in ["glide", "finish"] {
+            let setup = preset(&format!(
+                "[leader]\npatch = \"soft_piano\"\nsounding = \"{sounding}\"\n[[part]]\nmode = \"{}\"\n\
+                 roles = [\"a\", \"axis1\"]\nlistens = \"leader\"\npatch = \"flute\"\n{}",
+                row.id,
+                if row.id == "song" { "[part.options]\nsong = \"frere_jacques\"\n" } else { "" }
+            ));
+            let trace = chords(&[&[48, 52, 55], &[49, 53, 56]])
+                + "1.0 a#200 down\n1.0 axis1#201 0.3\n1.1 axis1#201 0.6\n2.6 a#200 up\n";
+            let mut offline = common::offline(&setup, &person("anyone"), &trace);
+            let mut kept = cantus::session::offline::Kept::default();
+            let mut out = vec![0.0; 2 * (1.9 * common::RATE_HZ) as usize];
+            offline.render(&mut out, &mut kept, &mut common::resolve).unwrap();
+            let of_new = |pitch: f32| [1, 5, 8].contains(&(pitch.round() as i32).rem_euclid(12));
+            let changed = (1.541 * common::RATE_HZ) as u64;
+            let late = |at: u64| at > changed + 64;
+            let mut ons = kept.notes.iter().filter(|note| note.part == 0 && note.on && late(note.at));
+            assert!(ons.all(|note| of_new(note.pitch)), "{} starts outside the chord", row.id);
+            let snapshot = offline.engine().snapshot();
+            let now = snapshot.parts[0].sounding();
+            if sounding == "glide" {
+                assert!(now.iter().all(|pitch| of_new(*pitch)), "{}: {now:?} stays behind", row.id);
+                sounded.extend((!now.is_empty()).then_some(row.id));
+            } else if row.id != "rise" {
+                assert!(kept.glides.iter().all(|glide| glide.part != 0), "{} bends what sounds", row.id);
+            }
+        }
+    }
+    assert!(sounded.len() >= 10, "only {sounded:?} sounded");
+}
+
+/// The frequency of `sound`, in Hz, by the period that it repeats best with.
+fn frequency(sound: &[f32]) -> f64 {
+    let alike = |lag: usize| sound.iter().zip(&sound[lag..]).map(|(a, b)| f64::from(a * b)).sum::<f64>();
+    let lag = (100..300).max_by(|a, b| alike(*a).total_cmp(&alike(*b))).unwrap();
+    let (before, at, after) = (alike(lag - 1), alike(lag), alike(lag + 1));
+    common::RATE_HZ / (lag as f64 + 0.5 * (before - after) / (before - 2.0 * at + after))
+}
+
+/// The wheel bends what sounds and what starts by up to two semitones, free of the lock; let go,
+/// it comes back to the pitch of the lock. Players stay where they are.
+#[test]
+fn the_wheel_bends() {
+    let setup = preset(
+        "root = \"C4\"\nscale = \"major\"\n[leader]\npatch = \"flute\"\nlock = \"scale\"\nchords = false\n\
+         [[part]]\nmode = \"keys\"\npatch = \"flute\"\n",
+    );
+    let trace = "0.1 midi:note60 down 90\n0.15 key:space down\n0.2 key:space up\n1.2 midi:bend 1\n\
+                 2.2 midi:bend -0.25\n2.3 midi:note63 down 90\n2.5 midi:note63 up\n3.2 midi:bend 0\n4.2 midi:note60 up\n";
+    let rendered = render(&setup, &person("one-switch"), trace, 4.5, 64);
+    let glides: Vec<(u8, f32)> = rendered.kept.glides.iter().map(|glide| (glide.part, glide.pitch)).collect();
+    assert_eq!(glides, [(L, 62.0), (L, 59.5), (L, 60.0)]);
+    let started: Vec<f32> =
+        rendered.ons().iter().filter(|note| note.part == L).map(|note| note.pitch).collect();
+    assert_eq!(started, [60.0, 61.5], "the second is D, bent");
+    let left = rendered.left();
+    for (from_s, pitch) in [(0.7, 60.0), (1.7, 62.0), (2.8, 59.5), (3.7, 60.0)] {
+        let from = (from_s * common::RATE_HZ) as usize;
+        let hz = frequency(&left[from..from + 4800]);
+        let cents = 1200.0 * (hz / (440.0 * 2f64.powf((pitch - 69.0) / 12.0))).log2();
+        assert!(cents.abs() < 12.0, "{pitch} at {from_s} s is {cents:.1} cents off");
+    }
+}
+
+/// A wheel that is lost comes back to rest, and one that a person bound is theirs.
+#[test]
+fn a_lost_wheel_rests() {
+    let trace = "0.1 midi[Piano]:bend 1\n0.2 midi[Piano]:note60 down 90\n0.3 !lost Piano\n\
+                 0.4 midi[Other]:note60 down 90\n0.5 midi[Other]:note60 up\n";
+    let pitches = |who: &Person| -> Vec<f32> {
+        render(&led(), who, trace, 1.0, 64).ons().iter().map(|note| note.pitch).collect()
+    };
+    assert_eq!(pitches(&person("one-switch")), [62.0, 60.0]);
+    let mine = bound("[[bind]]\ncontrols = [\"midi:bend\"]\nrole = \"axis1\"\n");
+    assert_eq!(pitches(&mine), [60.0, 60.0]);
+}
+
 /// In a preset that follows the key, root and scale move to it, and the family stays.
 #[test]
 fn the_key_is_followed() {
@@ -191,13 +276,16 @@ fn midi_file() -> Vec<u8> {
         b"MTrk",
         &[0, 0xFF, 0x51, 3, 0x07, 0xA1, 0x20, 96, 0xFF, 0x51, 3, 0x0F, 0x42, 0x40, 0, 0xFF, 0x2F, 0],
     );
-    let mut notes = Vec::new();
+    let mut notes = vec![0, 0xE0, 0, 0x60];
     for chord in [[48u8, 52, 55], [53, 57, 60], [55, 59, 62]] {
         for key in chord {
             notes.extend([0, 0x90, key, 80]);
         }
         for (place, key) in chord.into_iter().enumerate() {
             notes.extend([if place == 0 { 96 } else { 0 }, 0x80, key, 0]);
+        }
+        if chord[0] == 48 {
+            notes.extend([0, 0xE0, 0, 0x40]);
         }
     }
     notes.extend([0, 0x99, 36, 100, 0, 0xFF, 0x2F, 0]);
@@ -217,6 +305,15 @@ fn a_midi_file_leads() {
         .filter_map(|event| Some((event.at, event.note?)))
         .collect();
     assert_eq!(downs.len(), 9);
+    let bends: Vec<(u64, f32)> = played
+        .iter()
+        .filter(|event| event.role == Role::Leader(LeaderRole::Bend))
+        .filter_map(|event| match event.value {
+            cantus::input::RoleValue::Moved(place) => Some((event.at, place)),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(bends, [(0, 0.5), (24_000, 0.0)]);
     assert_eq!((downs[0], downs[3], downs[6]), ((0, 48), (24_000, 53), (72_000, 55)), "the tempo halves");
     for cut in 0..bytes.len() {
         let _ = events(&bytes[..cut], 48_000.0);

@@ -4,6 +4,8 @@
 
 #[path = "live/callback.rs"]
 mod callback;
+#[path = "live/fonts.rs"]
+mod fonts;
 #[path = "live/outputs.rs"]
 mod outputs;
 #[path = "live/setup.rs"]

@@ -16,7 +16,8 @@ use common::{RATE_HZ, person, preset, preset_ids, render};
 const PRESSES: usize = 56;
 const SECONDS: f64 = 62.0;
 /// Modes whose notes have no pitch to speak of, or are somebody else's: drums, sounds.
-/// In `scan` the player waits for each note: what regular presses happen to take says nothing.
+/// In `scan` the player waits for each note: what regular presses happen to take says nothing;
+/// its demonstration is looked at instead (tests/demos.rs).
 const LEFT_OUT: &[&str] = &["beat", "cue", "scan"];
 
 /// Somebody plays one switch: presses 0.3 to 1.4 s apart, some held long, some short, with a
@@ -109,18 +110,19 @@ fn monotonous(figures: &Figures) -> Vec<String> {
             wrong.push(what);
         }
     };
-    hold(figures.entropy >= 1.9, format!("pitch entropy {:.2} bits", figures.entropy));
+    hold(figures.entropy >= 2.15, format!("pitch entropy {:.2} bits", figures.entropy));
     hold(figures.different >= 5, format!("{} different pitches", figures.different));
-    hold(figures.same <= 30.0, format!("{:.0} % of the presses repeat", figures.same));
-    hold(figures.run <= 5, format!("{} times the same in a row", figures.run));
-    hold((12.0..=88.0).contains(&figures.turns), format!("{:.0} % turns", figures.turns));
+    hold(figures.same <= 15.0, format!("{:.0} % of the presses repeat", figures.same));
+    hold(figures.run <= 4, format!("{} times the same in a row", figures.run));
+    hold((18.0..=80.0).contains(&figures.turns), format!("{:.0} % turns", figures.turns));
     wrong
 }
 
 /// Every shipped preset, played with one switch in a varied rhythm, has a part whose pitches
-/// have at least 1.9 bits of entropy and five different notes, that repeats itself on at most
-/// 30 % of the presses and never more than five times in a row, and that neither runs one way
-/// nor flutters. (Sung melodies: 23 % repeats, 2.6 to 2.9 bits within a song.)
+/// have at least 2.15 bits of entropy and five different notes, that repeats itself on at most
+/// 15 % of the presses and never more than four times in a row, and that neither runs one way
+/// nor flutters. (Sung melodies: 23 % repeats, 2.6 to 2.9 bits within a song; the least varied
+/// part that ships is a choir of three tones in one chord, and five bells have 2.3 bits.)
 #[test]
 fn one_switch_is_never_monotonous() {
     let mut dull = String::new();

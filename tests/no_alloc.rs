@@ -5,9 +5,9 @@
 mod common;
 
 use assert_no_alloc::{AllocDisabler, assert_no_alloc};
-use cantus::access::Body;
+use cantus::access::{Body, MenuItem, MenuItems, ScanStyle};
 use cantus::chance::Chance;
-use cantus::engine::{Command, Engine, Music, MusicSetup, Retired, Sink};
+use cantus::engine::{Command, Engine, Music, MusicSetup, Notice, OtherSound, Retired, Sink, Stems};
 use cantus::input::trace::TraceCommand;
 use cantus::input::{BandCommand, ClockMessage, LeaderRole, Role, RoleEvent, RoleValue};
 use cantus::music::Scale;
@@ -20,14 +20,21 @@ use common::{RATE_HZ, person, preset, preset_ids};
 static ALLOCATOR: AllocDisabler = AllocDisabler;
 
 /// Takes retired music without dropping it, as the ring of live play does.
+#[derive(Default)]
 struct Shelf {
     retired: [Option<Retired>; 32],
+    menus: usize,
     notes: usize,
+    stems: usize,
 }
 
 impl Sink for Shelf {
     fn note(&mut self, _note: cantus::engine::NoteRecord) {
         self.notes += 1;
+    }
+
+    fn stems(&mut self, stems: &Stems) {
+        self.stems += usize::from(stems.mix.left[0] != 0.0);
     }
 
     fn retired(&mut self, retired: Retired) -> Result<(), Retired> {
@@ -39,6 +46,14 @@ impl Sink for Shelf {
             None => Err(retired),
         }
     }
+
+    fn notice(&mut self, notice: Notice) {
+        self.menus += usize::from(matches!(notice, Notice::MenuTaken(_)));
+    }
+}
+
+fn sound(patch: &str) -> Box<OtherSound> {
+    cantus::session::opening::sound(&cantus::preset::Catalogue::shipped(), patch, RATE_HZ).unwrap()
 }
 
 fn event(chance: &mut Chance, at: u64) -> RoleEvent {
@@ -100,7 +115,7 @@ fn edits(setup: &MusicSetup) -> Vec<Command> {
     made
 }
 
-/// Every preset, played wildly, steered by every command, replaced by other music: no call
+/// Every preset, played wildly, steered by every command, replaced by other music, its stems kept: no call
 /// of `event`, `command`, `render` or `snapshot` allocates or frees.
 #[test]
 fn the_engine_never_allocates() {
@@ -108,10 +123,12 @@ fn the_engine_never_allocates() {
         let setup = preset(&id);
         let music = Music::build(RATE_HZ, &setup).unwrap();
         let mut engine = Engine::new(RATE_HZ, person("anyone").body, music);
+        engine.keep_stems();
         let mut other = Some(Music::build(RATE_HZ, &setup).unwrap());
         let mut somebody = Some(Box::new(Body::new(RATE_HZ, person("piezo-pulse").body)));
         let mut edits = edits(&setup).into_iter();
-        let mut shelf = Shelf { retired: Default::default(), notes: 0 };
+        let mut sounds = ["harp", "flute"].map(|patch| Some(sound(patch)));
+        let mut shelf = Shelf::default();
         let mut chance = Chance::new(99);
         let mut out = [0.0f32; 2 * 480];
         let mut loudest = 0.0f32;
@@ -140,6 +157,12 @@ fn the_engine_never_allocates() {
                     300 => Some(Command::Silence),
                     350 => Some(Command::MasterLevel(-3.0)),
                     360 => Some(Command::SoftStart),
+                    90 | 330 => Some(Command::Rest),
+                    110 => Some(Command::Call),
+                    310 => Some(Command::Acknowledge),
+                    120 => Some(Command::Fierceness(2)),
+                    140 => sounds[0].take().map(|sound| Command::Sound { part: 0, sound }),
+                    190 => sounds[1].take().map(|sound| Command::Sound { part: 0, sound }),
                     130 => somebody.take().map(Command::Body),
                     400 => other.take().map(Command::Music),
                     // They come at odd places: whatever sounds then is taken along.
@@ -158,8 +181,61 @@ fn the_engine_never_allocates() {
                 assert!(engine.snapshot().frame > 0);
             }
         });
-        assert!(shelf.notes > 0 && loudest > 0.001, "{id} never sounded");
+        assert!(shelf.notes > 0 && shelf.stems > 0 && loudest > 0.001, "{id} never sounded");
         let music = shelf.retired.iter().flatten().filter(|retired| matches!(retired, Retired::Music(_)));
         assert!(music.count() > 4, "{id}: old music never came back");
+    }
+}
+
+/// A menu that is opened, scanned, taken from and left, with every cue that it has, a call and
+/// another sound beside it: nothing is allocated or freed.
+#[test]
+fn the_menu_never_allocates() {
+    for style in [ScanStyle::Auto, ScanStyle::Step, ScanStyle::Inverse] {
+        let mut body = person("anyone").body;
+        (body.scan.style, body.scan.interval_ms, body.scan.loops) = (style, 200.0, 2);
+        body.menu.items = MenuItems::new(MenuItem::choices());
+        let mut engine = Engine::new(RATE_HZ, body, Music::build(RATE_HZ, &preset("first-notes")).unwrap());
+        let mut shelf = Shelf::default();
+        let mut sounds = ["harp", "flute", "choir"].map(|patch| Some(sound(patch)));
+        let mut out = [0.0f32; 2 * 480];
+        let key = |at, down| RoleEvent {
+            at,
+            slot: 0,
+            role: Role::A,
+            value: if down { RoleValue::Down { velocity: None } } else { RoleValue::Up },
+            note: None,
+            pulse: false,
+            yields: false,
+        };
+        assert_no_alloc(|| {
+            for round in 0..6000u64 {
+                // Held for 5.5 s, then pressed every now and then until it has closed.
+                match round % 1500 {
+                    0 => drop(engine.event(key(engine.frame(), true))),
+                    550 => drop(engine.event(key(engine.frame(), false))),
+                    700 | 790 | 900 => drop(engine.event(key(engine.frame(), true))),
+                    730 | 850 | 930 => drop(engine.event(key(engine.frame(), false))),
+                    _ => {}
+                }
+                let command = match round {
+                    1000 => Some(Command::Call),
+                    5000 => Some(Command::Acknowledge),
+                    1100 | 2600 | 4100 => sounds
+                        .iter_mut()
+                        .find_map(Option::take)
+                        .map(|sound| Command::Sound { part: 0, sound }),
+                    _ => None,
+                };
+                if let Some(command) = command {
+                    assert!(engine.command(engine.frame(), command).is_ok());
+                }
+                engine.render(&mut out, &mut shelf);
+                assert!(engine.snapshot().menu.is_some());
+            }
+        });
+        assert!(shelf.menus >= 3, "{style:?}: {} items taken", shelf.menus);
+        let sounds = shelf.retired.iter().flatten().filter(|retired| matches!(retired, Retired::Sound(_)));
+        assert!(sounds.count() > 0, "{style:?}: no sound came back");
     }
 }

@@ -9,6 +9,8 @@ mod by_hand;
 mod desk;
 #[path = "ui/first_minute.rs"]
 mod first_minute;
+#[path = "ui/flashes.rs"]
+mod flashes;
 #[path = "ui/hand.rs"]
 mod hand;
 #[path = "ui/layout.rs"]
@@ -21,5 +23,7 @@ mod picture;
 mod raster;
 #[path = "ui/screen.rs"]
 mod screen;
+#[path = "ui/stage.rs"]
+mod stage;
 #[path = "ui/words.rs"]
 mod words;

@@ -4,7 +4,7 @@ use super::BodySetup;
 use super::axis::Axis;
 use super::due::Deadlines;
 use super::gesture::{Gestures, MOST_AT_ONCE};
-use super::switch::{RoleTiming, Switch, SwitchState};
+use super::switch::{Rules, Switch, SwitchState};
 use crate::input::{MAX_AXES, MAX_SWITCHES, Role, RoleEvent, RoleValue, Slot};
 use crate::time::Frames;
 
@@ -19,7 +19,7 @@ const SLOTS: usize = Slot::MAX as usize + 1;
 pub struct Body {
     rate_hz: f64,
     setup: BodySetup,
-    timings: [RoleTiming; MAX_SWITCHES],
+    rules: Rules,
     switches: Box<[Switch]>,
     axes: Box<[Axis]>,
     /// Next deadline of each slot, then of each axis.
@@ -38,7 +38,7 @@ impl Body {
     pub fn new(rate_hz: f64, setup: BodySetup) -> Self {
         Body {
             rate_hz,
-            timings: std::array::from_fn(|n| RoleTiming::new(rate_hz, &setup.switches[n], &setup)),
+            rules: Rules::new(rate_hz, &setup),
             switches: vec![Switch::default(); SLOTS].into_boxed_slice(),
             axes: (0..MAX_AXES).map(|n| Axis::new(rate_hz, n, &setup)).collect(),
             due: Deadlines::new(SLOTS + MAX_AXES),
@@ -68,13 +68,13 @@ impl Body {
             (_, RoleValue::Clock(_)) => {}
             (_, RoleValue::Lost) => self.lose(now, event.slot, out),
             (Role::Switch(number), _) if usize::from(number) < MAX_SWITCHES => {
-                self.change(event.slot, |switch, timings| {
+                self.change(event.slot, |switch, rules| {
                     if !switch.adopt(number) {
                         switch.lose(now, event.slot, out);
                         switch.adopt(number);
                     }
                     if switch.role() == Some(number) {
-                        switch.handle(now, event, timings, out);
+                        switch.handle(now, event, rules, out);
                     }
                 });
             }
@@ -109,7 +109,7 @@ impl Body {
             }
             from = place + 1;
             match Slot::try_from(place) {
-                Ok(slot) => self.change(slot, |switch, timings| switch.wake(now, slot, timings, out)),
+                Ok(slot) => self.change(slot, |switch, rules| switch.wake(now, slot, rules, out)),
                 Err(_) => {
                     let number = place - SLOTS;
                     self.axes[number].wake(now, Role::Axis(number as u8), out);
@@ -139,6 +139,28 @@ impl Body {
         }
     }
 
+    /// Whether the hand is on this control, whatever that means.
+    pub fn is_pressed(&self, slot: Slot) -> bool {
+        self.switches[usize::from(slot)].is_pressed()
+    }
+
+    /// How far a hold has come on its way to a long press, 0 to 1: the furthest, of several.
+    pub fn long_press_share(&self, now: Frames) -> f32 {
+        self.switches.iter().map(|switch| switch.long_press_share(now)).fold(0.0, f32::max)
+    }
+
+    /// A menu is open, or is not: from now on presses are told as
+    /// [`Choose`](super::GestureKind::Choose), whatever sounds goes on.
+    pub fn set_choosing(&mut self, choosing: bool) {
+        self.rules.choosing = choosing;
+    }
+
+    /// The switches that are held to play, one bit a role: a long press of these that opens the
+    /// menu takes longer.
+    pub fn set_holding(&mut self, roles: u16) {
+        self.rules.set_holding(roles);
+    }
+
     /// All latches and held presses end without a gesture: the music was silenced or
     /// replaced. Controls that are down must be released and pressed anew.
     pub fn forget_held(&mut self) {
@@ -156,12 +178,12 @@ impl Body {
     }
 
     /// Does something with a switch and keeps the books on it.
-    fn change(&mut self, slot: Slot, act: impl FnOnce(&mut Switch, &[RoleTiming])) {
+    fn change(&mut self, slot: Slot, act: impl FnOnce(&mut Switch, &Rules)) {
         let switch = &mut self.switches[usize::from(slot)];
         let (before, sounded) = (switch.role().map(|role| (role, switch.state())), switch.sounds());
-        act(switch, &self.timings);
+        act(switch, &self.rules);
         let (after, sounds) = (switch.role().map(|role| (role, switch.state())), switch.sounds());
-        let deadline = switch.deadline(&self.timings);
+        let deadline = switch.deadline(&self.rules);
         if let Some((role, state)) = before {
             self.states[usize::from(role)][state as usize] -= 1;
             self.down[usize::from(role)] -= u16::from(sounded);

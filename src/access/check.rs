@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::RangeInclusive;
 
-use super::{AxisFit, BodySetup, Latch, ScanSetup, SwitchTiming};
+use super::{AxisFit, BodySetup, Latch, MenuSetup, ScanSetup, SwitchTiming};
 use crate::input::Role;
 
 /// A figure about a body: its name in the person file and whose it is.
@@ -171,6 +171,7 @@ impl BodySetup {
             axis.check(Role::Axis(number as u8))?;
         }
         self.scan.check()?;
+        range(None, "cue_db", self.menu.cue_db, MenuSetup::CUE_DB, " dB")?;
         range(None, "loudest_db", self.loudest_db, Self::LOUDEST_DB, " dB")?;
         range(None, "softest_attack_ms", self.softest_attack_ms, Self::SOFTEST_ATTACK_MS, " ms")?;
         range(None, "softest_velocity", self.softest_velocity, Self::VELOCITY, "")?;

@@ -18,6 +18,9 @@ pub enum GestureKind {
     Release,
     /// Held for as long as a long press takes; the press has sounded before.
     LongPress,
+    /// Held where holding plays, and on its way to a long press: told once a second, so that
+    /// nobody is surprised by it.
+    LongPressNear,
     /// A second press soon after the first; both have sounded.
     DoublePress,
     /// An axis moved, 0 to 1 within the learned range.
@@ -28,6 +31,17 @@ pub enum GestureKind {
     /// It stands for the release too: no [`Release`](Self::Release) follows. Whoever
     /// takes it treats it as one, with a notice to the carer.
     Stuck,
+    /// An accepted press while a menu is open, or of the menu's own switch: it plays nothing,
+    /// and whatever sounds goes on.
+    Choose {
+        /// The control gives pulses: no [`ChooseEnd`](Self::ChooseEnd) follows.
+        pulse: bool,
+    },
+    /// The end of such a press.
+    ChooseEnd {
+        /// The hand let go; else it was held too long, or its control is gone.
+        let_go: bool,
+    },
 }
 
 /// A gesture of one control.

@@ -19,6 +19,12 @@ const PULSE_LONGEST_MS: f32 = 4000.0;
 const PULSE_PART: f64 = 0.9;
 /// An interval longer than this is a rest and no part of the rhythm.
 const PULSE_REST_MS: f32 = 10_000.0;
+/// Shortest long press where holding plays: most held notes are shorter.
+const LONG_PRESS_HOLDING_MS: f32 = 5000.0;
+/// How long before it is told that a long press is near.
+const LONG_PRESS_NEAR_MS: f32 = 2000.0;
+/// How often it is told.
+const LONG_PRESS_TOLD_MS: f32 = 1000.0;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum LatchFrames {
@@ -32,6 +38,10 @@ enum LatchFrames {
 pub(super) struct HoldTiming {
     latch: LatchFrames,
     long_press: Option<Frames>,
+    /// The same where holding plays.
+    long_press_holding: Option<Frames>,
+    long_press_near: Frames,
+    long_press_told: Frames,
     double_press: Option<Frames>,
     repeat: Option<Frames>,
     max_hold: Frames,
@@ -53,6 +63,11 @@ impl HoldTiming {
                 Latch::Timed(ms) => LatchFrames::Timed(within(ms, Latch::TIMED_MS)),
             },
             long_press: timing.long_press_ms.map(|ms| within(ms, SwitchTiming::LONG_PRESS_MS)),
+            long_press_holding: timing
+                .long_press_ms
+                .map(|ms| within(ms.max(LONG_PRESS_HOLDING_MS), SwitchTiming::LONG_PRESS_MS)),
+            long_press_near: frames(LONG_PRESS_NEAR_MS),
+            long_press_told: frames(LONG_PRESS_TOLD_MS).max(1),
             double_press: timing.double_press_ms.map(|ms| within(ms, SwitchTiming::DOUBLE_PRESS_MS)),
             repeat: timing.repeat_ms.map(|ms| within(ms, SwitchTiming::REPEAT_MS)),
             max_hold: within(max_hold_ms, BodySetup::MAX_HOLD_MS),
@@ -61,6 +76,11 @@ impl HoldTiming {
             pulse_longest: frames(PULSE_LONGEST_MS).max(1),
             pulse_rest: frames(PULSE_REST_MS),
         }
+    }
+
+    /// How long a press may be held.
+    pub(super) fn max_hold(&self) -> Frames {
+        self.max_hold
     }
 
     /// Length of a pulse: nine tenths of the median of the last eight intervals between
@@ -98,6 +118,7 @@ pub(super) struct Hold {
     /// When the sound ends by itself.
     ends_at: Option<Frames>,
     long_at: Option<Frames>,
+    near_at: Option<Frames>,
     repeat_at: Option<Frames>,
     stuck_at: Option<Frames>,
     pressed_at: Option<Frames>,
@@ -112,8 +133,25 @@ impl Hold {
         self.sounds
     }
 
-    /// An accepted press at `now`. False where `out` has no room: the press is refused.
-    pub(super) fn press(&mut self, now: Frames, touch: Touch, timing: &HoldTiming, out: &mut Teller) -> bool {
+    /// How far a hold has come on its way to a long press, 0 to 1.
+    pub(super) fn long_press_share(&self, now: Frames) -> f32 {
+        match self.pressed_at.zip(self.long_at) {
+            Some((from, until)) if until > from => {
+                (now.saturating_sub(from) as f32 / (until - from) as f32).min(1.0)
+            }
+            _ => 0.0,
+        }
+    }
+
+    /// An accepted press at `now`, where `holding` plays or not. False where `out` has no room: the press is refused.
+    pub(super) fn press(
+        &mut self,
+        now: Frames,
+        touch: Touch,
+        holding: bool,
+        timing: &HoldTiming,
+        out: &mut Teller,
+    ) -> bool {
         // The end of the press before, this press and its double press: all or nothing.
         if !out.has_room(3) {
             return false;
@@ -134,7 +172,10 @@ impl Hold {
         }
         if !touch.pulse {
             let after = |span: Frames| now.saturating_add(span);
-            self.long_at = timing.long_press.map(after);
+            let long_press = if holding { timing.long_press_holding } else { timing.long_press };
+            self.long_at = long_press.map(after);
+            let near_at = self.long_at.map(|at| at.saturating_sub(timing.long_press_near));
+            self.near_at = near_at.filter(|_| holding);
             self.repeat_at = timing.repeat.filter(|_| !stops).map(after);
             self.stuck_at = Some(after(timing.max_hold));
         }
@@ -165,8 +206,12 @@ impl Hold {
         if !held {
             return false;
         }
+        if due(self.near_at) && out.tell(GestureKind::LongPressNear) {
+            let next = self.near_at.map(|at| at.saturating_add(timing.long_press_told));
+            self.near_at = next.filter(|&next| self.long_at.is_some_and(|at| next < at));
+        }
         if due(self.long_at) && out.tell(GestureKind::LongPress) {
-            self.long_at = None;
+            (self.long_at, self.near_at) = (None, None);
         }
         if due(self.stuck_at) {
             // A latched sound was asked for and stays; the hand on the switch does no more.
@@ -191,7 +236,7 @@ impl Hold {
 
     /// When something is due by itself.
     pub(super) fn deadline(&self, held: bool) -> Option<Frames> {
-        let timers = [self.long_at, self.repeat_at, self.stuck_at];
+        let timers = [self.long_at, self.near_at, self.repeat_at, self.stuck_at];
         let while_held = timers.into_iter().flatten().filter(|_| held);
         while_held.chain(self.ends_at).min()
     }
@@ -232,6 +277,7 @@ impl Hold {
 
     fn end_timers(&mut self) {
         self.long_at = None;
+        self.near_at = None;
         self.repeat_at = None;
         self.stuck_at = None;
     }

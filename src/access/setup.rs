@@ -5,6 +5,9 @@
 
 use std::ops::RangeInclusive;
 
+use super::{Gesture, GestureKind, MenuSetup};
+use crate::input::Role;
+
 /// `value` within `range`; the start of the range where it is not a number.
 pub(super) fn bounded(value: f32, range: RangeInclusive<f32>) -> f32 {
     value.max(*range.start()).min(*range.end())
@@ -182,6 +185,45 @@ impl Default for ScanSetup {
     }
 }
 
+/// What brings the next piece of a set list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum NextBy {
+    /// A press: the switch plays nothing.
+    #[default]
+    Press,
+    /// A double press; both presses have sounded.
+    DoublePress,
+    /// A long press; it has sounded.
+    LongPress,
+}
+
+/// The gesture that brings the next piece of a set list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NextGesture {
+    /// The switch.
+    pub role: Role,
+    /// What is done with it.
+    pub by: NextBy,
+}
+
+impl NextGesture {
+    /// Whether this is it.
+    pub fn is(&self, gesture: &Gesture) -> bool {
+        let is_kind = matches!(
+            (self.by, gesture.kind),
+            (NextBy::Press, GestureKind::Press { .. })
+                | (NextBy::DoublePress, GestureKind::DoublePress)
+                | (NextBy::LongPress, GestureKind::LongPress)
+        );
+        is_kind && gesture.role == self.role
+    }
+
+    /// Whether a switch is there for this alone and plays nothing.
+    pub fn keeps(&self, role: Role) -> bool {
+        self.by == NextBy::Press && self.role == role
+    }
+}
+
 /// Everything about a body that the engine needs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BodySetup {
@@ -191,6 +233,8 @@ pub struct BodySetup {
     pub axes: [AxisFit; crate::input::MAX_AXES],
     /// How somebody scans.
     pub scan: ScanSetup,
+    /// Their own menu.
+    pub menu: MenuSetup,
     /// Loudest output allowed, −40 to −9 dBFS sample peak.
     pub loudest_db: f32,
     /// Softest attack that onsets are held to, 5 to 500 ms.
@@ -201,6 +245,8 @@ pub struct BodySetup {
     pub loudest_velocity: f32,
     /// A switch held longer than this fades and waits for its release, 1000 to 600 000 ms.
     pub max_hold_ms: f32,
+    /// What brings the next piece of a set list; none where nothing does.
+    pub next: Option<NextGesture>,
 }
 
 impl BodySetup {
@@ -220,11 +266,13 @@ impl Default for BodySetup {
             switches: [SwitchTiming::default(); crate::input::MAX_SWITCHES],
             axes: [AxisFit::default(); crate::input::MAX_AXES],
             scan: ScanSetup::default(),
+            menu: MenuSetup::default(),
             loudest_db: -9.0,
             softest_attack_ms: 5.0,
             softest_velocity: 30.0,
             loudest_velocity: 120.0,
             max_hold_ms: 30_000.0,
+            next: None,
         }
     }
 }

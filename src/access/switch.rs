@@ -1,10 +1,11 @@
 //! One physical switch: its contact and what its press does.
 
+use super::choice::Choice;
 use super::condition::{Contact, ContactTiming, Edge, State};
 use super::gesture::{Gestures, Teller};
 use super::hold::{Hold, HoldTiming, Touch};
-use super::{BodySetup, SwitchTiming};
-use crate::input::{Role, RoleEvent, RoleValue, Slot};
+use super::{BodySetup, MenuOpens, NextBy, NextGesture, SwitchTiming};
+use crate::input::{MAX_SWITCHES, Role, RoleEvent, RoleValue, Slot};
 use crate::time::Frames;
 
 /// A continuous control bound to a switch is down from here: the middle of its way, as
@@ -66,6 +67,59 @@ impl RoleTiming {
     }
 }
 
+/// What holds for all switches of a body.
+#[derive(Clone, Debug)]
+pub(super) struct Rules {
+    timings: [RoleTiming; MAX_SWITCHES],
+    /// A menu is open: every press is a choice.
+    pub(super) choosing: bool,
+    /// The menu's own switch: its presses always are.
+    chooser: Option<u8>,
+    /// One bit a role that is held to play and whose long press opens the menu.
+    holding: u16,
+    /// One bit a role whose long press opens the menu.
+    opening: u16,
+}
+
+impl Rules {
+    pub(super) fn new(rate_hz: f64, setup: &BodySetup) -> Self {
+        Rules {
+            timings: std::array::from_fn(|n| RoleTiming::new(rate_hz, &setup.switches[n], setup)),
+            choosing: false,
+            chooser: match setup.menu.opens {
+                MenuOpens::Switch(number) => Some(number),
+                _ => None,
+            },
+            holding: 0,
+            opening: match (setup.menu.opens, setup.next) {
+                (
+                    MenuOpens::LongPress,
+                    Some(NextGesture { role: Role::Switch(next), by: NextBy::LongPress }),
+                ) => !(1 << next),
+                (MenuOpens::LongPress, _) => u16::MAX,
+                _ => 0,
+            },
+        }
+    }
+
+    /// These roles are held to play, one bit each.
+    pub(super) fn set_holding(&mut self, roles: u16) {
+        self.holding = roles & self.opening;
+    }
+
+    fn of(&self, role: Option<u8>) -> Option<&RoleTiming> {
+        self.timings.get(usize::from(role?))
+    }
+
+    fn chooses(&self, role: Option<u8>) -> bool {
+        self.choosing || (role.is_some() && role == self.chooser)
+    }
+
+    fn holds(&self, role: Option<u8>) -> bool {
+        role.is_some_and(|role| self.holding >> role & 1 == 1)
+    }
+}
+
 /// One physical switch.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Switch {
@@ -73,6 +127,8 @@ pub(super) struct Switch {
     role: Option<u8>,
     contact: Contact,
     hold: Hold,
+    /// The press under way, where it plays nothing.
+    choice: Choice,
     /// What came with the press that is waiting to be accepted.
     touch: Touch,
 }
@@ -86,6 +142,16 @@ impl Switch {
     /// Whether a press was told whose end was not.
     pub(super) fn sounds(&self) -> bool {
         self.hold.sounds()
+    }
+
+    /// Whether the hand is on it, whatever that means.
+    pub(super) fn is_pressed(&self) -> bool {
+        !self.contact.is_open()
+    }
+
+    /// How far a hold has come on its way to a long press, 0 to 1.
+    pub(super) fn long_press_share(&self, now: Frames) -> f32 {
+        self.hold.long_press_share(now)
     }
 
     /// What it is doing.
@@ -111,16 +177,10 @@ impl Switch {
     }
 
     /// It did something.
-    pub(super) fn handle(
-        &mut self,
-        now: Frames,
-        event: &RoleEvent,
-        timings: &[RoleTiming],
-        out: &mut Gestures,
-    ) {
-        let Some(timing) = self.timing(timings) else { return };
+    pub(super) fn handle(&mut self, now: Frames, event: &RoleEvent, rules: &Rules, out: &mut Gestures) {
+        let Some(timing) = rules.of(self.role) else { return };
         // What was due by now came before this.
-        self.wake(now, event.slot, timings, out);
+        self.wake(now, event.slot, rules, out);
         let down = match event.value {
             RoleValue::Down { .. } => true,
             RoleValue::Up => false,
@@ -140,7 +200,7 @@ impl Switch {
             let mut teller = self.teller(event.slot, out);
             if pulse && self.contact.taps() {
                 if self.contact.tap(now, &timing.contact).is_some() {
-                    self.hold.press(now, touch, &timing.hold, &mut teller);
+                    self.pressed(now, touch, rules, &mut teller);
                 }
                 return;
             }
@@ -149,49 +209,64 @@ impl Switch {
             }
             self.contact.down(now, &timing.contact, pulse);
         }
-        self.wake(now, event.slot, timings, out);
+        self.wake(now, event.slot, rules, out);
     }
 
     /// What is due by `now`.
-    pub(super) fn wake(&mut self, now: Frames, slot: Slot, timings: &[RoleTiming], out: &mut Gestures) {
-        let Some(timing) = self.timing(timings) else { return };
+    pub(super) fn wake(&mut self, now: Frames, slot: Slot, rules: &Rules, out: &mut Gestures) {
+        let Some(timing) = rules.of(self.role) else { return };
         let mut teller = self.teller(slot, out);
         let counts = match self.contact.wake(now, &timing.contact) {
-            Some(Edge::Press) => self.hold.press(now, self.touch, &timing.hold, &mut teller),
+            Some(Edge::Press) => self.pressed(now, self.touch, rules, &mut teller),
+            Some(Edge::Release) if self.choice.is_under_way() => {
+                self.choice.let_go(&mut teller);
+                true
+            }
             Some(Edge::Release) => {
                 self.hold.let_go(now, &timing.hold, &mut teller);
                 true
             }
             None => true,
         };
-        let too_long = self.hold.wake(now, self.contact.is_held(), &timing.hold, &mut teller);
-        if !counts || too_long {
+        let held = self.contact.is_held();
+        let too_long = self.hold.wake(now, held, &timing.hold, &mut teller);
+        let chosen_too_long = self.choice.wake(now, held, &mut teller);
+        if !counts || too_long || chosen_too_long {
             self.contact.refuse();
         }
     }
 
     /// When something is due by itself.
-    pub(super) fn deadline(&self, timings: &[RoleTiming]) -> Option<Frames> {
-        let timing = self.timing(timings)?;
+    pub(super) fn deadline(&self, rules: &Rules) -> Option<Frames> {
+        let timing = rules.of(self.role)?;
         let contact = self.contact.deadline(&timing.contact);
-        contact.into_iter().chain(self.hold.deadline(self.contact.is_held())).min()
+        let held = self.contact.is_held();
+        [contact, self.hold.deadline(held), self.choice.deadline(held)].into_iter().flatten().min()
     }
 
     /// Its device is gone: what sounds is released, and it is up.
     pub(super) fn lose(&mut self, now: Frames, slot: Slot, out: &mut Gestures) {
         let mut teller = self.teller(slot, out);
         self.hold.lose(now, &mut teller);
+        self.choice.lose(&mut teller);
         self.contact = Contact::default();
     }
 
     /// Its sound has ended elsewhere; a press that is held has to be made anew.
     pub(super) fn forget(&mut self) {
         self.hold.forget();
+        self.choice = Choice::default();
         self.contact.refuse();
     }
 
-    fn timing<'a>(&self, timings: &'a [RoleTiming]) -> Option<&'a RoleTiming> {
-        timings.get(usize::from(self.role?))
+    /// A press was accepted. False where `out` has no room: it is refused.
+    fn pressed(&mut self, now: Frames, touch: Touch, rules: &Rules, out: &mut Teller) -> bool {
+        let Some(timing) = rules.of(self.role) else { return false };
+        if rules.chooses(self.role) {
+            return self.choice.begin(now, touch.pulse, timing.hold.max_hold(), out);
+        }
+        self.choice.forget_pulse();
+        self.hold.press(now, touch, rules.holds(self.role), &timing.hold, out)
     }
 
     fn teller<'a>(&self, slot: Slot, out: &'a mut Gestures) -> Teller<'a> {

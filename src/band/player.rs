@@ -125,10 +125,15 @@ impl Band {
         self.active_at = now;
     }
 
-    /// The beats are counted anew: bars begin again on `bar_beat`.
-    pub fn realign(&mut self, bar_beat: f64) {
-        self.hits.end_all_on(bar_beat);
+    /// The place is `beat` now: what sounds ends there, and bars begin again on `bar_beat`.
+    pub fn realign(&mut self, bar_beat: f64, beat: f64) {
+        self.hits.end_all_on(beat);
         (self.bar_beat, self.next_cell) = (bar_beat, 0);
+    }
+
+    /// The place is held at `beat`: what sounds ends, and nothing starts until it moves on.
+    pub fn hold(&mut self, beat: f64) {
+        self.hits.end_all_on(beat);
     }
 
     /// Leads to the end: the ending begins with the next bar.

@@ -135,6 +135,11 @@ impl Style {
         Instrument::ALL.into_iter().filter(|who| self.instruments[who.index()].is_some())
     }
 
+    /// Their sounds, in the same order.
+    pub fn sounds(&self) -> impl Iterator<Item = &Patch> {
+        self.instruments.iter().flatten().map(|sound| &sound.patch)
+    }
+
     /// Cells in a bar.
     pub fn cells_a_bar(&self) -> u32 {
         u32::from(self.cells_a_beat) * u32::from(self.metre.beats)

@@ -14,11 +14,13 @@ pub(super) struct Args {
 
 #[derive(Subcommand)]
 pub(super) enum Command {
-    /// Play, now.
+    /// Open the window, as without a command, on what is named.
+    Window(PlayArgs),
+    /// Play in the terminal, now.
     Play(PlayArgs),
     /// Play a trace into a sound file.
     Render(RenderArgs),
-    /// Say what is wrong with presets, persons, scales, patches, songs and traces.
+    /// Say what is wrong with presets, persons, scales, patches, songs, styles, set lists and traces.
     Check {
         /// Files to look at.
         #[arg(required = true)]
@@ -48,18 +50,22 @@ pub(super) enum Command {
 
 #[derive(clap::Args, Clone, Default)]
 pub(super) struct PlayArgs {
-    /// Preset: its name in `cantus list presets`, or a file. [default: first-notes]
+    /// Preset or set list: its name in `cantus list presets` or `setlists`, or a file.
+    /// [default: first-notes]
     pub(super) preset: Option<String>,
     /// Person: a name in `cantus list persons`, or a file. [default: anyone]
     #[arg(long)]
     pub(super) person: Option<String>,
+    /// Play what the preset can do first; then it is yours.
+    #[arg(long)]
+    pub(super) demo: bool,
     /// Where the sound goes: null (nowhere), default, jack, pipewire, pulse, or a device's name.
     #[arg(long)]
     pub(super) audio: Option<String>,
     /// Frames the device takes at a time, 16 to 4096. [default: 64, more where it clicks]
     #[arg(long, value_parser = clap::value_parser!(u32).range(16..=4096))]
     pub(super) buffer: Option<u32>,
-    /// Follow the MIDI clock of other devices.
+    /// Follow the MIDI clock of other devices, or tell one to those at --midi-out.
     #[arg(long, value_name = "WHICH", value_enum, default_value = "off")]
     pub(super) midi_clock: MidiClock,
     /// Stop after this many seconds.
@@ -68,6 +74,9 @@ pub(super) struct PlayArgs {
     /// Record what is heard.
     #[arg(long, value_name = "OUT.wav")]
     pub(super) record: Option<PathBuf>,
+    /// Record each part by itself too: one WAV a part, the room and the mix, in a folder.
+    #[arg(long, value_name = "DIR")]
+    pub(super) stems: Option<PathBuf>,
     /// Keep a trace that replays to the same sound.
     #[arg(long, value_name = "OUT.trace")]
     pub(super) journal: Option<PathBuf>,
@@ -90,7 +99,9 @@ pub(super) struct PlayArgs {
 pub(super) enum MidiClock {
     /// Tempo and place follow the clock of other devices.
     In,
-    /// Clocks are not heard.
+    /// The port of --midi-out is told a clock, with start, stop and continue.
+    Out,
+    /// Clocks are neither heard nor told.
     #[default]
     Off,
 }
@@ -100,8 +111,11 @@ pub(super) struct RenderArgs {
     /// Preset: its name in `cantus list presets`, or a file.
     pub(super) preset: String,
     /// What is played.
-    #[arg(long, value_name = "IN.trace", required_unless_present = "leader")]
+    #[arg(long, value_name = "IN.trace", required_unless_present_any = ["leader", "demo"])]
     pub(super) trace: Option<PathBuf>,
+    /// The preset's own demonstration is played.
+    #[arg(long, conflicts_with = "trace")]
+    pub(super) demo: bool,
     /// A standard MIDI file that plays the leader, in a preset that has one.
     #[arg(long, value_name = "FILE.mid")]
     pub(super) leader: Option<PathBuf>,
@@ -111,6 +125,9 @@ pub(super) struct RenderArgs {
     /// Sound file to write (32-bit float WAV).
     #[arg(short, value_name = "OUT.wav")]
     pub(super) out: PathBuf,
+    /// Also write each part by itself: one WAV a part, the room and the mix, in a folder.
+    #[arg(long, value_name = "DIR")]
+    pub(super) stems: Option<PathBuf>,
     /// Length. [default: until the sound has rung out]
     #[arg(long, value_name = "S", value_parser = seconds)]
     pub(super) seconds: Option<f64>,
@@ -166,6 +183,8 @@ pub(super) enum Listing {
     Soundfonts,
     /// What bands play.
     Styles,
+    /// Presets in an order.
+    Setlists,
     /// What is plugged in.
     Devices,
 }
@@ -181,6 +200,10 @@ pub(super) enum SchemaKind {
     Song,
     /// What a band plays.
     Style,
+    /// Presets in an order.
+    Setlist,
+    /// A sound.
+    Patch,
 }
 
 /// A length in seconds: up to a day.

@@ -16,6 +16,7 @@ pub(super) fn list(what: Listing, as_json: bool) -> Result<(), CommandError> {
         Listing::Persons => entries(FileKind::Person),
         Listing::Scales => entries(FileKind::Scale),
         Listing::Styles => entries(FileKind::Style),
+        Listing::Setlists => entries(FileKind::SetList),
         Listing::Patches => entries(FileKind::Patch),
         Listing::Songs => entries(FileKind::Song),
         Listing::Soundfonts => fonts(),
@@ -37,6 +38,8 @@ pub(super) fn schema(kind: SchemaKind) -> Result<(), CommandError> {
         SchemaKind::Person => FileKind::Person,
         SchemaKind::Song => FileKind::Song,
         SchemaKind::Style => FileKind::Style,
+        SchemaKind::Setlist => FileKind::SetList,
+        SchemaKind::Patch => FileKind::Patch,
     };
     print(&(serde_json::to_string_pretty(&schema_of(kind)).map_err(CommandError::new)? + "\n"))
 }
@@ -98,6 +101,10 @@ fn table(rows: &[Value]) -> String {
                 problem.unwrap_or_default()
             );
             for preset in row.get("presets").and_then(Value::as_array).into_iter().flatten() {
+                if let Some(id) = preset.as_str() {
+                    lines += &format!("    {id}\n");
+                    continue;
+                }
                 let number = |key: &str| preset.get(key).and_then(Value::as_u64).unwrap_or_default();
                 let (bank, program, name) = (number("bank"), number("program"), text(preset, "name"));
                 lines += &format!("    bank = {bank:<3} program = {program:<3}  {name}\n");

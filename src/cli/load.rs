@@ -25,6 +25,10 @@ pub(super) fn person(catalogue: &Catalogue, name: &str) -> Result<Opened<Person>
     opening::person(catalogue, name).map_err(|errors| all(&errors))
 }
 
+pub(super) fn demo(catalogue: &Catalogue, preset: &str) -> Result<Trace, CommandError> {
+    opening::demo(catalogue, preset).map_err(|errors| all(&errors))
+}
+
 pub(super) fn sheet(catalogue: &Catalogue, name: &str) -> Result<PersonSheet, CommandError> {
     opening::sheet(catalogue, name).map_err(|errors| all(&errors))
 }

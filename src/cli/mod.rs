@@ -62,7 +62,9 @@ fn log() {
 fn dispatch(args: Args) -> Result<ExitCode, CommandError> {
     match args.command {
         #[cfg(feature = "app")]
-        None => window::window().map(|()| ExitCode::SUCCESS),
+        None => window::window(&args::PlayArgs::default()).map(|()| ExitCode::SUCCESS),
+        #[cfg(feature = "app")]
+        Some(Command::Window(play)) => window::window(&play).map(|()| ExitCode::SUCCESS),
         #[cfg(feature = "app")]
         Some(Command::Play(play)) => play::play(&play).map(|()| ExitCode::SUCCESS),
         #[cfg(feature = "app")]
@@ -70,9 +72,11 @@ fn dispatch(args: Args) -> Result<ExitCode, CommandError> {
         #[cfg(feature = "app")]
         Some(Command::Learn(learn)) => learn::learn(&learn).map(|()| ExitCode::SUCCESS),
         #[cfg(not(feature = "app"))]
-        None | Some(Command::Play(_) | Command::Doctor | Command::Learn(_)) => Err(CommandError::new(
-            "This Cantus was built without devices (feature `app`): it renders, checks and lists, but cannot play live.",
-        )),
+        None | Some(Command::Window(_) | Command::Play(_) | Command::Doctor | Command::Learn(_)) => {
+            Err(CommandError::new(
+                "This Cantus was built without devices (feature `app`): it renders, checks and lists, but cannot play live.",
+            ))
+        }
         Some(Command::Render(render)) => render::render(&render).map(|()| ExitCode::SUCCESS),
         Some(Command::Check { files }) => Ok(check::check(&files)),
         Some(Command::List { what, json }) => list::list(what, json).map(|()| ExitCode::SUCCESS),

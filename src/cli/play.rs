@@ -15,7 +15,7 @@ use crate::live::{AudioChoice, AudioError, device_memory_path};
 use crate::person::DEFAULT_PERSON;
 use crate::preset::{Catalogue, DEFAULT_PRESET};
 use crate::session::settings::settings_path;
-use crate::session::{Keep, Session, Wanted};
+use crate::session::{Action, Keep, Session, Wanted};
 
 /// How often the status line is drawn and files are written.
 const ROUND: Duration = Duration::from_millis(33);
@@ -49,6 +49,12 @@ pub(super) fn wanted(args: &PlayArgs) -> Result<Wanted, CommandError> {
     {
         return Err(CommandError::new(format!("{error}. {}", error.advice())));
     }
+    if args.midi_clock == MidiClock::Out && args.midi_out.is_none() {
+        return Err(CommandError::new(
+            "A clock needs somewhere to go: say where with --midi-out PORT, or --midi-out virtual for a port \
+             of our own. `cantus list devices` shows the ports there are.",
+        ));
+    }
     Ok(Wanted {
         catalogue: Catalogue::of_this_user(),
         preset: args.preset.clone().unwrap_or_else(|| DEFAULT_PRESET.to_owned()),
@@ -56,9 +62,12 @@ pub(super) fn wanted(args: &PlayArgs) -> Result<Wanted, CommandError> {
         backend: Box::new(CpalBackend::new()),
         audio,
         buffer_frames: args.buffer,
+        demo: args.demo,
         follow_clock: args.midi_clock == MidiClock::In,
+        tell_clock: args.midi_clock == MidiClock::Out,
         keep: Keep {
             record: args.record.clone(),
+            stems: args.stems.clone(),
             journal: args.journal.clone(),
             notes: args.notes.clone(),
             midi: args.midi.clone(),
@@ -117,6 +126,15 @@ fn open_inputs(session: &mut Session, ask: std::sync::mpsc::Sender<Ask>, request
     session.listen("MIDI", midi::run);
 }
 
+/// What is played, and to press.
+fn greeting(session: &Session) -> String {
+    let press = format!("{}: press to play.", session.music_name());
+    match session.programme().set_list() {
+        Some(list) => format!("{}, {}: {}\n{press}", list.name, session.programme().place_told(), list.about),
+        None => press,
+    }
+}
+
 fn run(
     args: &PlayArgs,
     session: &mut Session,
@@ -125,12 +143,15 @@ fn run(
 ) -> Result<(), CommandError> {
     let mut line = StatusLine::new();
     let end = args.for_seconds.map(|seconds| now() + Duration::from_secs_f64(seconds));
-    line.say(&format!("{}: press to play.", session.music_name()));
+    line.say(&greeting(session));
     line.say(steer::KEYS);
+    line.say("tap the tempo t   count in c   loops: take the last layer away u, empty them x");
     loop {
         while let Ok(ask) = asked.try_recv() {
             match ask {
                 Ask::End => return Ok(()),
+                // Whoever is at the keys has come: any of them answers a call.
+                Ask::Key(_) if session.is_calling() => line.say(&session.act(&Action::Acknowledge)),
                 Ask::Key(key) => {
                     let said = steer::action(key).map(|action| session.act(&action));
                     if let Some(said) = said.or_else(|| alone.key(key, &session.devices())) {

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::args::RenderArgs;
 use super::{CommandError, load};
-use crate::engine::{Engine, GlideRecord, Music, MusicSetup, NoteRecord, Notice, Retired, Sink};
+use crate::engine::{Engine, GlideRecord, Music, MusicSetup, NoteRecord, Notice, Retired, Sink, Stems};
 use crate::input::trace::{Header, Trace};
 use crate::person::{Binder, DEFAULT_PERSON};
 use crate::preset::Catalogue;
@@ -15,17 +15,22 @@ use crate::session::midi_lanes::plan;
 use crate::session::notes::NotesFile;
 use crate::session::offline::{Offline, Script};
 use crate::session::open_music::OpenMusic;
+use crate::session::stem_files::{StemError, StemFiles};
 use crate::session::{leader_file, wav};
-use crate::time::{BLOCK_FRAMES, seconds_to_frames};
+use crate::time::{BLOCK_FRAMES, Frames, seconds_to_frames};
 
 /// Rate where neither the command line nor the trace names one, in Hz.
 const DEFAULT_RATE_HZ: u32 = 48_000;
 
 pub(super) fn render(args: &RenderArgs) -> Result<(), CommandError> {
-    let trace = args.trace.as_deref().map_or_else(|| Ok(Trace::default()), load::trace)?;
+    let catalogue = Catalogue::of_this_user();
+    let trace = match &args.trace {
+        Some(path) => load::trace(path)?,
+        None if args.demo => load::demo(&catalogue, &args.preset)?,
+        None => Trace::default(),
+    };
     let Header { preset: preset_then, person: person_then, .. } = &trace.header;
     let rate_hz = args.rate.or(trace.header.rate_hz).unwrap_or(DEFAULT_RATE_HZ);
-    let catalogue = Catalogue::of_this_user();
     let preset = load::preset(&catalogue, &args.preset)?;
     say_if_other("preset", preset_then.as_deref(), &preset.fingerprint);
     let mut setup = preset.content.setup;
@@ -52,16 +57,23 @@ pub(super) fn render(args: &RenderArgs) -> Result<(), CommandError> {
         return Err(too_long(rate_hz));
     }
     let music = Music::build(f64::from(rate_hz), &setup).map_err(CommandError::new)?;
-    let mut offline = Offline::new(Engine::new(f64::from(rate_hz), person.body, music), script);
+    let mut engine = Engine::new(f64::from(rate_hz), person.body, music);
+    if args.stems.is_some() {
+        engine.keep_stems();
+    }
+    let mut offline = Offline::new(engine, script);
 
     let mut playing = OpenMusic::new(catalogue, setup.clone(), 0.0).played_by(sheet);
     let trace_name = args.trace.clone().unwrap_or_default();
     let mut wav = WavFile::create(&args.out, rate_hz)?;
-    let mut kept = Kept::new(args, &setup, rate_hz)?;
+    let mut kept = Kept::new(args, &setup, rate_hz, left)?;
     let mut buffer = [0.0f32; 16 * 2 * BLOCK_FRAMES];
     while left.map_or_else(|| !offline.is_over(), |left| left > 0) {
         let frames = left.map_or(buffer.len() / 2, |left| (buffer.len() / 2).min(left as usize));
         let out = &mut buffer[..frames * 2];
+        if left.is_none() {
+            offline.lead_home();
+        }
         offline
             .render(out, &mut kept, &mut |command| playing.command(command, f64::from(rate_hz)))
             .map_err(|error| CommandError::new(format!("{}: {error}", trace_name.display())))?;
@@ -93,14 +105,23 @@ fn too_long(rate_hz: u32) -> CommandError {
 struct Kept {
     notes: Option<NotesFile<BufWriter<File>>>,
     notes_error: Option<std::io::Error>,
+    stems: Option<StemFiles>,
+    stems_error: Option<StemError>,
     score: Option<Score>,
     lost_events: u32,
 }
 
 impl Kept {
-    fn new(args: &RenderArgs, setup: &MusicSetup, rate_hz: u32) -> Result<Self, CommandError> {
+    fn new(
+        args: &RenderArgs,
+        setup: &MusicSetup,
+        rate_hz: u32,
+        frames: Option<Frames>,
+    ) -> Result<Self, CommandError> {
         let mut score = Score::default();
         score.lanes(0, plan(setup));
+        let stems = args.stems.as_ref().map(|folder| StemFiles::create(folder, &plan(setup)));
+        let stems = stems.transpose().map_err(CommandError::new)?.map(|files| files.up_to(frames));
         let notes = match &args.notes {
             Some(path) => Some(
                 NotesFile::new(BufWriter::new(load::create(path)?), f64::from(rate_hz))
@@ -108,10 +129,20 @@ impl Kept {
             ),
             None => None,
         };
-        Ok(Kept { notes, notes_error: None, score: args.midi.as_ref().map(|_| score), lost_events: 0 })
+        Ok(Kept {
+            notes,
+            notes_error: None,
+            stems,
+            stems_error: None,
+            score: args.midi.as_ref().map(|_| score),
+            lost_events: 0,
+        })
     }
 
     fn check(&mut self) -> Result<(), CommandError> {
+        if let Some(error) = self.stems_error.take() {
+            return Err(CommandError::new(error));
+        }
         match self.notes_error.take() {
             Some(error) => Err(CommandError::new(format!("The notes could not be written: {error}"))),
             None => Ok(()),
@@ -121,6 +152,9 @@ impl Kept {
     fn finish(self, args: &RenderArgs, rate_hz: f64) -> Result<(), CommandError> {
         if let (Some(notes), Some(path)) = (self.notes, &args.notes) {
             notes.finish().map_err(|error| load::cannot_write(path, &error))?;
+        }
+        if let Some(stems) = self.stems {
+            stems.finish().map_err(CommandError::new)?;
         }
         if let (Some(score), Some(path)) = (self.score, &args.midi) {
             score.write(path, rate_hz).map_err(|error| load::cannot_write(path, &error))?;
@@ -164,6 +198,14 @@ impl Sink for Kept {
                 }
             }
             _ => {}
+        }
+    }
+
+    fn stems(&mut self, stems: &Stems) {
+        if let Some(files) = &mut self.stems
+            && let Err(error) = files.write(stems)
+        {
+            self.stems_error = Some(error);
         }
     }
 

@@ -3,7 +3,7 @@
 use std::io::{IsTerminal, Write};
 
 use crate::band::Playing;
-use crate::engine::Snapshot;
+use crate::engine::{MenuSnapshot, Snapshot};
 use crate::live::{Alert, AlertLevel, LiveStatus};
 use crate::math::gain_to_db;
 use crate::music::pitch_name;
@@ -74,6 +74,11 @@ impl Drop for StatusLine {
 }
 
 fn line(snapshot: &Snapshot, status: &LiveStatus, preset: &str) -> String {
+    if let Some(menu) = snapshot.menu.filter(|menu| menu.open) {
+        return menu_line(&menu);
+    }
+    let calling = if snapshot.calling { "CALLING   " } else { "" };
+    let rests = if snapshot.resting { "rests until the next press   " } else { "" };
     let switch = match snapshot.last_press {
         Some(role) => {
             let down = snapshot.switches.iter().any(|switch| switch.down);
@@ -101,7 +106,22 @@ fn line(snapshot: &Snapshot, status: &LiveStatus, preset: &str) -> String {
         (_, true) => "silent".to_owned(),
         _ => format!("{:.0} ms", status.latency_ms()),
     };
-    format!("{preset}   {switch}   {note:4} {chord:6} {key}{band}{} {sound}", meter(snapshot.peak))
+    format!(
+        "{calling}{rests}{preset}   {switch}   {note:4} {chord:6} {key}{band}{} {sound}",
+        meter(snapshot.peak)
+    )
+}
+
+/// The open menu: its items, the lit one in brackets.
+fn menu_line(menu: &MenuSnapshot) -> String {
+    if menu.waits_for_release {
+        return "Menu: let go to scan.".to_owned();
+    }
+    let Some(lit) = menu.lit else { return "Menu: press to begin.".to_owned() };
+    let again = if menu.again { "   press to take it again" } else { "" };
+    let place = menu.items.as_slice().iter().position(|item| *item == lit).map_or(0, |place| place + 1);
+    let count = menu.items.as_slice().len();
+    format!("Menu {place} of {count}   [{}]{again}", lit.row().label)
 }
 
 /// A bar as high as `peak`.

@@ -3,8 +3,7 @@
 use crate::session::Action;
 
 /// What the keys do, in a line for people.
-pub(super) const KEYS: &str =
-    "louder +   softer -   next n   previous p   lead home f   silence s   take switch box g   end q";
+pub(super) const KEYS: &str = "louder +   softer -   next n   previous p   lead home f   silence s   take switch box g   answer a call a   end q";
 
 /// Linux event codes of the keys that steer.
 const KEY_MINUS: u16 = 12;
@@ -12,6 +11,7 @@ const KEY_EQUAL: u16 = 13;
 const KEY_T: u16 = 20;
 const KEY_U: u16 = 22;
 const KEY_P: u16 = 25;
+const KEY_A: u16 = 30;
 const KEY_S: u16 = 31;
 const KEY_F: u16 = 33;
 const KEY_X: u16 = 45;
@@ -25,6 +25,7 @@ pub(super) fn action(key: u16) -> Option<Action> {
     Some(match key {
         KEY_EQUAL | KEY_KEYPAD_PLUS => Action::Louder,
         KEY_MINUS | KEY_KEYPAD_MINUS => Action::Softer,
+        KEY_A => Action::Acknowledge,
         KEY_S => Action::Silence,
         KEY_F => Action::Finish,
         KEY_T => Action::Tap,

@@ -32,6 +32,8 @@ pub struct Focus {
     last_key_ns: AtomicU64,
     #[cfg(target_os = "linux")]
     waker: super::keyboard::Waker,
+    #[cfg(target_os = "linux")]
+    window_waker: super::keyboard::Waker,
 }
 
 impl Default for Focus {
@@ -44,6 +46,8 @@ impl Default for Focus {
             last_key_ns: AtomicU64::new(0),
             #[cfg(target_os = "linux")]
             waker: super::keyboard::Waker::new(),
+            #[cfg(target_os = "linux")]
+            window_waker: super::keyboard::Waker::new(),
         }
     }
 }
@@ -58,7 +62,7 @@ impl Focus {
         }
     }
 
-    /// Sets what is known. The keyboard reader wakes and releases what ordinary
+    /// Sets what is known. Whoever reads keys wakes and releases what ordinary
     /// keyboards hold when focus goes.
     pub fn set(&self, state: FocusState) {
         let code = match state {
@@ -68,7 +72,10 @@ impl Focus {
         };
         self.state.store(code, Ordering::Release);
         #[cfg(target_os = "linux")]
-        self.waker.wake();
+        {
+            self.waker.wake();
+            self.window_waker.wake();
+        }
     }
 
     /// Says that mouse clicks come from the terminal or the window, which know where
@@ -112,6 +119,12 @@ impl Focus {
         let near =
             seen != 0 && seen + SAME_KEY_BEFORE_NS >= terminal_ns && seen <= terminal_ns + SAME_KEY_AFTER_NS;
         self.may_be_claimed() && (near || self.held.load(Ordering::Acquire) > 0)
+    }
+
+    /// Wakes who reads the keys of the window's display.
+    #[cfg(target_os = "linux")]
+    pub(super) fn window_waker(&self) -> &super::keyboard::Waker {
+        &self.window_waker
     }
 
     #[cfg(target_os = "linux")]

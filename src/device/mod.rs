@@ -6,6 +6,7 @@
 //! port which controls are wanted and looks at no others.
 
 pub mod audio;
+pub mod awake;
 pub mod clock;
 pub mod focus;
 mod guarded;
@@ -13,5 +14,8 @@ mod guarded;
 pub mod keyboard;
 pub mod midi;
 pub mod pad;
+pub mod speech;
 #[cfg(target_os = "linux")]
 pub mod terminal;
+#[cfg(target_os = "linux")]
+pub mod x11_keys;

@@ -2,6 +2,7 @@
 
 use super::lane::{BAND_LANE, Lane, Sounding};
 use super::music::Music;
+use super::touch::Touch;
 use super::{PartSnapshot, Sink};
 use crate::band::{Band, BandIntent, BandIntents, BandSetup, BandSnapshot, BandView, Beats};
 use crate::input::{BandCommand, MAX_AXES, Role};
@@ -10,6 +11,9 @@ use crate::play::Act;
 use crate::sound::{Effects, EffectsSetup, PartMix, Patch};
 use crate::time::Frames;
 
+/// A press this much behind a bar line means that bar, in beats: 60 ms at 120 BPM.
+const JUST_MISSED_BEATS: f64 = 0.125;
+
 /// A band and what it sounds with.
 pub(super) struct Backing {
     band: Band,
@@ -17,6 +21,7 @@ pub(super) struct Backing {
     lanes: [Option<Lane>; 4],
     intents: BandIntents,
     axes: [f32; MAX_AXES],
+    pub(super) touch: Touch,
 }
 
 impl Backing {
@@ -37,12 +42,13 @@ impl Backing {
             lanes,
             intents: BandIntents::new(),
             axes: [0.0; MAX_AXES],
+            touch: Touch::default(),
         }
     }
 
     /// The sounds of its lanes, in their order.
     pub(super) fn patches(setup: &BandSetup) -> impl Iterator<Item = &Patch> {
-        setup.style.instruments.iter().flatten().map(|sound| &sound.patch)
+        setup.style.sounds()
     }
 
     /// Its lanes, in the order of their buses.
@@ -57,7 +63,7 @@ impl Backing {
             let Some(lane) = &mut self.lanes[instrument.index()] else { continue };
             match intent {
                 BandIntent::On { note, pitch, velocity, .. } => {
-                    lane.start(now, (note, pitch, velocity), sound, sink);
+                    lane.start(now, (note, pitch, self.touch.of(velocity)), sound, sink);
                 }
                 BandIntent::Off { note, .. } => lane.end(now, note, sound, sink),
             }
@@ -143,17 +149,48 @@ impl Music {
         }
     }
 
-    /// Begins: the first beat of the first chord falls on `now`.
+    /// Begins: the first beat of the first chord falls on `now`. Where a clock from outside
+    /// leads, the place is its own: the band begins with its next bar, in the chord that holds
+    /// there.
     fn start_band(&mut self, now: Frames) {
         if self.backing.is_none() {
             return;
         }
-        self.begin(now, 0);
+        if !self.is_led_by_clock(now) {
+            self.begin(now, 0);
+        }
         if let Some(chord) = self.progression.restart(0.0) {
             self.harmony.chord = chord;
         }
+        let beat = self.transport.beat_at(now);
+        self.seek_chord(beat);
+        let bar_beat = self.bar_line(beat);
         if let Some(backing) = &mut self.backing {
-            backing.band.start(now, 0.0);
+            backing.band.start(now, bar_beat);
+        }
+    }
+
+    /// The beat of the bar line that is `beat`, comes next, or was just missed.
+    fn bar_line(&self, beat: f64) -> f64 {
+        let bar = f64::from(self.transport.metre().beats.max(1));
+        ((beat - JUST_MISSED_BEATS) / bar).ceil().max(0.0) * bar
+    }
+
+    /// The place in the music is another: a band that plays goes on with the bar line there.
+    pub(super) fn realign_band(&mut self, beat: f64) {
+        let bar_beat = self.bar_line(beat);
+        if let Some(backing) = &mut self.backing
+            && !backing.band.is_waiting()
+        {
+            backing.band.realign(bar_beat, beat);
+        }
+    }
+
+    /// The place is held: what the band sounds ends, and the rest waits.
+    pub(super) fn hold_band(&mut self, now: Frames) {
+        let beat = self.transport.beat_at(now);
+        if let Some(backing) = &mut self.backing {
+            backing.band.hold(beat);
         }
     }
 

@@ -39,6 +39,10 @@ impl Engine {
         self.velocity = RhythmVelocity::new(rate_hz, setup.softest_velocity, setup.loudest_velocity);
         self.scan = scan_timing(setup, rate_hz);
         self.guard.set_setup(&guard_setup(setup));
+        let menu = setup.menu;
+        self.body.set_holding(self.music.held_roles());
+        self.set_menu(menu, sink);
+        self.touch();
         self.retire(Retired::Body(body), sink);
     }
 }

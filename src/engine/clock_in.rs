@@ -3,7 +3,11 @@
 use super::follower::{Follower, TICKS_A_QUARTER};
 use super::transport::Transport;
 use crate::input::ClockMessage;
-use crate::time::{Frames, Metre};
+use crate::time::{Frames, Metre, seconds_to_frames};
+
+/// A clock that has not ticked for this long has ended, in s. The slowest ticks twelve times
+/// a second.
+const ENDED_S: f64 = 1.0;
 
 /// What a message did to the place in the music.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +16,8 @@ pub(super) enum Moved {
     Not,
     /// It moves on at another pace.
     Retimed,
+    /// It is held where it is.
+    Held,
     /// It is another place.
     Jumped,
 }
@@ -29,7 +35,10 @@ pub(super) fn ticks_a_beat(metre: Metre) -> f64 {
 #[derive(Clone, Debug)]
 pub(super) struct ClockIn {
     follower: Follower,
+    rate_hz: f64,
     ticks_a_beat: f64,
+    /// When it ticked last.
+    ticked_at: Option<Frames>,
     /// Beat of the tick that was counted as 0; none before the first.
     base: Option<f64>,
     /// The next tick is this beat.
@@ -44,12 +53,43 @@ impl ClockIn {
         let ticks_a_beat = ticks_a_beat(metre);
         ClockIn {
             follower: Follower::new(rate_hz, ticks_a_beat),
+            rate_hz,
             ticks_a_beat,
+            ticked_at: None,
             base: None,
             pending: None,
             song: 0.0,
             stopped: false,
         }
+    }
+
+    /// Whether the place in the music is the clock's: it ticks, or it holds the place.
+    pub(super) fn leads(&self, now: Frames) -> bool {
+        let ended = seconds_to_frames(ENDED_S, self.rate_hz);
+        let ticks = self.ticked_at.is_some_and(|at| now.saturating_sub(at) < ended);
+        self.stopped || ticks && (self.base.is_some() || self.pending.is_some())
+    }
+
+    /// Somebody here moved the place: from now on the clock gives its tempo alone, until it
+    /// says where it is.
+    pub(super) fn let_go(&mut self) {
+        (self.base, self.pending, self.stopped) = (None, None, false);
+    }
+
+    /// The same clock for music whose beat is another part of a quarter; and by how much
+    /// longer its count of beats is.
+    pub(super) fn in_metre(&self, metre: Metre) -> (ClockIn, f64) {
+        let ticks_a_beat = ticks_a_beat(metre);
+        let longer = self.ticks_a_beat / ticks_a_beat;
+        let clock = ClockIn {
+            follower: self.follower.in_beats_of(ticks_a_beat),
+            ticks_a_beat,
+            base: self.base.map(|base| base * longer),
+            pending: self.pending.map(|beat| beat * longer),
+            song: self.song * longer,
+            ..self.clone()
+        };
+        (clock, longer)
     }
 
     /// A message came at `now`.
@@ -71,7 +111,7 @@ impl ClockIn {
                 self.song = transport.beat_at(now).max(0.0);
                 self.pending = None;
                 self.stopped = true;
-                Moved::Retimed
+                Moved::Held
             }
             ClockMessage::Position(sixteenths) => {
                 // A sixteenth is six ticks.
@@ -82,6 +122,7 @@ impl ClockIn {
     }
 
     fn tick(&mut self, now: Frames, transport: &mut Transport) -> Moved {
+        self.ticked_at = Some(now);
         let estimate = self.follower.tick(now);
         if let Some(beat) = self.pending.take() {
             self.follower.renumber((beat * self.ticks_a_beat).round() as i64);

@@ -1,6 +1,6 @@
 //! Commands: what steers the music, as data, so that it enters the journal.
 
-use super::{Music, Revision};
+use super::{Music, OtherSound, Revision};
 use crate::access::Body;
 use crate::input::BandCommand;
 use crate::music::{Pitch, Scale};
@@ -22,6 +22,14 @@ pub enum Command {
     Silence,
     /// Lead home: the next presses, three at most, come to an end.
     Finish,
+    /// Pause until the next press, which wakes the music and plays.
+    Rest,
+    /// A chime calls somebody, again and again until it is acknowledged.
+    Call,
+    /// Somebody has come, or is not needed any more: the call ends.
+    Acknowledge,
+    /// How hard notes are struck, in steps from gentlest (−3) to fiercest (3).
+    Fierceness(i8),
     /// Beats per minute, 30 to 240.
     Tempo(f64),
     /// A tap of the tempo; two to eight of them set it.
@@ -41,6 +49,13 @@ pub enum Command {
     Root(Pitch),
     /// Scale of the harmony.
     Scale(Scale),
+    /// Another sound for a part of the players, which plays on. What sounds, rings out.
+    Sound {
+        /// Number of the part, from 0.
+        part: u8,
+        /// Its voices, built for this engine's rate.
+        sound: Box<OtherSound>,
+    },
     /// Level of a part, −60 to 12 dB.
     PartLevel {
         /// Number of the part, from 0, or of another lane.

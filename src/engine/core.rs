@@ -6,16 +6,17 @@ use super::changing_body::guard_setup;
 use super::clock_out::ClockOut;
 use super::leaving::LeavingMusic;
 use super::master::Master;
+use super::menu::PlayersMenu;
 use super::music::peak;
-use super::part::Pressing;
 use super::pressed::Pressed;
 use super::queue::{CommandQueue, EventQueue, Waiting};
 use super::scanning::scan_timing;
 use super::tempo_told::TempoTold;
-use super::{Applied, Command, LostReason, Music, Notice, Retired, Sink};
-use crate::access::{Body, BodySetup, Gesture, GestureKind, Gestures};
+use super::{Applied, Command, LostReason, Music, Notice, Retired, Sink, Stems};
+use crate::access::{Body, BodySetup, Gestures};
 use crate::input::{LeaderRole, Role, RoleEvent, RoleValue};
-use crate::play::{Act, RhythmVelocity, ScanTiming};
+use crate::play::{RhythmVelocity, ScanTiming};
+use crate::sound::guard::GuardReport;
 use crate::sound::{Bus, Guard};
 use crate::time::{BLOCK_FRAMES, Frames, ms_to_frames};
 
@@ -32,22 +33,25 @@ const EVENTS_A_BLOCK: u32 = 128;
 
 /// The instrument.
 pub struct Engine {
-    rate_hz: f64,
+    pub(super) rate_hz: f64,
     /// First frame of the next block.
     pub(super) block_at: Frames,
     pub(super) body: Box<Body>,
     pub(super) velocity: RhythmVelocity,
     pub(super) scan: ScanTiming,
+    pub(super) menu: PlayersMenu,
+    /// How hard notes are struck, in steps.
+    pub(super) fierceness: i8,
     events: EventQueue,
     commands: CommandQueue,
     pub(super) music: Box<Music>,
-    leaving: LeavingMusic,
+    pub(super) leaving: LeavingMusic,
     /// What nobody has taken away yet.
     retired: ArrayVec<Retired, 8>,
     pub(super) master: Master,
     clock_out: ClockOut,
     pub(super) guard: Guard,
-    out: Bus,
+    pub(super) out: Bus,
     /// Frames of `out` that were handed on already.
     used: usize,
     pub(super) gestures: Gestures,
@@ -56,16 +60,22 @@ pub struct Engine {
     pub(super) pressed: Pressed,
     tempo_told: TempoTold,
     pub(super) peak: f32,
+    /// What the guard had to do in this block.
+    pub(super) guarded: GuardReport,
+    pub(super) stems: Option<Box<Stems>>,
 }
 
 impl Engine {
     /// An engine at `rate_hz` for one body, playing `music`. Allocates.
     pub fn new(rate_hz: f64, body: BodySetup, music: Box<Music>) -> Self {
-        Engine {
+        let scan = scan_timing(&body, rate_hz);
+        let mut engine = Engine {
             rate_hz,
             block_at: 0,
             velocity: RhythmVelocity::new(rate_hz, body.softest_velocity, body.loudest_velocity),
-            scan: scan_timing(&body, rate_hz),
+            menu: PlayersMenu::new(rate_hz, body.menu, &scan),
+            fierceness: 0,
+            scan,
             guard: Guard::new(rate_hz as f32, &guard_setup(&body)),
             body: Box::new(Body::new(rate_hz, body)),
             events: EventQueue::new(),
@@ -82,7 +92,11 @@ impl Engine {
             pressed: Pressed::default(),
             tempo_told: TempoTold::new(rate_hz),
             peak: 0.0,
-        }
+            guarded: GuardReport::default(),
+            stems: None,
+        };
+        engine.body.set_holding(engine.music.held_roles());
+        engine
     }
 
     /// Frames per second.
@@ -98,6 +112,16 @@ impl Engine {
     /// The frame that [`render`](Self::render) hands on next, up to a block before [`frame`](Self::frame).
     pub fn out_frame(&self) -> Frames {
         self.block_at - (BLOCK_FRAMES - self.used) as Frames
+    }
+
+    /// Whether a part goes on by itself if nobody does anything more. A band does not count.
+    pub fn plays_on(&self) -> bool {
+        self.music.plays_on()
+    }
+
+    /// What the guard had to do in the last block.
+    pub fn guarded(&self) -> GuardReport {
+        self.guarded
     }
 
     /// Takes an event; a late one plays at once and is counted. Whether there was room.
@@ -134,6 +158,10 @@ impl Engine {
         self.music.begin_block();
         self.leaving.begin_block();
         self.out.clear();
+        self.guarded = GuardReport::default();
+        if let Some(stems) = &mut self.stems {
+            stems.begin_block(self.block_at);
+        }
         self.tell_tempo(self.block_at, sink);
         let end = self.block_at + BLOCK_FRAMES as Frames;
         let mut now = self.block_at;
@@ -145,6 +173,9 @@ impl Engine {
             now = next;
         }
         self.music.end_block();
+        if let Some(stems) = &self.stems {
+            sink.stems(stems);
+        }
         self.peak = peak(&self.out);
         self.block_at = end;
         self.after_block(sink);
@@ -162,6 +193,7 @@ impl Engine {
             self.events.next_at().filter(|_| self.events_left > 0),
             self.commands.next_at(),
             self.body.next_deadline(),
+            self.menu.next_deadline(),
             self.music.next_deadline(),
             self.clock_out.next_deadline(&self.music.transport),
         ]
@@ -183,6 +215,8 @@ impl Engine {
             {
                 self.events_left -= 1;
                 self.apply(now, event, sink);
+            } else if self.menu.next_deadline().is_some_and(|at| at <= now) {
+                self.wake_menu(now, sink);
             } else if self.clock_out.next_deadline(&self.music.transport).is_some_and(|at| at <= now) {
                 self.clock_out.wake(now, &self.music.transport, sink);
             } else if !(self.music.next_deadline().is_some_and(|at| at <= now)
@@ -210,6 +244,9 @@ impl Engine {
                 self.music.clock(now, &self.scan, message, sink);
             }
             (_, value) => {
+                if value == RoleValue::Lost {
+                    self.menu_loses(event.slot, sink);
+                }
                 self.apply_to_body(now, event, sink);
                 if value == RoleValue::Lost {
                     self.music.lose(now, &self.scan, event.slot, sink);
@@ -245,46 +282,6 @@ impl Engine {
         event
     }
 
-    pub(super) fn play_gestures(&mut self, now: Frames, sink: &mut dyn Sink) {
-        let gestures = self.gestures.take();
-        for gesture in gestures {
-            self.play_gesture(now, gesture, sink);
-        }
-    }
-
-    fn play_gesture(&mut self, now: Frames, gesture: Gesture, sink: &mut dyn Sink) {
-        let Gesture { role, slot, kind } = gesture;
-        let act = match kind {
-            GestureKind::Press { velocity, note } => {
-                let from_rhythm = self.velocity.press(now);
-                let (softest, loudest) =
-                    (self.body.setup().softest_velocity, self.body.setup().loudest_velocity);
-                self.music.pressing = Pressing { rhythm: from_rhythm, softest, loudest };
-                let velocity = velocity.map_or(from_rhythm, |velocity| f32::from(velocity).min(loudest));
-                self.pressed.press(role);
-                Act::Press { role, slot, velocity, note }
-            }
-            GestureKind::Release => Act::Release { role, slot },
-            GestureKind::Stuck => {
-                sink.notice(Notice::StuckSwitch { role });
-                Act::Release { role, slot }
-            }
-            GestureKind::Axis(value) => {
-                self.pressed.moved(role, value);
-                Act::Axis { role, value }
-            }
-            GestureKind::LongPress => {
-                sink.notice(Notice::LongPress { role });
-                return;
-            }
-            GestureKind::DoublePress => {
-                sink.notice(Notice::DoublePress { role });
-                return;
-            }
-        };
-        self.music.act(now, &self.scan, act, sink);
-    }
-
     fn obey(&mut self, now: Frames, waiting: Waiting, sink: &mut dyn Sink) {
         match waiting.command {
             Command::Music(music) => self.change_music(now, music, sink),
@@ -292,6 +289,10 @@ impl Engine {
             Command::Body(body) => self.change_body(now, body, sink),
             Command::Silence => self.silence(now, sink),
             Command::Finish => self.music.finish(),
+            Command::Rest => self.rest(now, sink),
+            Command::Call => self.set_calling(now, true, sink),
+            Command::Acknowledge => self.set_calling(now, false, sink),
+            Command::Fierceness(steps) => self.set_fierceness(steps),
             Command::Band(command) => self.music.command_band(now, command),
             Command::Tempo(tempo_bpm) => self.music.set_tempo(now, &self.scan, tempo_bpm, sink),
             Command::Tap => self.music.tap(now, &self.scan, sink),
@@ -302,6 +303,7 @@ impl Engine {
             }
             Command::Root(root) => self.music.set_root(root),
             Command::Scale(scale) => self.music.set_scale(scale),
+            Command::Sound { part, sound } => self.change_sound(part, sound, sink),
             Command::PartLevel { part, level_db } => {
                 if let Some(lane) = self.music.lane_mut(part)
                     && level_db.is_finite()
@@ -324,6 +326,7 @@ impl Engine {
         let fade_frames = ms_to_frames(SILENCE_MS, self.rate_hz);
         self.body.forget_held();
         self.music.silence(now, fade_frames, sink);
+        self.silence_menu(fade_frames, sink);
         self.leaving.silence(now, fade_frames, sink);
     }
 
@@ -331,8 +334,12 @@ impl Engine {
         self.body.forget_held();
         self.music.release(now, sink);
         music.start_at(now);
+        music.follow_on(now, &self.music);
         music.begin_block();
         let old = std::mem::replace(&mut self.music, music);
+        self.body.set_holding(self.music.held_roles());
+        self.touch();
+        self.close_menu(sink);
         self.tempo_told.anew();
         self.tell_tempo(now, sink);
         self.leave(old, sink);
@@ -355,21 +362,6 @@ impl Engine {
         }
     }
 
-    /// Renders frames `from..to` of this block.
-    fn segment(&mut self, from: usize, to: usize, now: Frames, sink: &mut dyn Sink) {
-        self.music.render(from, to);
-        for frame in from..to {
-            self.out.left[frame] = self.music.out.left[frame];
-            self.out.right[frame] = self.music.out.right[frame];
-        }
-        self.leaving.render_into(from, to, &mut self.out);
-        self.master.apply(from, to, &mut self.out);
-        if self.guard.process(from, to, &mut self.out).not_finite {
-            self.music.silence(now, 0, sink);
-            sink.notice(Notice::NotFinite);
-        }
-    }
-
     fn after_block(&mut self, sink: &mut dyn Sink) {
         while let Some(gone) = self.leaving.take_over() {
             self.retire(Retired::Music(gone), sink);
@@ -380,6 +372,7 @@ impl Engine {
                 break;
             }
         }
+        self.retire_sounds(sink);
         let lost = self.events.take_lost();
         if lost > 0 {
             sink.notice(Notice::Lost { events: lost, reason: LostReason::QueueFull });

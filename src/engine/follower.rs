@@ -72,6 +72,11 @@ impl Follower {
         }
     }
 
+    /// The same ticks, so many of them a beat.
+    pub(super) fn in_beats_of(&self, ticks_a_beat: f64) -> Follower {
+        Follower { ticks_a_beat, ..self.clone() }
+    }
+
     /// The last tick has this number; the tempo stays as it was fitted.
     pub(super) fn renumber(&mut self, tick: i64) {
         self.ticks = tick;

@@ -6,8 +6,10 @@
 
 use arrayvec::ArrayVec;
 
+use super::other_sound::OtherSounds;
 use super::player::Player;
 use super::{GlideRecord, NoteRecord, PartSnapshot, Sink};
+use crate::input::Slot;
 use crate::music::{LockSet, Pitch, Register, pitch_to_hz};
 use crate::play::{NoteId, Velocity, playable};
 use crate::sound::{Effects, PartMix, Synth};
@@ -29,11 +31,15 @@ const MIN_GLIDE_MS: f32 = 5.0;
 
 /// Notes that sound in a lane.
 pub(super) type Held = ArrayVec<Note, MAX_NOTES>;
+/// How long what a stuck switch held may go on sounding, in ms, whatever its sound.
+const LET_GO_MS: f64 = 2000.0;
 
 /// A note that sounds.
 #[derive(Clone, Copy)]
 pub(super) struct Note {
     id: NoteId,
+    /// The control that was held when it started.
+    by: Option<Slot>,
     /// Pitch at the onset.
     started: Pitch,
     /// Pitch it has now, or glides to.
@@ -50,10 +56,16 @@ pub(super) struct Lane {
     voice: u8,
     /// What plays its notes.
     pub(super) player: Player,
+    /// What plays them since somebody wanted another sound.
+    pub(super) others: OtherSounds,
     pub(super) effects: Effects,
     pub(super) mix: PartMix,
     notes: Held,
     last_pitch: Option<Pitch>,
+    /// The control that was pressed last and is held: what starts is its, the strings of a strum too.
+    pub(super) by: Option<Slot>,
+    /// A switch is stuck: what ends now fades.
+    pub(super) letting_go: bool,
     pub(super) peak: f32,
 }
 
@@ -64,10 +76,13 @@ impl Lane {
             number,
             voice: voice as u8,
             player: Player::Voices,
+            others: OtherSounds::default(),
             effects,
             mix,
             notes: ArrayVec::new(),
             last_pitch: None,
+            by: None,
+            letting_go: false,
             peak: 0.0,
         }
     }
@@ -96,9 +111,13 @@ impl Lane {
             self.end(now, oldest, sound, sink);
         }
         let velocity = playable(velocity);
-        self.notes.push(Note { id: note, started: pitch, pitch, velocity, level: 1.0 });
+        self.notes.push(Note { id: note, by: self.by, started: pitch, pitch, velocity, level: 1.0 });
         self.last_pitch = Some(pitch);
-        self.player.note_on(self.voice, note, pitch, velocity, sound);
+        if self.others.is_on() {
+            self.others.note_on(note, sound.hz(self.voice, pitch), velocity);
+        } else {
+            self.player.note_on(self.voice, note, pitch, velocity, sound);
+        }
         sink.note(NoteRecord { at: now, part: self.number, on: true, pitch, velocity, note });
     }
 
@@ -109,6 +128,7 @@ impl Lane {
         {
             sounding.level = level.clamp(0.0, 1.0);
             self.player.level(self.voice, note, sounding.level, sound);
+            self.others.level(note, sounding.level);
         }
     }
 
@@ -129,6 +149,7 @@ impl Lane {
         self.notes[place].pitch = pitch;
         self.last_pitch = Some(pitch);
         self.player.glide(self.voice, note, pitch, frames, sound);
+        self.others.glide(note, sound.hz(self.voice, pitch), frames);
         sink.glide(GlideRecord { at: now, part: self.number, note, pitch, frames });
     }
 
@@ -149,19 +170,50 @@ impl Lane {
         }
     }
 
+    /// Voices of its own that sound or ring out.
+    pub(super) fn sounding(&self) -> usize {
+        self.player.sounding() + self.others.sounding()
+    }
+
+    /// Fades whatever sounds within `fade_frames`.
+    pub(super) fn fade(&mut self, fade_frames: Frames) {
+        self.player.silence(fade_frames);
+        self.others.silence(fade_frames);
+        self.effects.silence(fade_frames);
+    }
+
     /// Releases a note; one that does not sound is ignored.
     pub(super) fn end(&mut self, now: Frames, note: NoteId, sound: &mut Sounding<'_>, sink: &mut dyn Sink) {
         if let Some(place) = self.notes.iter().position(|sounding| sounding.id == note) {
             let ended = self.notes.remove(place);
-            self.player.note_off(self.voice, note, sound);
+            if self.letting_go {
+                let frames = ms_to_frames(LET_GO_MS, sound.rate_hz);
+                self.player.fade(self.voice, note, frames, sound);
+                self.others.fade(note, frames);
+            } else {
+                self.player.note_off(self.voice, note, sound);
+                self.others.note_off(note);
+            }
             sink.note(self.off_record(now, ended));
         }
     }
 
+    /// The switch at `slot` is stuck: what its press started fades, whatever the mode has in
+    /// mind for it.
+    pub(super) fn let_go(&mut self, now: Frames, slot: Slot, sound: &mut Sounding<'_>, sink: &mut dyn Sink) {
+        self.letting_go = true;
+        while let Some(note) = self.notes.iter().find(|note| note.by == Some(slot)) {
+            self.end(now, note.id, sound, sink);
+        }
+        self.letting_go = false;
+    }
+
     /// Releases all notes.
     pub(super) fn silence(&mut self, now: Frames, sound: &mut Sounding<'_>, sink: &mut dyn Sink) {
+        self.by = None;
         while let Some(note) = self.notes.pop() {
             self.player.note_off(self.voice, note.id, sound);
+            self.others.note_off(note.id);
             sink.note(self.off_record(now, note));
         }
     }

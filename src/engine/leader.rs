@@ -16,6 +16,12 @@ const VELOCITY: u8 = 80;
 /// From here on a pedal counts as down, as the MIDI specification has it (64 of 127).
 const PEDAL_DOWN: f32 = 64.0 / 127.0;
 
+/// How far the pitch bend wheel bends, in semitones: what keyboards send it for unless told
+/// otherwise (the bend range of General MIDI).
+const BEND_SEMITONES: Pitch = 2.0;
+/// How long a move of the wheel glides, in ms: wheels tell every few ms, in steps.
+const BEND_MS: f32 = 10.0;
+
 /// A key of the leader's.
 #[derive(Clone, Copy, Default)]
 struct Key {
@@ -23,6 +29,8 @@ struct Key {
     held_by: Option<Slot>,
     /// What it sounds: as long as it is held, or the pedal is.
     note: Option<NoteId>,
+    /// Its pitch without the wheel.
+    pitch: Pitch,
 }
 
 /// The leader, built to play.
@@ -34,6 +42,8 @@ pub(super) struct Leader {
     keys: Box<[Key; KEYS]>,
     /// The pedals that are down, by control.
     pedals: [u64; 4],
+    /// The wheel that was moved last, by control, and how far it bends, in semitones.
+    bend: Option<(Slot, Pitch)>,
     /// Notes started so far, wrapping.
     count: NoteId,
 }
@@ -50,6 +60,7 @@ impl Leader {
             glide_ms: setup.glide_ms,
             keys: Box::new([Key::default(); KEYS]),
             pedals: [0; 4],
+            bend: None,
             count: 0,
         }
     }
@@ -82,6 +93,8 @@ impl Leader {
             (LeaderRole::Keys, RoleValue::Up, Some(key)) => self.release(now, key, event.slot, sound, sink),
             (LeaderRole::Keys, ..) => {}
             (LeaderRole::Sustain, value, _) => self.pedal(now, event.slot, pedal_is_down(value), sound, sink),
+            (LeaderRole::Bend, RoleValue::Moved(place), _) => self.bend(now, event.slot, place, sound, sink),
+            (LeaderRole::Bend, ..) => {}
         }
     }
 
@@ -99,9 +112,10 @@ impl Leader {
         }
         let note = self.count;
         self.count = self.count.wrapping_add(1);
-        *key = Key { held_by: Some(slot), note: Some(note) };
         let pitch = lock.snap(Pitch::from(number));
-        self.lane.start(now, (note, pitch, f32::from(velocity)), sound, sink);
+        *key = Key { held_by: Some(slot), note: Some(note), pitch };
+        let bent = pitch + self.bend.map_or(0.0, |bend| bend.1);
+        self.lane.start(now, (note, bent, f32::from(velocity)), sound, sink);
     }
 
     fn release(
@@ -120,6 +134,18 @@ impl Leader {
         key.held_by = None;
         if !pedal && let Some(note) = key.note.take() {
             self.lane.end(now, note, sound, sink);
+        }
+    }
+
+    /// The wheel bends what sounds, and what starts while it is away from its rest: free of the
+    /// lock, from the pitch that the lock gave.
+    fn bend(&mut self, now: Frames, slot: Slot, place: f32, sound: &mut Sounding<'_>, sink: &mut dyn Sink) {
+        let semitones = if place.is_finite() { place.clamp(-1.0, 1.0) * BEND_SEMITONES } else { 0.0 };
+        self.bend = Some((slot, semitones));
+        for key in self.keys.iter() {
+            if let Some(note) = key.note {
+                self.lane.glide(now, (note, key.pitch + semitones, BEND_MS), sound, sink);
+            }
         }
     }
 
@@ -145,6 +171,9 @@ impl Leader {
         self.pedal(now, slot, false, sound, sink);
         for number in 0..KEYS as u8 {
             self.release(now, number, slot, sound, sink);
+        }
+        if self.bend.is_some_and(|bend| bend.0 == slot) {
+            self.bend(now, slot, 0.0, sound, sink);
         }
         if self.keys.iter().all(|key| key.held_by.is_none()) {
             self.following.release_all();

@@ -44,14 +44,19 @@ impl LeavingMusic {
         self.0.iter_mut().for_each(|leaving| leaving.music.silence(now, fade_frames, sink));
     }
 
-    /// Adds frames `from..to` of this block to `out`.
-    pub(super) fn render_into(&mut self, from: usize, to: usize, out: &mut Bus) {
+    /// Adds frames `from..to` of this block to `out`, and to `stem`, where one is kept.
+    pub(super) fn render_into(&mut self, from: usize, to: usize, out: &mut Bus, mut stem: Option<&mut Bus>) {
         for Leaving { music, left_frames, fade_frames } in &mut self.0 {
-            music.render(from, to);
+            music.render(from, to, None);
             for frame in from..to {
                 let gain = *left_frames as f32 / *fade_frames as f32;
-                out.left[frame] += music.out.left[frame] * gain;
-                out.right[frame] += music.out.right[frame] * gain;
+                let (left, right) = (music.out.left[frame] * gain, music.out.right[frame] * gain);
+                out.left[frame] += left;
+                out.right[frame] += right;
+                if let Some(stem) = stem.as_deref_mut() {
+                    stem.left[frame] += left;
+                    stem.right[frame] += right;
+                }
                 *left_frames = left_frames.saturating_sub(1);
             }
         }

@@ -6,9 +6,12 @@ use super::lane::{Lane, Sounding};
 use super::leader::Leader;
 use super::part::{Part, Pressing};
 use super::progress::Progress;
+use super::resting::Resting;
 use super::timing::Timing;
 use super::transport::Transport;
-use super::{BAND_LANE, LEADER_LANE, MAX_LANES, MAX_PARTS, MusicSetup, PartSnapshot, SetupError, Sink};
+use super::{
+    BAND_LANE, LEADER_LANE, MAX_LANES, MAX_PARTS, MusicSetup, PartSnapshot, SetupError, Sink, Stems,
+};
 use crate::chance::Chance;
 use crate::music::{Chord, Harmony, LockSet, Pitch, Scale};
 use crate::play::{Act, Build, Context, ScanTiming};
@@ -38,6 +41,8 @@ pub struct Music {
     pub(super) rate_hz: f64,
     /// How loud presses are that happen now.
     pub(super) pressing: Pressing,
+    /// It rests until the next press.
+    pub(super) resting: Option<Resting>,
 }
 
 impl Music {
@@ -93,6 +98,7 @@ impl Music {
             rate_hz,
             progression,
             pressing: Pressing::default(),
+            resting: None,
         });
         music.start_at(0);
         Ok(music)
@@ -251,8 +257,7 @@ impl Music {
         self.release(now, sink);
         self.synth.silence(fade_frames);
         for lane in lanes(&mut self.parts, &mut self.leader, &mut self.backing) {
-            lane.player.silence(fade_frames);
-            lane.effects.silence(fade_frames);
+            lane.fade(fade_frames);
         }
         self.room.silence(fade_frames);
     }
@@ -300,18 +305,34 @@ impl Music {
         self.out.clear();
     }
 
-    /// Renders frames `from..to` of this block into `out`.
-    pub(super) fn render(&mut self, from: usize, to: usize) {
+    /// Renders frames `from..to` of this block into `out`, and each lane's part of it into
+    /// `stems`, where they are kept.
+    pub(super) fn render(&mut self, from: usize, to: usize, mut stems: Option<&mut Stems>) {
         self.synth.render(from, to, &mut self.buses);
         let tempo_bpm = self.transport.tempo_bpm();
         for (lane, bus) in lanes(&mut self.parts, &mut self.leader, &mut self.backing).zip(&mut self.buses) {
             lane.player.render(from, to, bus);
+            lane.others.render(from, to, bus);
             lane.effects.set_tempo(tempo_bpm);
             lane.effects.render(from, to, bus);
-            lane.mix.render(from, to, bus, &mut self.out, &mut self.send);
+            let send = &mut self.send;
+            match stems.as_deref_mut() {
+                Some(stems) => stems.lane(lane.number(), (from, to), &mut self.out, |stem| {
+                    lane.mix.render(from, to, bus, stem, send);
+                }),
+                None => lane.mix.render(from, to, bus, &mut self.out, send),
+            }
         }
-        self.room.render(from, to, &self.send, &mut self.out);
-        self.timing.render(from, to, &mut self.out);
+        match stems {
+            Some(stems) => {
+                stems.room((from, to), &mut self.out, |stem| self.room.render(from, to, &self.send, stem));
+                stems.click((from, to), &mut self.out, |stem| self.timing.render(from, to, stem));
+            }
+            None => {
+                self.room.render(from, to, &self.send, &mut self.out);
+                self.timing.render(from, to, &mut self.out);
+            }
+        }
     }
 
     pub(super) fn end_block(&mut self) {
@@ -321,7 +342,7 @@ impl Music {
     }
 
     pub(super) fn sounding(&self) -> usize {
-        let own: usize = self.parts.iter().map(|part| part.lane.player.sounding()).sum();
+        let own: usize = self.parts.iter().map(|part| part.lane.sounding()).sum();
         self.synth.sounding() + own
     }
 

@@ -3,6 +3,7 @@
 use super::assist::Assist;
 use super::lane::{Lane, Sounding};
 use super::player::{Player, clip_frames};
+use super::touch::Touch;
 use super::{Expression, PartSetup, PartSnapshot, SetupError, Sink};
 use crate::input::Role;
 use crate::music::{Lock, LockSet, Register};
@@ -24,6 +25,9 @@ pub(super) struct Part {
     pub(super) lane: Lane,
     intents: Intents,
     pub(super) assist: Assist,
+    pub(super) touch: Touch,
+    /// Its mode plays while a switch is held.
+    holds: bool,
 }
 
 impl Part {
@@ -49,11 +53,18 @@ impl Part {
             lane,
             intents: Intents::new(),
             assist: Assist::new(setup.assist, build.rate_hz),
+            touch: Touch::default(),
+            holds: row.holds,
         })
     }
 
     pub(super) fn plays(&self, role: Role) -> bool {
         self.roles & (1 << role.index()) != 0
+    }
+
+    /// Switches that are held to play it, one bit a role.
+    pub(super) fn held_roles(&self) -> u16 {
+        if self.holds { (self.roles & 0xFFFF) as u16 } else { 0 }
     }
 
     /// Whether an act of its player brings the next chord.
@@ -76,6 +87,11 @@ impl Part {
         [self.mode.next_deadline(), self.assist.next_deadline()].into_iter().flatten().min()
     }
 
+    /// Whether more is to sound or to end by itself.
+    pub(super) fn plays_on(&self) -> bool {
+        self.mode.plays_on() || self.assist.next_deadline().is_some()
+    }
+
     pub(super) fn handle(
         &mut self,
         now: Frames,
@@ -85,6 +101,11 @@ impl Part {
         sink: &mut dyn Sink,
     ) {
         self.mode.handle(now, act, context, &mut self.intents);
+        match act {
+            Act::Press { slot, .. } => self.lane.by = Some(slot),
+            Act::Release { slot, .. } => self.lane.by = self.lane.by.filter(|by| *by != slot),
+            Act::Axis { .. } => {}
+        }
         self.play(now, context.lock, sound, sink);
     }
 
@@ -137,7 +158,7 @@ impl Part {
             match intent {
                 Intent::On { note, pitch, velocity } => {
                     let pitch = lock.snap_within(pitch, self.register);
-                    self.lane.start(now, (note, pitch, velocity), sound, sink);
+                    self.lane.start(now, (note, pitch, self.touch.of(velocity)), sound, sink);
                 }
                 Intent::Off { note } => self.lane.end(now, note, sound, sink),
                 Intent::Level { note, level } => self.lane.level(note, level, sound),
@@ -176,6 +197,13 @@ impl Part {
     pub(super) fn silence(&mut self, now: Frames, sound: &mut Sounding<'_>, sink: &mut dyn Sink) {
         self.assist.silence();
         self.mode.silence();
+        self.lane.silence(now, sound, sink);
+    }
+
+    /// Ends all notes; the mode keeps what it has recorded.
+    pub(super) fn pause(&mut self, now: Frames, sound: &mut Sounding<'_>, sink: &mut dyn Sink) {
+        self.assist.silence();
+        self.mode.pause();
         self.lane.silence(now, sound, sink);
     }
 

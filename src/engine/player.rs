@@ -74,6 +74,18 @@ impl Player {
         }
     }
 
+    /// Ends a note as its sound does, but within `frames`.
+    pub(super) fn fade(&mut self, part: u8, note: NoteId, frames: Frames, sound: &mut Sounding<'_>) {
+        match self {
+            Player::Voices => sound.synth.fade(part, note, frames),
+            Player::Font(font) => font.fade(note, frames),
+            Player::Clips(clips, _) => {
+                clips.fade_out(note, frames);
+                sound.synth.fade(part, note, frames);
+            }
+        }
+    }
+
     pub(super) fn level(&mut self, part: u8, note: NoteId, level: f32, sound: &mut Sounding<'_>) {
         match self {
             Player::Voices => sound.synth.level(part, note, level),

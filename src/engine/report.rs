@@ -1,8 +1,8 @@
 //! What leaves the engine beside the sound.
 
 use super::lane::{MAX_LANES, MAX_NOTES};
-use super::{LostReason, Music, Revision, TempoMark};
-use crate::access::{Body, SwitchState};
+use super::{LostReason, MenuSnapshot, Music, OtherSound, Revision, Stems, TempoMark};
+use crate::access::{Body, MenuItem, SwitchState};
 use crate::band::BandSnapshot;
 use crate::input::{ClockMessage, MAX_AXES, MAX_SWITCHES, Role, RoleEvent};
 use crate::music::{Harmony, HeardChord, Key, Pitch};
@@ -82,6 +82,22 @@ pub enum Notice {
         /// Its role.
         role: Role,
     },
+    /// The player opened their menu.
+    MenuOpened,
+    /// The player took an item. Whoever holds the engine does it.
+    MenuTaken(MenuItem),
+    /// The menu closed: an item was taken, or nothing was for a while.
+    MenuClosed,
+    /// The player is calling somebody: the chime repeats until it is acknowledged.
+    Calling,
+    /// The call ended, by whoever came or by the player.
+    CallEnded,
+    /// The music rests until the next press.
+    Resting,
+    /// A press woke the music.
+    Woken,
+    /// The person asked for the next piece of a set list.
+    Next,
     /// The tempo or the metre changed, or other music began.
     Tempo(TempoMark),
     /// A command took effect on this frame (its number in the order of sending).
@@ -125,6 +141,11 @@ pub trait Sink {
     fn clock(&mut self, told: ClockTold) {
         let _ = told;
     }
+    /// A block was rendered, where [`Engine::keep_stems`](super::Engine::keep_stems) asked for
+    /// its parts.
+    fn stems(&mut self, stems: &Stems) {
+        let _ = stems;
+    }
     /// Something that was replaced, on its way to be dropped elsewhere. If it cannot be taken now
     /// it is given back and offered again later.
     ///
@@ -137,6 +158,8 @@ pub trait Sink {
 pub enum Retired {
     /// Music that has rung out.
     Music(Box<Music>),
+    /// The sound of a part that another took the place of.
+    Sound(Box<OtherSound>),
     /// A revision that was made.
     Revision(Box<Revision>),
     /// Somebody who plays no more.
@@ -219,4 +242,12 @@ pub struct Snapshot {
     pub late_events: u32,
     /// The switch role pressed last.
     pub last_press: Option<Role>,
+    /// The player's menu, where they have one.
+    pub menu: Option<MenuSnapshot>,
+    /// The player is calling somebody.
+    pub calling: bool,
+    /// The music rests until the next press.
+    pub resting: bool,
+    /// How hard notes are struck, in steps from gentlest (−3) to fiercest (3).
+    pub fierceness: i8,
 }

@@ -180,8 +180,10 @@ impl Engine {
             let old = std::mem::replace(&mut self.music, fresh);
             self.leave(old, sink);
         }
+        self.touch();
         let music = &mut self.music;
         music.play_by(now, &revision.parts, sink);
+        self.body.set_holding(music.held_roles());
         for &(number, level_db, pan, silent) in &revision.lanes {
             if let Some(lane) = music.lane_mut(number) {
                 lane.mix.set_level_db(level_db);

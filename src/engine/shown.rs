@@ -22,6 +22,10 @@ impl Engine {
             axes: self.pressed.axes,
             late_events: self.pressed.late_events,
             last_press: self.pressed.last,
+            menu: self.menu.snapshot(self.body.long_press_share(self.block_at)),
+            calling: self.menu.is_calling(),
+            resting: self.music.resting.is_some(),
+            fierceness: self.fierceness,
         }
     }
 }

@@ -74,10 +74,33 @@ impl Music {
     pub(super) fn begin(&mut self, now: Frames, count_in_bars: u8) {
         let bars = count_in_bars.min(MOST_COUNT_IN_BARS);
         let beats = f64::from(bars) * f64::from(self.transport.metre().beats);
+        self.timing.clock.let_go();
         self.transport.jump(now, -beats);
         self.seek_chord(0.0);
+        self.realign_band(0.0);
         self.timing.taps.forget();
         self.timing.next_click = (bars > 0).then_some(-beats);
+    }
+
+    /// Whether somebody else's clock says where in the music this is.
+    pub(super) fn is_led_by_clock(&self, now: Frames) -> bool {
+        self.timing.clock.leads(now)
+    }
+
+    /// Where a clock leads, this music takes its place and tempo from what played before.
+    pub(super) fn follow_on(&mut self, now: Frames, before: &Music) {
+        if !before.is_led_by_clock(now) {
+            return;
+        }
+        let (clock, longer) = before.timing.clock.in_metre(self.transport.metre());
+        self.timing.clock = clock;
+        self.timing.next_click = None;
+        self.transport.set_tempo(now, before.transport.tempo_bpm() * longer);
+        self.transport.jump(now, before.transport.beat_at(now) * longer);
+        if !before.transport.is_running() {
+            self.transport.stop(now);
+        }
+        self.seek_chord(self.transport.beat_at(now));
     }
 
     /// Counts in and begins anew.
@@ -110,9 +133,11 @@ impl Music {
         match self.timing.clock.message(now, message, &mut self.transport) {
             Moved::Not => return,
             Moved::Retimed => {}
+            Moved::Held => self.hold_band(now),
             Moved::Jumped => {
                 self.timing.next_click = None;
                 self.seek_chord(self.transport.beat_at(now));
+                self.realign_band(self.transport.beat_at(now));
             }
         }
         self.retime(now, scan, sink);

@@ -26,12 +26,17 @@ pub enum LeaderRole {
     Keys,
     /// Its sustain pedal (`leader.sustain`).
     Sustain,
+    /// Its pitch bend wheel (`leader.bend`), -1 to 1.
+    Bend,
 }
 
 impl LeaderRole {
     /// Every such role with its name in traces.
-    pub const ALL: [(LeaderRole, &str); 2] =
-        [(LeaderRole::Keys, "leader"), (LeaderRole::Sustain, "leader.sustain")];
+    pub const ALL: [(LeaderRole, &str); 3] = [
+        (LeaderRole::Keys, "leader"),
+        (LeaderRole::Sustain, "leader.sustain"),
+        (LeaderRole::Bend, "leader.bend"),
+    ];
 }
 
 impl Role {

@@ -5,9 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use super::binding_ear::{BindingEar, HeardControl, PressedControl};
-use super::clock_cell::ClockReader;
 use super::link::SourceEnd;
-use super::press_timing::{PressStamps, PressTiming, TakenPress};
 use super::{Alert, AlertLevel, DeviceId, DeviceKind, Port, monotonic_ns};
 use crate::engine::Notice;
 use crate::input::{ClockMessage, Control, ControlValue, RoleEvent, RoleValue};
@@ -18,6 +16,8 @@ use crate::time::Frames;
 const WAITING: usize = 1024;
 /// A stamp further back than this, or ahead, is no stamp of ours: now is taken instead.
 const OLDEST_STAMP_NS: u64 = 1_000_000_000;
+/// The frame of what has only a stamp yet; see [`SourceEnd::push`].
+const UNMAPPED: Frames = 0;
 /// Devices that arrive this soon after the start were there before it.
 const START_NS: u64 = 3_000_000_000;
 
@@ -28,7 +28,6 @@ pub(super) struct Desk {
     notices: Mutex<VecDeque<Notice>>,
     soft_starts: Mutex<VecDeque<u64>>,
     spare: Mutex<Vec<SourceEnd>>,
-    stamps: Mutex<PressStamps>,
     heard: Mutex<Option<PressedControl>>,
     stopping: AtomicBool,
     follows_clock: AtomicBool,
@@ -44,10 +43,10 @@ struct Bindings {
 }
 
 impl Bindings {
-    fn release_all(&mut self, source: &mut SourceEnd, at: Frames) {
+    fn release_all(&mut self, source: &mut SourceEnd) {
         for device in 0..self.devices.len() {
-            for event in self.binder.lost(device as DeviceId, at) {
-                source.push(event);
+            for event in self.binder.lost(device as DeviceId, UNMAPPED) {
+                source.push(event, monotonic_ns());
             }
         }
     }
@@ -94,7 +93,6 @@ impl Desk {
             notices: Mutex::default(),
             soft_starts: Mutex::default(),
             spare: Mutex::new(sources),
-            stamps: Mutex::default(),
             heard: Mutex::default(),
             stopping: AtomicBool::new(false),
             follows_clock: AtomicBool::new(false),
@@ -130,13 +128,13 @@ impl Desk {
         }
     }
 
-    pub(super) fn take_notices(&self) -> Vec<Notice> {
-        lock(&self.notices).drain(..).collect()
-    }
-
     /// The bound control that was pressed last.
     pub(super) fn last_heard(&self) -> Option<PressedControl> {
         lock(&self.heard).clone()
+    }
+
+    pub(super) fn take_notices(&self) -> Vec<Notice> {
+        lock(&self.notices).drain(..).collect()
     }
 
     /// The supervisor sent a *soft start* of this number among the commands.
@@ -146,11 +144,6 @@ impl Desk {
 
     pub(super) fn take_soft_starts(&self) -> Vec<u64> {
         lock(&self.soft_starts).drain(..).collect()
-    }
-
-    /// The stamp of a press that took effect.
-    pub(super) fn timing(&self, taken: TakenPress) -> Option<PressTiming> {
-        lock(&self.stamps).taken(taken)
     }
 
     /// Whether MIDI clocks count from now on.
@@ -174,17 +167,17 @@ impl Desk {
 
     /// Puts another person's bindings in place. What the old ones held is released through
     /// `source`.
-    pub(super) fn set_binder(&self, binder: Binder, source: &mut SourceEnd, at: Frames) {
+    pub(super) fn set_binder(&self, binder: Binder, source: &mut SourceEnd) {
         let mut bindings = lock(&self.bindings);
-        bindings.release_all(source, at);
+        bindings.release_all(source);
         bindings.binder = binder;
     }
 
     /// From now on what is pressed is heard instead of played, or played again. What was held is
     /// released through `source`.
-    pub(super) fn listen_for_binding(&self, on: bool, source: &mut SourceEnd, at: Frames) {
+    pub(super) fn listen_for_binding(&self, on: bool, source: &mut SourceEnd) {
         let mut bindings = lock(&self.bindings);
-        bindings.release_all(source, at);
+        bindings.release_all(source);
         bindings.ear.listen(on);
     }
 
@@ -193,12 +186,11 @@ impl Desk {
         lock(&self.bindings).ear.take()
     }
 
-    pub(super) fn port(desk: &Arc<Self>, source: &str, clock: &ClockReader) -> Result<Box<dyn Port>, NoPort> {
+    pub(super) fn port(desk: &Arc<Self>, source: &str) -> Result<Box<dyn Port>, NoPort> {
         let end = lock(&desk.spare).pop().ok_or_else(|| NoPort(source.to_owned()))?;
         Ok(Box::new(LivePort {
             source: source.to_owned(),
             end: Some(end),
-            clock: clock.clone(),
             desk: Arc::clone(desk),
             mine: Vec::new(),
             last_stamp_ns: 0,
@@ -216,7 +208,6 @@ struct LivePort {
     source: String,
     /// There until the port is dropped.
     end: Option<SourceEnd>,
-    clock: ClockReader,
     desk: Arc<Desk>,
     /// Devices that arrived through this port and are there.
     mine: Vec<DeviceId>,
@@ -234,18 +225,11 @@ fn believable(stamp_ns: u64) -> u64 {
 }
 
 impl LivePort {
-    /// The frame on which what happened at `stamp_ns` is due. Before the first callback
-    /// that is at once.
-    fn due_at(&self, stamp_ns: u64) -> Frames {
-        self.clock.read().map_or(0, |line| line.due_at(stamp_ns))
-    }
-
     fn release(&mut self, device: DeviceId) {
-        let at = self.due_at(monotonic_ns());
         let mut bindings = lock(&self.desk.bindings);
         if let Some(end) = &mut self.end {
-            for event in bindings.binder.lost(device, at) {
-                end.push(event);
+            for event in bindings.binder.lost(device, UNMAPPED) {
+                end.push(event, monotonic_ns());
             }
         }
         if let Some(known) = bindings.devices.get_mut(usize::from(device)) {
@@ -311,14 +295,14 @@ impl Port for LivePort {
         // What came later is played later, however a device's clock is mapped in between.
         let stamp_ns = believable(stamp_ns).max(self.last_stamp_ns);
         self.last_stamp_ns = stamp_ns;
-        let at = self.due_at(stamp_ns);
         let mut bindings = lock(&self.desk.bindings);
         if bindings.hears(device, stamp_ns, control, value) {
             return;
         }
         let Bindings { binder, devices, .. } = &mut *bindings;
         let known = devices.get(usize::from(device));
-        let events = binder.bind(device, known.map_or("", |known| known.name.as_str()), control, value, at);
+        let name = known.map_or("", |known| known.name.as_str());
+        let events = binder.bind(device, name, control, value, UNMAPPED);
         // A terminal tells no release: what it sends right behind a press has no length.
         let is_pulse = known.is_some_and(|known| known.kind == DeviceKind::Terminal);
         let is_press = events.iter().any(|event| matches!(event.value, RoleValue::Down { .. }));
@@ -329,8 +313,7 @@ impl Port for LivePort {
         if let Some(end) = &mut self.end {
             for event in events {
                 let event = RoleEvent { pulse: event.pulse || is_pulse, ..event };
-                lock(&self.desk.stamps).sent(&event, stamp_ns);
-                end.push(event);
+                end.push(event, stamp_ns);
             }
         }
     }
@@ -341,9 +324,8 @@ impl Port for LivePort {
         }
         let stamp_ns = believable(stamp_ns).max(self.last_stamp_ns);
         self.last_stamp_ns = stamp_ns;
-        let at = self.due_at(stamp_ns);
         if let Some(end) = &mut self.end {
-            end.push(RoleEvent::clock(at, message));
+            end.push(RoleEvent::clock(UNMAPPED, message), stamp_ns);
         }
     }
 

@@ -5,20 +5,23 @@ use rtrb::{Consumer, Producer, RingBuffer};
 
 use super::clock::ClockLine;
 use super::clock_cell::ClockReader;
-use crate::engine::{GlideRecord, NoteRecord};
+use crate::engine::{ClockTold, GlideRecord, NoteRecord};
+use crate::input::ClockMessage;
 
 /// What waits at most.
 const WAITING: usize = 4096;
 /// Of these, room that only ends of notes may take.
 const END_ROOM: usize = 2048;
 
-/// Something that sounds, or stops to.
+/// Something that sounds, or stops to, or tells the time.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Outgoing {
     /// A note started or ended.
     Note(NoteRecord),
     /// A note glides.
     Glide(GlideRecord),
+    /// The clock goes on.
+    Clock(ClockTold),
     /// The engine was built anew: frames begin at 0, and nothing sounds.
     Anew,
 }
@@ -27,9 +30,15 @@ pub enum Outgoing {
 pub(super) struct FeedEnd(Producer<Outgoing>);
 
 impl FeedEnd {
-    /// Sends it on; returns whether there was room. Ends of notes have room of their own.
+    /// Sends it on; returns whether there was room. Ends, of notes and of the clock, have room
+    /// of their own.
     pub(super) fn push(&mut self, outgoing: Outgoing) -> bool {
-        let ends = matches!(outgoing, Outgoing::Note(NoteRecord { on: false, .. }) | Outgoing::Anew);
+        let ends = matches!(
+            outgoing,
+            Outgoing::Note(NoteRecord { on: false, .. })
+                | Outgoing::Clock(ClockTold { message: ClockMessage::Stop, .. })
+                | Outgoing::Anew
+        );
         (ends || self.0.slots() > END_ROOM) && self.0.push(outgoing).is_ok()
     }
 }

@@ -11,8 +11,11 @@ use rtrb::{Consumer, Producer, RingBuffer};
 use super::clock_cell::{ClockReader, ClockWriter, clock_cell};
 use super::feed::{FeedEnd, Outgoing};
 use super::losses::Losses;
-use super::press_timing::TakenPress;
-use crate::engine::{Applied, Command, GlideRecord, NoteRecord, Notice, Retired, Sink, Snapshot};
+use super::press_timing::{PressStamps, PressTiming, TakenPress};
+use super::stems::StemsEnd;
+use crate::engine::{
+    Applied, ClockTold, Command, GlideRecord, NoteRecord, Notice, Retired, Sink, Snapshot, Stems,
+};
 use crate::input::{RoleEvent, RoleValue, Slot};
 use crate::time::Frames;
 
@@ -28,12 +31,12 @@ const RELEASE_ROOM: usize = 512;
 const PRESS_ROOM: usize = 128;
 /// Commands that wait.
 const COMMANDS: usize = 64;
-/// Of these, room that only *silence* and *soft start* may take.
+/// Of these, room that only *silence*, *soft start* and calls may take.
 const SILENCE_ROOM: usize = 16;
+const RETIRED: usize = 16;
 const NOTICES: usize = 1024;
 const NOTES: usize = 8192;
 const APPLIED: usize = 8192;
-const RETIRED: usize = 16;
 /// Presses that took effect and wait to be measured; no loss where nobody measures.
 const TAKEN: usize = 256;
 /// Samples of the recording that wait: 2.7 s of stereo at 48 kHz.
@@ -50,7 +53,7 @@ pub struct Link {
 /// The audio thread's ends.
 pub struct AudioEnds {
     /// Events in, a ring per source.
-    pub sources: Vec<Consumer<RoleEvent>>,
+    pub sources: Vec<Consumer<Stamped>>,
     /// Commands in.
     pub commands: Consumer<Command>,
     /// What the engine hands out.
@@ -78,7 +81,7 @@ pub struct ControlEnds {
     /// Events as they took effect.
     pub applied: Consumer<Applied>,
     /// Presses that took effect, to be measured.
-    pub taken: Consumer<TakenPress>,
+    pub taken: Consumer<PressTiming>,
     /// What was replaced, to be dropped here.
     pub retired: Consumer<Retired>,
     /// The state for the screen.
@@ -122,8 +125,10 @@ impl Link {
                     applied: applied_in,
                     retired: retired_in,
                     taken: taken_in,
-                    callback: (0, 0),
+                    stamps: PressStamps::default(),
+                    callback: (0, 0, 0),
                     feed: None,
+                    stems: None,
                     commands_before: 0,
                     losses: Arc::clone(&losses),
                 },
@@ -201,18 +206,28 @@ impl Tap {
     }
 }
 
+/// An event on its way to the audio thread.
+#[derive(Clone, Copy, Debug)]
+pub struct Stamped {
+    /// What happened. Its frame is not known yet.
+    pub event: RoleEvent,
+    /// When it happened, in monotonic ns.
+    pub stamp_ns: u64,
+}
+
 /// An input thread's end of its ring.
 pub struct SourceEnd {
-    ring: Producer<RoleEvent>,
+    ring: Producer<Stamped>,
     /// Slots whose last press went through and was not released yet.
     down: Box<[bool; Slot::MAX as usize + 1]>,
     losses: Arc<Losses>,
 }
 
 impl SourceEnd {
-    /// Sends an event, if there is room for its kind; returns whether there was. A release
-    /// whose press was lost is not sent, and is no loss.
-    pub fn push(&mut self, event: RoleEvent) -> bool {
+    /// Sends an event that happened at `stamp_ns`, if there is room for its kind; returns
+    /// whether there was. Its frame is set by the audio thread, which knows at every moment
+    /// where the device is. A release whose press was lost is not sent, and is no loss.
+    pub fn push(&mut self, event: RoleEvent, stamp_ns: u64) -> bool {
         let free = self.ring.slots();
         let down = &mut self.down[usize::from(event.slot)];
         let fits = match event.value {
@@ -221,7 +236,7 @@ impl SourceEnd {
             RoleValue::Up if !*down => return true,
             RoleValue::Up | RoleValue::Lost => free > 0,
         };
-        if !fits || self.ring.push(event).is_err() {
+        if !fits || self.ring.push(Stamped { event, stamp_ns }).is_err() {
             self.losses.event(&event);
             return false;
         }
@@ -250,7 +265,7 @@ impl CommandEnd {
     #[allow(clippy::result_large_err, reason = "the command goes back by value")]
     pub fn push(&mut self, command: Command) -> Result<u64, Command> {
         let reserved = match command {
-            Command::Silence | Command::SoftStart => 0,
+            Command::Silence | Command::SoftStart | Command::Call | Command::Acknowledge => 0,
             _ => SILENCE_ROOM,
         };
         if self.ring.slots() <= reserved {
@@ -275,11 +290,16 @@ pub struct Outlets {
     glides: Producer<GlideRecord>,
     applied: Producer<Applied>,
     retired: Producer<Retired>,
-    taken: Producer<TakenPress>,
-    /// Beginning of the callback under way in monotonic ns, and its first frame.
-    callback: (u64, Frames),
+    taken: Producer<PressTiming>,
+    /// Stamps of presses that have not taken effect yet.
+    stamps: PressStamps,
+    /// Beginning of the callback under way in monotonic ns, its first frame, and how often the
+    /// clock was drawn anew.
+    callback: (u64, Frames, u32),
     /// Another instrument, where somebody asked for it.
     feed: Option<FeedEnd>,
+    /// Files of the parts, where somebody asked for them.
+    stems: Option<StemsEnd>,
     /// Commands that earlier engines were sent.
     commands_before: u64,
     losses: Arc<Losses>,
@@ -291,9 +311,19 @@ impl Outlets {
         &self.losses
     }
 
+    /// `event` goes into the engine; it happened at `stamp_ns`.
+    pub(super) fn stamped(&mut self, event: &RoleEvent, stamp_ns: u64) {
+        self.stamps.sent(event, stamp_ns);
+    }
+
     /// From now on what sounds goes to another instrument too.
     pub(super) fn set_feed(&mut self, feed: FeedEnd) {
         self.feed = Some(feed);
+    }
+
+    /// From now on each part's sound goes to files too.
+    pub(super) fn set_stems(&mut self, stems: StemsEnd) {
+        self.stems = Some(stems);
     }
 
     /// Whether everything that goes to files was fetched.
@@ -301,7 +331,8 @@ impl Outlets {
         fn is_empty<T>(ring: &Producer<T>) -> bool {
             ring.slots() == ring.buffer().capacity() || ring.is_abandoned()
         }
-        is_empty(&self.notes) && is_empty(&self.glides) && is_empty(&self.applied)
+        let stems = self.stems.as_ref().is_none_or(StemsEnd::is_empty);
+        stems && is_empty(&self.notes) && is_empty(&self.glides) && is_empty(&self.applied)
     }
 
     /// Another engine takes over: it counts its commands from 0, of which `commands` were sent
@@ -319,9 +350,10 @@ impl Outlets {
         }
     }
 
-    /// A callback began at `now_ns` and hands on the frame `first` first.
-    pub(super) fn begin_callback(&mut self, now_ns: u64, first: Frames) {
-        self.callback = (now_ns, first);
+    /// A callback began at `now_ns` and hands on the frame `first` first; the clock was drawn
+    /// anew so often.
+    pub(super) fn begin_callback(&mut self, now_ns: u64, first: Frames, clock_restarts: u32) {
+        self.callback = (now_ns, first, clock_restarts);
     }
 }
 
@@ -340,16 +372,22 @@ impl Sink for Outlets {
         }
     }
 
+    fn clock(&mut self, told: ClockTold) {
+        self.hand_on(Outgoing::Clock(told));
+    }
+
     fn applied(&mut self, applied: Applied) {
         if matches!(applied.event.value, RoleValue::Down { .. }) {
-            let (callback_ns, callback_frame) = self.callback;
-            let _ = self.taken.push(TakenPress {
+            let (callback_ns, callback_frame, clock_restarts) = self.callback;
+            let timing = self.stamps.taken(TakenPress {
                 slot: applied.event.slot,
                 frame: applied.event.at,
                 late_frames: applied.late_frames,
                 callback_ns,
                 callback_frame,
+                clock_restarts,
             });
+            let _ = timing.map(|timing| self.taken.push(timing));
         }
         if self.applied.push(applied).is_err() {
             self.losses.applied();
@@ -365,6 +403,14 @@ impl Sink for Outlets {
         };
         if self.notices.push(notice).is_err() {
             self.losses.notice();
+        }
+    }
+
+    fn stems(&mut self, stems: &Stems) {
+        if let Some(end) = &mut self.stems
+            && !end.push(stems)
+        {
+            self.losses.tap(crate::time::BLOCK_FRAMES);
         }
     }
 

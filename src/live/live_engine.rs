@@ -2,8 +2,9 @@
 
 use arrayvec::ArrayVec;
 
-use super::clock::FrameClock;
-use super::link::{AudioEnds, TapEnd};
+use super::clock::ClockLine;
+use super::frame_clock::FrameClock;
+use super::link::{AudioEnds, MAX_SOURCES, Stamped, TapEnd};
 use crate::engine::{Command, Engine};
 use crate::input::{RoleEvent, RoleValue};
 use crate::sound::denormals::FlushDenormals;
@@ -30,6 +31,8 @@ pub struct LiveEngine {
     position: Frames,
     incoming: ArrayVec<Incoming, EVENTS_A_CALLBACK>,
     order: u32,
+    /// The latest frame of each source so far.
+    latest: [Frames; MAX_SOURCES],
     /// A command that the engine had no room for yet.
     waiting: Option<Command>,
 }
@@ -47,6 +50,7 @@ impl LiveEngine {
             position: 0,
             incoming: ArrayVec::new(),
             order: 0,
+            latest: [0; MAX_SOURCES],
             waiting: None,
         }
     }
@@ -73,6 +77,7 @@ impl LiveEngine {
         self.engine = engine;
         self.position = 0;
         self.incoming.clear();
+        self.latest = [0; MAX_SOURCES];
         self.waiting = None;
         for ring in &mut self.ends.sources {
             while ring.pop().is_ok() {}
@@ -112,8 +117,8 @@ impl LiveEngine {
         let line = self.clock.callback(now_ns, self.position, frames);
         self.ends.clock.write(line);
         self.take_commands();
-        self.take_events();
-        self.ends.outlets.begin_callback(now_ns, self.position);
+        self.take_events(&line);
+        self.ends.outlets.begin_callback(now_ns, self.position, self.clock.restarts());
         self.engine.render(out, &mut self.ends.outlets);
         self.position += frames as Frames;
         self.ends.snapshot.write(self.engine.snapshot());
@@ -136,13 +141,20 @@ impl LiveEngine {
         }
     }
 
-    fn take_events(&mut self) {
+    /// Stamps become frames here and nowhere else, by where the device is now: what happened
+    /// while it lost frames is not put off by what it lost. Where the line was drawn anew, a
+    /// source's events keep their order all the same.
+    fn take_events(&mut self, line: &ClockLine) {
         if self.incoming.is_empty() {
             self.order = 0;
         }
         for (source, ring) in self.ends.sources.iter_mut().enumerate() {
             while !self.incoming.is_full() {
-                let Ok(event) = ring.pop() else { break };
+                let Ok(Stamped { mut event, stamp_ns }) = ring.pop() else { break };
+                let latest = &mut self.latest[source];
+                *latest = line.due_at(stamp_ns).max(*latest);
+                event.at = *latest;
+                self.ends.outlets.stamped(&event, stamp_ns);
                 self.incoming.push(Incoming { event, source: source as u8, order: self.order });
                 self.order += 1;
             }

@@ -9,20 +9,20 @@ use std::time::Duration;
 use rtrb::Consumer;
 
 use super::audio::{AudioBackend, AudioChoice};
-use super::binding_ear::HeardControl;
-use super::binding_ear::PressedControl;
-use super::clock_cell::ClockReader;
+use super::binding_ear::{HeardControl, PressedControl};
 use super::desk::{Desk, NoPort};
 use super::device_memory::DeviceMemory;
 use super::feed::Feed;
 use super::link::{CommandEnd, Link, SourceEnd, Tap};
 use super::live_engine::LiveEngine;
 use super::losses::Losses;
-use super::press_timing::{PressTiming, TakenPress};
+use super::press_timing::PressTiming;
 use super::status::LiveStatus;
+use super::stems::StemsTap;
 use super::supervisor::{self, EngineFactory, Supervisor};
-use super::{Alert, AlertLevel, DeviceId, DeviceKind, Port, monotonic_ns};
+use super::{Alert, AlertLevel, DeviceId, DeviceKind, Port};
 use crate::engine::{Applied, Command, GlideRecord, NoteRecord, Notice, Snapshot};
+use crate::input::RoleEvent;
 use crate::person::Binder;
 
 /// How long the first output may take to open before play goes on without waiting.
@@ -48,23 +48,27 @@ pub struct LiveSetup {
     pub memory: Option<PathBuf>,
     /// Whether a copy of the sound is wanted; see [`Live::tap`].
     pub record: bool,
-    /// Whether what sounds goes to another instrument; see [`Live::feed`].
-    pub feed: bool,
+    /// Who hands on what sounds to another instrument, if anybody: the feed is sent there before
+    /// the first frame.
+    pub feed: Option<Sender<Feed>>,
+    /// Whether the sound of each part by itself is wanted; see [`Live::stems`].
+    pub stems: bool,
+    /// Commands that hold from the first frame on; they have the numbers from 0.
+    pub first_commands: Vec<Command>,
 }
 
 /// Live play under way. Dropping it stops it.
 pub struct Live {
     desk: Arc<Desk>,
-    clock: ClockReader,
     commands: Arc<Mutex<CommandEnd>>,
     own_source: SourceEnd,
     snapshot: triple_buffer::Output<Snapshot>,
     notes: Consumer<NoteRecord>,
     glides: Consumer<GlideRecord>,
     applied: Consumer<Applied>,
-    taken: Consumer<TakenPress>,
+    taken: Consumer<PressTiming>,
     tap: Option<Tap>,
-    feed: Option<Feed>,
+    stems: Option<StemsTap>,
     losses: Arc<Losses>,
     status: Arc<Mutex<LiveStatus>>,
     stop: Option<Sender<()>>,
@@ -86,22 +90,40 @@ impl Live {
     /// # Errors
     /// Where the system has no threads left.
     pub fn start(setup: LiveSetup) -> Result<Live, LiveError> {
-        let LiveSetup { mut factory, binder, backend, audio, buffer_frames, rate_hz, memory, record, feed } =
-            setup;
+        let LiveSetup { binder, backend, audio, buffer_frames, rate_hz, stems, .. } = setup;
+        let mut build = setup.factory;
+        let mut factory: EngineFactory = Box::new(move |rate_hz| {
+            let mut engine = build(rate_hz);
+            if stems {
+                engine.keep_stems();
+            }
+            engine
+        });
         let engine = factory(f64::from(rate_hz));
-        let Link { audio: mut audio_ends, control } = Link::new(&engine.snapshot(), record);
-        let feed = feed.then(|| {
-            let (end, feed) = super::feed::feed(control.clock.clone());
+        let Link { audio: mut audio_ends, control } = Link::new(&engine.snapshot(), setup.record);
+        if let Some(taker) = setup.feed {
+            let (end, feed) = super::feed::feed(control.clock);
             audio_ends.outlets.set_feed(end);
-            feed
+            // Who has gone meanwhile wants none.
+            let _ = taker.send(feed);
+        }
+        let stems = stems.then(|| {
+            let (end, tap) = super::stems::stems();
+            audio_ends.outlets.set_stems(end);
+            tap
         });
         let mut sources = control.sources;
         // The ring that rings out last when all are due at once is the supervisor's own.
         let Some(own_source) = sources.pop() else { unreachable!("there are rings for every source") };
         let desk = Arc::new(Desk::new(binder, sources));
-        let commands = Arc::new(Mutex::new(control.commands));
+        let mut commands = control.commands;
+        for command in setup.first_commands {
+            // A handful: there is room.
+            let _ = commands.push(command);
+        }
+        let commands = Arc::new(Mutex::new(commands));
         let status = Arc::new(Mutex::new(LiveStatus::default()));
-        let (memory, read) = DeviceMemory::open(memory.as_deref());
+        let (memory, read) = DeviceMemory::open(setup.memory.as_deref());
         if let Err(error) = read {
             desk.alert(Alert {
                 level: AlertLevel::Note,
@@ -131,7 +153,6 @@ impl Live {
         let _ = is_ready.recv_timeout(OPENING);
         Ok(Live {
             desk,
-            clock: control.clock,
             commands,
             own_source,
             snapshot: control.snapshot,
@@ -140,7 +161,7 @@ impl Live {
             applied: control.applied,
             taken: control.taken,
             tap: control.tap,
-            feed,
+            stems,
             losses: control.losses,
             status,
             stop: Some(stop),
@@ -153,7 +174,7 @@ impl Live {
     /// # Errors
     /// Where all of them are taken; dropping a port makes room.
     pub fn port(&self, source: &str) -> Result<Box<dyn Port>, NoPort> {
-        Desk::port(&self.desk, source, &self.clock)
+        Desk::port(&self.desk, source)
     }
 
     /// Whether the music follows MIDI clocks from now on; it does not at first.
@@ -171,17 +192,21 @@ impl Live {
         self.commands.lock().unwrap_or_else(PoisonError::into_inner).push(command)
     }
 
+    /// Plays an event at a moment in monotonic ns, as if a device had, now or a little later; says
+    /// whether there was room.
+    pub fn play(&mut self, event: RoleEvent, stamp_ns: u64) -> bool {
+        self.own_source.push(event, stamp_ns)
+    }
+
     /// Puts another person's bindings in place; everything held is released.
     pub fn set_binder(&mut self, binder: Binder) {
-        let at = self.clock.read().map_or(0, |line| line.due_at(monotonic_ns()));
-        self.desk.set_binder(binder, &mut self.own_source, at);
+        self.desk.set_binder(binder, &mut self.own_source);
     }
 
     /// From now on what is pressed is heard instead of played, or played again; everything held is
     /// released.
     pub fn listen_for_binding(&mut self, on: bool) {
-        let at = self.clock.read().map_or(0, |line| line.due_at(monotonic_ns()));
-        self.desk.listen_for_binding(on, &mut self.own_source, at);
+        self.desk.listen_for_binding(on, &mut self.own_source);
     }
 
     /// What was heard since the last call, while it is listened for.
@@ -230,7 +255,7 @@ impl Live {
     /// Presses that took effect since the last call, with their stamps: what is added to
     /// each on its way. Fetch them at least every few seconds.
     pub fn timings(&mut self) -> impl Iterator<Item = PressTiming> + '_ {
-        std::iter::from_fn(|| self.taken.pop().ok()).filter_map(|taken| self.desk.timing(taken))
+        std::iter::from_fn(|| self.taken.pop().ok())
     }
 
     /// The copy of the sound, where the setup asked for it. It can be taken once.
@@ -238,9 +263,9 @@ impl Live {
         self.tap.take()
     }
 
-    /// What sounds, for another instrument, where the setup asked for it. It can be taken once.
-    pub fn feed(&mut self) -> Option<Feed> {
-        self.feed.take()
+    /// The sound of each part by itself, where the setup asked for it. It can be taken once.
+    pub fn stems(&mut self) -> Option<StemsTap> {
+        self.stems.take()
     }
 
     /// Input devices that are there: number, kind and name.

@@ -21,6 +21,9 @@ pub struct TakenPress {
     pub callback_ns: u64,
     /// The engine frame that this callback handed on first.
     pub callback_frame: Frames,
+    /// How often the clock had been drawn anew by then: presses between which it was lie on
+    /// two lines, because frames were lost.
+    pub clock_restarts: u32,
 }
 
 /// A press from its stamp to the callback with which its sound left.
@@ -45,12 +48,19 @@ impl PressTiming {
     }
 }
 
-/// Stamps of presses on their way to the engine.
-#[derive(Debug, Default)]
+/// Stamps of presses that are in the engine and have not taken effect. It lives on the audio
+/// thread: its memory is there from the beginning.
+#[derive(Debug)]
 pub(super) struct PressStamps(VecDeque<(Slot, Frames, u64)>);
 
+impl Default for PressStamps {
+    fn default() -> Self {
+        PressStamps(VecDeque::with_capacity(REMEMBERED))
+    }
+}
+
 impl PressStamps {
-    /// `event` is sent; what it tells happened at `stamp_ns`. Only presses are remembered.
+    /// `event` goes into the engine; what it tells happened at `stamp_ns`. Only presses are remembered.
     pub(super) fn sent(&mut self, event: &RoleEvent, stamp_ns: u64) {
         if matches!(event.value, RoleValue::Down { .. }) {
             if self.0.len() == REMEMBERED {
@@ -87,7 +97,14 @@ mod tests {
     }
 
     fn taken(slot: Slot, frame: Frames, late_frames: Frames) -> TakenPress {
-        TakenPress { slot, frame, late_frames, callback_ns: 5_000_000, callback_frame: 640 }
+        TakenPress {
+            slot,
+            frame,
+            late_frames,
+            callback_ns: 5_000_000,
+            callback_frame: 640,
+            clock_restarts: 1,
+        }
     }
 
     /// A press finds its own stamp by control and wanted frame, also where it came too

@@ -334,7 +334,11 @@ impl Supervisor {
         }
         let errors = health.errors();
         if errors > current.errors_seen + ERRORS_A_ROUND {
-            return Watched::Lost(AudioError::Other { name: name(), reason: "it keeps failing".to_owned() });
+            current.errors_seen = errors;
+            // ALSA's way to PulseAudio fails like this where its server is too slow for the buffer.
+            let reason = "it keeps failing".to_owned();
+            let lost = || Watched::Lost(AudioError::Other { name: name(), reason });
+            return self.larger_than(current).map_or_else(lost, Watched::TooSmall);
         }
         current.errors_seen = errors;
         // The first callback may still get it another way.
@@ -346,18 +350,22 @@ impl Supervisor {
         let slow = current.pace.observe(now_ns, health.frames());
         if !info.silent && (stumbles || slow) {
             current.steps = BufferSteps::new(now_ns);
-            let larger = next_buffer(info.buffer_frames, info.largest_buffer_frames);
-            match larger {
-                Some(larger) if self.fixed_buffer.is_none() && !current.full_grown => {
-                    return Watched::TooSmall(larger);
-                }
-                _ if due(&mut told.xruns_ns, now_ns) => {
+            match self.larger_than(current) {
+                Some(larger) => return Watched::TooSmall(larger),
+                None if due(&mut told.xruns_ns, now_ns) => {
                     self.desk.alert(words::xruns(&info, self.fixed_buffer.is_some()));
                 }
-                _ => {}
+                None => {}
             }
         }
         Watched::Well
+    }
+
+    /// A larger buffer to try, where the output has one and none was asked for.
+    fn larger_than(&self, current: &Current) -> Option<u32> {
+        let info = current.output.info();
+        let larger = next_buffer(info.buffer_frames, info.largest_buffer_frames)?;
+        (self.fixed_buffer.is_none() && !current.full_grown && !info.silent).then_some(larger)
     }
 
     fn housekeeping(&mut self, told: &mut Told) {

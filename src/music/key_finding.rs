@@ -1,30 +1,34 @@
 //! Finding the key from what is played.
 //!
 //! How long each pitch class sounded lately is compared with the profiles of the 24 keys: the
-//! one that correlates best is the key (Krumhansl and Schmuckler; profiles by Krumhansl and
-//! Kessler 1982, in Krumhansl, *Cognitive Foundations of Musical Pitch*, 1990, table 2.1). What
-//! was played fades by half every [`HALF_LIFE_S`]. A key holds until another has been clearly
-//! better for a while, so that a passing chord changes nothing.
+//! one that correlates best is the key (Krumhansl and Schmuckler, in Krumhansl, *Cognitive
+//! Foundations of Musical Pitch*, 1990). The profiles are Krumhansl and Kessler's as revised by
+//! Temperley (*What's Key for Key?*, Music Perception 17, 1999), where a leading tone tells a
+//! key from its neighbours. What was played fades by half every [`HALF_LIFE_S`]. A key is told
+//! when no other is near it, and holds until another has been clearly better for a while, so
+//! that a passing chord changes nothing.
 
 use crate::math::exp2;
 use crate::time::Frames;
 
-/// How long a note counts for half, in seconds: a phrase.
-const HALF_LIFE_S: f32 = 6.0;
+/// After how long a note counts for half, in seconds: a bar or two.
+const HALF_LIFE_S: f32 = 5.0;
 /// What a stroke counts beside its length, in seconds.
 const STROKE_S: f32 = 0.15;
 /// Longest stretch that a held note counts at once, in seconds: a pedal point is no key.
 const LONGEST_S: f32 = 2.0;
-/// By how much another key has to correlate better.
-const BETTER: f32 = 0.06;
+/// By how much a first key has to correlate better than all others.
+const FIRST: f32 = 0.15;
+/// By how much another key has to correlate better afterwards.
+const BETTER: f32 = 0.12;
 /// For how long, in seconds.
-const BETTER_S: f64 = 1.5;
+const BETTER_S: f64 = 2.0;
 /// Strokes and pitch classes before a first key is told.
 const STROKES: u32 = 5;
 const CLASSES: usize = 3;
 
-const MAJOR: [f32; 12] = [6.35, 2.23, 3.48, 2.33, 4.38, 4.09, 2.52, 5.19, 2.39, 3.66, 2.29, 2.88];
-const MINOR: [f32; 12] = [6.33, 2.68, 3.52, 5.38, 2.60, 3.53, 2.54, 4.75, 3.98, 2.69, 3.34, 3.17];
+const MAJOR: [f32; 12] = [5.0, 2.0, 3.5, 2.0, 4.5, 4.0, 2.0, 4.5, 2.0, 3.5, 1.5, 4.0];
+const MINOR: [f32; 12] = [5.0, 2.0, 3.5, 4.5, 2.0, 4.0, 2.0, 4.5, 3.5, 2.0, 1.5, 4.0];
 
 /// A major or minor key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,11 +114,13 @@ impl KeyFinder {
             return;
         }
         let mut best = (f32::NEG_INFINITY, Key { tonic: 0, minor: false });
+        let mut second = f32::NEG_INFINITY;
         let mut current = f32::NEG_INFINITY;
         for minor in [false, true] {
             for tonic in 0..12 {
                 let key = Key { tonic, minor };
                 let fit = self.fit(key);
+                second = second.max(fit.min(best.0));
                 if fit > best.0 {
                     best = (fit, key);
                 }
@@ -125,7 +131,7 @@ impl KeyFinder {
         }
         let (fit, key) = best;
         if self.key.is_none() {
-            self.key = Some(key);
+            self.key = (fit > second + FIRST).then_some(key);
         } else if self.key == Some(key) || fit < current + BETTER {
             self.rival = None;
         } else {
@@ -165,77 +171,77 @@ mod tests {
     const PHRASES: [[usize; 4]; 6] =
         [[0, 3, 4, 0], [0, 5, 3, 4], [0, 3, 0, 4], [1, 4, 0, 0], [0, 4, 5, 3], [0, 0, 4, 0]];
 
-    /// Plays these bars of chords and melody in `key`, from `now` on.
-    fn play(
-        finder: &mut KeyFinder,
-        chance: &mut Chance,
-        key: Key,
-        bars: std::ops::Range<u32>,
-        mut now: Frames,
-    ) -> Frames {
-        let scale: [u8; 7] = if key.minor { [0, 2, 3, 5, 7, 8, 10] } else { [0, 2, 4, 5, 7, 9, 11] };
-        let mut phrase = PHRASES[0];
-        for bar in bars {
-            if bar % 4 == 0 {
-                phrase = PHRASES[chance.below(PHRASES.len())];
-            }
-            let degree = phrase[bar as usize % 4];
-            let tone = |steps: usize| {
-                48 + key.tonic + scale[(degree + steps) % 7] + 12 * ((degree + steps) / 7) as u8
-            };
-            let mut chord = [tone(0), tone(2), tone(4)];
-            // The dominant of a minor key has its leading tone.
-            if key.minor && degree == 4 {
-                chord[1] += 1;
-            }
-            chord.iter().for_each(|note| finder.press(now, *note));
-            for _ in 0..4 {
-                let melody = match chance.below(20) {
-                    0 => 72 + chance.below(12) as u8,
-                    1..=7 => 72 + key.tonic + scale[chance.below(7)],
-                    _ => chord[chance.below(3)] + 24,
-                };
-                finder.press(now, melody);
-                now += 21_000;
-                finder.release(now, melody);
-                now += 1000;
-            }
-            chord.iter().for_each(|note| finder.release(now, *note));
-        }
-        now
+    /// Somebody who accompanies a song.
+    struct Player {
+        chance: Chance,
+        finder: KeyFinder,
+        now: Frames,
+        /// Frames of a beat: 60 to 131 bpm.
+        beat: Frames,
     }
 
-    /// In every key, eight bars of chords with a melody tell it (95 % of passages); after a
-    /// modulation to a near or far key it follows within twelve bars (90 %), and it does not
-    /// flutter on the way: less than one change in two passages that no modulation asks for.
+    impl Player {
+        /// Plays four bars of chords and a melody in `key`; what the finder says after each.
+        fn play(&mut self, key: Key) -> [Option<Key>; 4] {
+            let scale: [u8; 7] = if key.minor { [0, 2, 3, 5, 7, 8, 10] } else { [0, 2, 4, 5, 7, 9, 11] };
+            PHRASES[self.chance.below(PHRASES.len())].map(|degree| {
+                let tone = |steps: usize| {
+                    48 + key.tonic + scale[(degree + steps) % 7] + 12 * ((degree + steps) / 7) as u8
+                };
+                let mut chord = [tone(0), tone(2), tone(4)];
+                // The dominant of a minor key has its leading tone.
+                if key.minor && degree == 4 {
+                    chord[1] += 1;
+                }
+                chord.iter().for_each(|note| self.finder.press(self.now, *note));
+                for _ in 0..4 {
+                    let melody = match self.chance.below(20) {
+                        0 => 72 + self.chance.below(12) as u8,
+                        1..=7 => 72 + key.tonic + scale[self.chance.below(7)],
+                        _ => chord[self.chance.below(3)] + 24,
+                    };
+                    self.finder.press(self.now, melody);
+                    self.now += self.beat;
+                    self.finder.release(self.now - 1000, melody);
+                }
+                chord.iter().for_each(|note| self.finder.release(self.now, *note));
+                self.finder.key()
+            })
+        }
+    }
+
+    /// In every key, eight bars of chords with a melody tell it (99 % of passages), and once it is
+    /// told it is left for no other (but in 2 % of passages). A modulation to a near or far key is
+    /// followed within twelve bars (98 %), in the fifth on average.
     #[test]
     fn all_keys_and_modulations() {
-        let mut right = (0, 0, 0);
-        let mut changes = 0;
-        for seed in 0..240u64 {
+        const PASSAGES: u64 = 480;
+        let (mut right, mut left, mut corrected) = (0, 0, 0);
+        let (mut followed, mut bars) = (0, 0);
+        for seed in 0..PASSAGES {
             let mut chance = Chance::new(seed);
             let key = Key { tonic: (seed % 12) as u8, minor: seed / 12 % 2 == 1 };
-            let mut finder = KeyFinder::new(RATE_HZ);
-            let mut now = 0;
-            let mut last = None;
-            for bar in 0..8u32 {
-                now = play(&mut finder, &mut chance, key, bar..bar + 1, now);
-                changes += u32::from(last.is_some() && last != finder.key());
-                last = finder.key();
-            }
-            right.0 += u32::from(finder.key() == Some(key));
-            right.2 += 1;
             let away = [5, 7, 2, 10, 3, 6][chance.below(6)];
             let next = Key { tonic: (key.tonic + away) % 12, minor: key.minor };
-            play(&mut finder, &mut chance, next, 0..12, now);
-            right.1 += u32::from(finder.key() == Some(next));
-            if finder.key() != Some(next) {
-                println!("{key:?} {next:?} {:?}", finder.key());
+            let beat = 22_000 + 1000 * chance.below(27) as Frames;
+            let mut player = Player { chance, finder: KeyFinder::new(RATE_HZ), now: 0, beat };
+            let told: Vec<_> = (0..2).flat_map(|_| player.play(key)).collect();
+            for pair in told.windows(2).filter(|pair| pair[0].is_some() && pair[0] != pair[1]) {
+                left += u32::from(pair[1] != Some(key));
+                corrected += u32::from(pair[1] == Some(key));
             }
+            right += u32::from(told.last() == Some(&Some(key)));
+            let told: Vec<_> = (0..3).flat_map(|_| player.play(next)).collect();
+            followed += u32::from(told.last() == Some(&Some(next)));
+            bars += told.iter().position(|told| *told == Some(next)).map_or(12, |bar| bar + 1);
         }
-        println!("{right:?} of 240, {changes} changes without reason");
-        assert!(right.0 >= 228 && right.1 >= 216, "{right:?}");
-        assert!(changes <= 110, "{changes}");
+        let bars = bars as f64 / PASSAGES as f64;
+        println!(
+            "{right} right, {left} left without reason, {corrected} corrected, \
+             {followed} modulations followed after {bars:.2} bars, of {PASSAGES}"
+        );
+        assert!(right >= 475 && left <= 10, "{right} {left}");
+        assert!(followed >= 470 && bars <= 4.5, "{followed} {bars}");
     }
 
     /// Scales are the keys' own.

@@ -154,6 +154,7 @@ fn leader_role(control: Control) -> Option<LeaderRole> {
     match control {
         Control::Midi(MidiControl::Note(_)) => Some(LeaderRole::Keys),
         Control::Midi(MidiControl::Cc(SUSTAIN)) => Some(LeaderRole::Sustain),
+        Control::Midi(MidiControl::Bend) => Some(LeaderRole::Bend),
         _ => None,
     }
 }

@@ -11,6 +11,7 @@ use serde::Deserialize;
 use serde::de::{self, Deserializer, Visitor};
 use toml::Spanned;
 
+use super::menu::MenuTable;
 use crate::input::Role;
 
 /// How somebody moves: which switch, its timing, the range of a joystick, how to scan, how
@@ -64,6 +65,11 @@ pub(super) struct PersonFile {
     /// How somebody scans.
     #[serde(default)]
     pub scan: ScanTable,
+    /// The player's own menu.
+    #[serde(default)]
+    pub menu: MenuTable,
+    /// How somebody goes on to the next piece of a set list. Without it a helper does.
+    pub next: Option<NextTable>,
 }
 
 /// Heading that means every role.
@@ -254,6 +260,29 @@ pub(super) enum ScanStyleName {
     Auto,
     Step,
     Inverse,
+}
+
+/// How somebody goes on to the next piece of a set list.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NextTable {
+    /// The switch, `a` to `p`.
+    #[schemars(with = "String")]
+    pub switch: Spanned<String>,
+    /// What is done with it: a press ("press": the switch plays nothing then), a double press
+    /// ("double_press") or a long press ("long_press"), which have sounded before.
+    #[schemars(with = "Option<NextName>", extend("default" = "press"))]
+    pub by: Option<Spanned<NextName>>,
+}
+
+/// What is done to go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(inline)]
+pub(super) enum NextName {
+    Press,
+    DoublePress,
+    LongPress,
 }
 
 /// A time in ms, or "off".

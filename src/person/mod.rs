@@ -6,6 +6,8 @@
 mod binding;
 mod bindings;
 mod file;
+mod menu;
+mod next;
 mod read;
 mod sheet;
 

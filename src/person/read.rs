@@ -27,6 +27,8 @@ pub struct Person {
     pub about: String,
     /// How they move.
     pub body: BodySetup,
+    /// Whether the names of menu items are spoken, where the system can.
+    pub speaks: bool,
     /// Identities of keyboards that are confirmed to be switch boxes.
     pub switch_boxes: Vec<String>,
     /// Which controls play which roles.
@@ -47,11 +49,16 @@ impl Person {
             read_bind(bind, &switches, &mut rows, &mut findings);
         }
         let axes = axes(&file, &rows, &mut findings);
-        let body = body(&file, switches, axes, &mut findings);
+        let mut played = rows.iter().filter(|row| matches!(row.role, Role::Switch(_))).peekable();
+        let pulses_only = played.peek().is_some() && played.all(|row| row.pulse);
+        let mut body = body(&file, switches, axes, pulses_only, &mut findings);
+        body.next = super::next::next(&file, &body.switches, &rows, &mut findings);
+        file.menu.check(&body, &rows, &mut findings);
         findings.finish(Person {
             name: file.name,
             about: file.about,
             body,
+            speaks: file.menu.speaks(),
             switch_boxes: file.switch_boxes,
             bindings: Bindings::new(rows),
         })
@@ -230,6 +237,7 @@ fn body(
     file: &PersonFile,
     switches: [SwitchTiming; MAX_SWITCHES],
     axes: [AxisFit; MAX_AXES],
+    pulses_only: bool,
     findings: &mut Findings<'_>,
 ) -> BodySetup {
     let default = BodySetup::default();
@@ -253,11 +261,13 @@ fn body(
         switches,
         axes,
         scan: scan(file),
+        menu: file.menu.setup(pulses_only, findings),
         loudest_db: or(file.loudest_db, default.loudest_db),
         softest_attack_ms: or(file.softest_attack_ms, default.softest_attack_ms),
         softest_velocity,
         loudest_velocity,
         max_hold_ms: or(file.max_hold_ms, default.max_hold_ms),
+        next: None,
     }
 }
 

@@ -149,6 +149,12 @@ pub trait PlayMode: Send {
         let _ = (now, context, out);
     }
 
+    /// Whether it goes on by itself if nobody does anything more: something is still to sound,
+    /// or to end. What is only shown does not count.
+    fn plays_on(&self) -> bool {
+        self.next_deadline().is_some()
+    }
+
     /// Whether this press brings the next chord, where the part leads and presses move the
     /// progression. It is asked before the press is handled, so that every part plays the
     /// press in the new chord.
@@ -171,6 +177,12 @@ pub trait PlayMode: Send {
     /// Everything of this part was silenced: latches and held notes are gone and
     /// need no note-off. The next press plays again.
     fn silence(&mut self) {}
+
+    /// The music pauses: as with [`silence`](Self::silence) every note is gone, but what was
+    /// recorded stays.
+    fn pause(&mut self) {
+        self.silence();
+    }
 
     /// Lead home: the next presses, three at most, come to an end.
     fn finish(&mut self) {}

@@ -142,6 +142,11 @@ impl PlayMode for Scan {
         [self.scanner.next_deadline(), self.sounding.next_deadline()].into_iter().flatten().min()
     }
 
+    /// Its light moves without end, and makes no sound.
+    fn plays_on(&self) -> bool {
+        self.sounding.next_deadline().is_some()
+    }
+
     fn wake(&mut self, now: Frames, context: &Context<'_>, out: &mut Intents) {
         let ladder = self.prepare(now, context);
         self.sounding.wake(now, out);

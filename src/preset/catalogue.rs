@@ -7,108 +7,16 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use include_dir::{Dir, include_dir};
+use include_dir::Dir;
 use serde::{Deserialize, Serialize};
 
+use super::kind::{FileKind, SHIPPED, file_name};
 use super::read::Summary;
 use super::resource::{is_scala, read_scala};
+use super::set_list::named_presets as set_list_presets;
 use super::song_file::{is_midi, read_midi_song};
 use crate::document::{Document, DocumentError, read_bytes};
 use crate::nearest::nearest;
-
-static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/presets");
-
-/// What sort of file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum FileKind {
-    /// `*.preset.toml`
-    Preset,
-    /// `*.person.toml`
-    Person,
-    /// `*.patch.toml`
-    Patch,
-    /// `*.scale.toml`, `*.scl`
-    Scale,
-    /// `*.song.toml`, and standard MIDI files
-    Song,
-    /// `*.style.toml`
-    Style,
-}
-
-impl FileKind {
-    /// All of them.
-    pub const ALL: [FileKind; 6] = [
-        FileKind::Preset,
-        FileKind::Person,
-        FileKind::Patch,
-        FileKind::Scale,
-        FileKind::Song,
-        FileKind::Style,
-    ];
-
-    /// Word for people.
-    pub fn label(self) -> &'static str {
-        match self {
-            FileKind::Preset => "preset",
-            FileKind::Person => "person",
-            FileKind::Patch => "patch",
-            FileKind::Scale => "scale",
-            FileKind::Song => "song",
-            FileKind::Style => "style",
-        }
-    }
-
-    /// How the names of such files end, the usual ending first.
-    pub fn endings(self) -> &'static [&'static str] {
-        match self {
-            FileKind::Preset => &[".preset.toml"],
-            FileKind::Person => &[".person.toml"],
-            FileKind::Patch => &[".patch.toml"],
-            FileKind::Scale => &[".scale.toml", ".scl"],
-            FileKind::Song => &[".song.toml", ".mid", ".midi"],
-            FileKind::Style => &[".style.toml"],
-        }
-    }
-
-    /// The kind that a file of this name is, by its ending.
-    pub fn of(path: &Path) -> Option<FileKind> {
-        let name = path.file_name()?.to_str()?;
-        Self::ALL.into_iter().find(|kind| kind.id(name).is_some())
-    }
-
-    /// The folder of such files within the user's folder.
-    pub fn folder(self) -> &'static str {
-        match self {
-            FileKind::Preset => "presets",
-            FileKind::Person => "persons",
-            FileKind::Patch => "patches",
-            FileKind::Scale => "scales",
-            FileKind::Song => "songs",
-            FileKind::Style => "styles",
-        }
-    }
-
-    /// The text of such a file at `path`; Scala files may be older than UTF-8.
-    ///
-    /// # Errors
-    /// Where it cannot be read.
-    pub fn open(self, path: &Path) -> Result<Document, DocumentError> {
-        if is_scala(path) { Document::open_old(path) } else { Document::open(path) }
-    }
-
-    /// The file's name without its ending; none where the ending is another kind's.
-    fn id(self, file_name: &str) -> Option<&str> {
-        let id = self.endings().iter().find_map(|ending| file_name.strip_suffix(ending))?;
-        (!id.is_empty()).then_some(id)
-    }
-
-    fn shipped(self) -> Option<&'static Dir<'static>> {
-        match self {
-            FileKind::Preset => Some(&SHIPPED),
-            other => SHIPPED.get_dir(other.folder()),
-        }
-    }
-}
 
 /// One file as lists show it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -122,6 +30,12 @@ pub struct Entry {
     /// Words to find it by.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<String>>,
+    /// How much a preset asks of whoever plays: 1 to 3.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub difficulty: Option<u8>,
+    /// Presets of a set list, in its order.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub presets: Option<Vec<String>>,
     /// Play modes of a preset's parts, each once.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub modes: Option<Vec<String>>,
@@ -151,7 +65,7 @@ impl Catalogue {
     }
 
     /// Shipped files, and those of a folder with `presets`, `persons`, `patches`, `scales`,
-    /// `songs` and `styles` in it.
+    /// `songs`, `styles` and `setlists` in it.
     pub fn with_folder(own: impl Into<PathBuf>) -> Self {
         Catalogue { own: Some(own.into()) }
     }
@@ -306,6 +220,8 @@ fn entry(kind: FileKind, id: String, place: Place) -> Entry {
         name: String::new(),
         about: String::new(),
         tags: None,
+        difficulty: None,
+        presets: None,
         modes: None,
         scale: None,
         root: None,
@@ -330,7 +246,11 @@ fn entry(kind: FileKind, id: String, place: Place) -> Entry {
             entry.modes = Some(summary.modes);
             entry.scale = Some(summary.scale);
             entry.root = summary.root.map(f64::from);
+            entry.difficulty = summary.difficulty;
             return Ok(Headline { name: summary.name, about: summary.about, tags: Some(summary.tags) });
+        }
+        if kind == FileKind::SetList {
+            entry.presets = Some(set_list_presets(&document)?);
         }
         document.read_plain()
     });
@@ -346,10 +266,6 @@ fn entry(kind: FileKind, id: String, place: Place) -> Entry {
         }
     }
     entry
-}
-
-fn file_name(path: &Path) -> Cow<'_, str> {
-    path.file_name().map(std::ffi::OsStr::to_string_lossy).unwrap_or_default()
 }
 
 /// The platform's folder for settings, and `cantus` in it: `$XDG_CONFIG_HOME` or

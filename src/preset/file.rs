@@ -30,6 +30,10 @@ pub(super) struct PresetFile {
     #[serde(default)]
     #[schemars(length(max = 12))]
     pub tags: Vec<String>,
+    /// What it asks of whoever plays: 1 for anyone at once, whatever a press is like; 2 for a
+    /// press that is held, timed or answers somebody; 3 for several controls, or a place to hit.
+    #[schemars(with = "Option<u8>", range(min = 1, max = 3))]
+    pub difficulty: Option<u8>,
     /// Root of the scale: a note name such as "D4" or a MIDI note number, 24 to 96.
     #[schemars(with = "Option<PitchName>", extend("default" = "C4", "minimum" = 24, "maximum" = 96))]
     pub root: Option<Spanned<PitchName>>,
@@ -187,6 +191,10 @@ pub(super) struct PartTable {
     /// from the folder of the preset.
     #[schemars(with = "String")]
     pub patch: Spanned<String>,
+    /// Other sounds that go round when the player takes "another sound" in the menu, as `patch`
+    /// names them. Without it, sounds of the same family.
+    #[schemars(with = "Option<Vec<String>>", length(max = 16))]
+    pub sounds: Option<Vec<Spanned<String>>>,
     /// A SoundFont to sound with instead; the patch stands in where it is missing.
     pub soundfont: Option<FontTable>,
     /// Recorded sounds for the mode `cue`: WAV, FLAC, Ogg Vorbis or MP3 files of 60 s at most.

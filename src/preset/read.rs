@@ -43,10 +43,14 @@ pub struct Preset {
     pub about: String,
     /// Words to find it by.
     pub tags: Vec<String>,
+    /// What it asks of whoever plays, 1 to 3, where the file says so.
+    pub difficulty: Option<u8>,
     /// The scale as the file names it.
     pub scale: String,
     /// The music, ready to be built.
     pub setup: MusicSetup,
+    /// The sounds that go round in each part, by their names, its own first.
+    pub sound_rings: Vec<Vec<String>>,
     /// Sound files that cannot be played: everything else can.
     pub warnings: Vec<DocumentError>,
 }
@@ -56,6 +60,7 @@ pub(super) struct Summary {
     pub name: String,
     pub about: String,
     pub tags: Vec<String>,
+    pub difficulty: Option<u8>,
     pub modes: Vec<String>,
     /// [`OF_THE_SONG`] where the preset's song says it.
     pub scale: String,
@@ -77,8 +82,9 @@ impl Summary {
         let of_song = file.part.iter().any(|part| named_song(part).is_some());
         let root = root.or((!of_song).then_some(ROOT));
         let unsaid = if of_song { OF_THE_SONG } else { SCALE };
-        let scale = file.scale.map_or_else(|| unsaid.to_owned(), Spanned::into_inner);
-        findings.finish(Summary { name: file.name, about: file.about, tags: file.tags, modes, scale, root })
+        let scale = file.scale.as_ref().map_or_else(|| unsaid.to_owned(), |name| name.get_ref().clone());
+        let PresetFile { name, about, tags, difficulty, .. } = file;
+        findings.finish(Summary { name, about, tags, difficulty, modes, scale, root })
     }
 }
 
@@ -134,6 +140,7 @@ impl Preset {
             .zip(listens)
             .filter_map(|(part, listens)| reading.part(part, listens, tap))
             .collect();
+        let sound_rings = file.part.iter().map(|table| reading.sound_ring(table)).collect();
         let leader = file.leader.as_ref().and_then(|table| reading.leader(table));
         let progression_by = leading::progression_by(&file, &mut reading.findings);
         let setup = MusicSetup {
@@ -162,8 +169,10 @@ impl Preset {
         reading.findings.finish(Preset {
             about: file.about,
             tags: file.tags,
+            difficulty: file.difficulty,
             scale: scale_name,
             setup,
+            sound_rings,
             warnings,
         })
     }

@@ -40,7 +40,7 @@ pub(super) struct SongFile {
     /// How old it is and how it came to be, and why it is free to be used.
     #[schemars(length(min = 1, max = 400))]
     pub origin: String,
-    /// Where its notes can be found in print.
+    /// Where its notes are from: in print, and what they were compared with.
     #[schemars(length(min = 1, max = 300))]
     pub source: String,
     /// Words to find it by, such as lullaby, dance, hymn, children.
@@ -82,7 +82,7 @@ pub struct SongSheet {
     pub culture: String,
     /// How it came to be.
     pub origin: String,
-    /// Where its notes are in print.
+    /// Where its notes are from: in print, and what they were compared with.
     pub source: String,
     /// Words to find it by.
     pub tags: Vec<String>,

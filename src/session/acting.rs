@@ -1,13 +1,14 @@
 //! What can be asked of a session under way: louder, softer, next, silence.
 
+use super::news::lacking;
 use super::opening::{self, Opened};
+use super::programme::Programme;
 use super::running::{Session, locked};
 use super::settings::LEVEL_DB;
 use crate::document::DocumentError;
-use crate::engine::{Command, Music, SetupError};
+use crate::engine::{Command, Music};
 use crate::input::trace::TraceCommand;
 use crate::play::Edit;
-use crate::preset::FileKind;
 
 /// One step of loudness, in dB: clearly heard, never a jump.
 const STEP_DB: f32 = 3.0;
@@ -31,10 +32,30 @@ pub enum Action {
     UndoLoops,
     /// Empty every loop.
     ClearLoops,
-    /// The next preset of the catalogue.
+    /// The next piece of the set list, or preset of the catalogue.
     Next,
     /// The one before.
     Previous,
+    /// Notes are struck one step more gently.
+    Gentler,
+    /// Notes are struck one step harder.
+    Fiercer,
+    /// The music plays on with the next sound of its family.
+    AnotherSound,
+    /// 6 % slower.
+    Slower,
+    /// 6 % faster.
+    Faster,
+    /// The last five minutes become files.
+    KeepThat,
+    /// A recording begins, or the one under way ends.
+    Record,
+    /// Pause until the next press.
+    Rest,
+    /// A chime calls somebody until it is acknowledged.
+    Call,
+    /// The call is answered.
+    Acknowledge,
 }
 
 impl Session {
@@ -63,6 +84,19 @@ impl Session {
             Action::ClearLoops => self.change_loops(Edit::Clear, "Loops are empty."),
             Action::Next => self.beside(1),
             Action::Previous => self.beside(-1),
+            Action::Gentler
+            | Action::Fiercer
+            | Action::AnotherSound
+            | Action::Slower
+            | Action::Faster
+            | Action::KeepThat
+            | Action::Record
+            | Action::Rest
+            | Action::Call => self.act_for_player(action),
+            Action::Acknowledge => {
+                self.send(Command::Acknowledge, TraceCommand::Acknowledge);
+                "The call is answered.".to_owned()
+            }
         }
     }
 
@@ -90,60 +124,58 @@ impl Session {
         format!("Loudness {steps} of {all}.")
     }
 
-    /// The preset so many places further in the catalogue, round and round.
+    /// The piece so many places further, round and round. One that cannot be opened is passed
+    /// by the next time.
     fn beside(&mut self, by: isize) -> String {
-        let ids = self.catalogue.ids(FileKind::Preset);
-        let here = ids.iter().position(|id| *id == self.preset);
-        let place = match here {
-            Some(place) => (place as isize + by).rem_euclid(ids.len().max(1) as isize) as usize,
-            None => 0,
-        };
-        let Some(id) = ids.get(place) else { return "There are no presets.".to_owned() };
-        let said = self.open(id);
-        // One that cannot be opened is passed by the next time.
-        self.preset.clone_from(id);
-        said
+        let preset = self.programme.step(by).preset.clone();
+        match (self.change_music(&preset), self.programme.place_told()) {
+            (Ok(said), place) if !place.is_empty() => format!("{place}  {said}"),
+            (Ok(said), _) => said,
+            (Err(reason), _) => plays_on(&reason),
+        }
     }
 
-    /// Opens other music while this plays on, and says what was opened, or why not.
+    /// Opens other music while this plays on, and says what was opened, or why not. The other
+    /// presets are then beside it.
     pub fn open(&mut self, preset: &str) -> String {
-        self.try_open(preset).unwrap_or_else(|error| format!("{error}\nThe music before plays on."))
+        self.try_open(preset).unwrap_or_else(|reason| plays_on(&reason))
     }
 
     /// Opens other music while this plays on, and says what was opened.
     ///
     /// # Errors
-    /// What is wrong; the music before plays on.
-    pub fn try_open(&mut self, preset: &str) -> Result<String, NotOpened> {
-        let opened = opening::preset(&self.catalogue, preset).map_err(NotOpened::File)?;
+    /// What is wrong with it; the music before plays on.
+    pub fn try_open(&mut self, preset: &str) -> Result<String, String> {
+        let programme = Programme::open(&self.catalogue, preset).map_err(|errors| first(&errors))?;
+        let preset = programme.piece().preset.clone();
+        let before = std::mem::replace(&mut self.programme, programme);
+        self.change_music(&preset).inspect_err(|_| self.programme = before)
+    }
+
+    /// Says what is played now, or why not.
+    fn change_music(&mut self, preset: &str) -> Result<String, String> {
+        let opened = opening::preset(&self.catalogue, preset).map_err(|errors| first(&errors))?;
         let rate_hz = f64::from(self.live.status().output.rate_hz);
         let Opened { content: opened, fingerprint } = opened;
-        let music = Music::build(rate_hz, &opened.setup)?;
+        let music = Music::build(rate_hz, &opened.setup).map_err(|error| error.to_string())?;
         if !self.keeping.send_music(&self.live, music, preset, &fingerprint, &opened.setup) {
-            return Err(NotOpened::TooMuch);
+            return Err("Too much at once. Try again.".to_owned());
         }
-        preset.clone_into(&mut self.preset);
-        let mut said = format!("{}: {}", opened.setup.name, opened.about);
-        for warning in &opened.warnings {
-            said += &format!("\n{}", warning.message);
-        }
+        let said = format!("{}: {}", opened.setup.name, opened.about);
+        self.lacks.extend(opened.warnings.iter().map(lacking));
+        self.own.begin(opened.sound_rings);
         self.music.open(opened.setup.clone());
         self.changes_again.clear();
         *locked(&self.setup) = opened.setup;
+        self.set_piece();
         Ok(said)
     }
 }
 
-/// Music that was not opened; the music before plays on.
-#[derive(Clone, Debug, thiserror::Error)]
-pub enum NotOpened {
-    /// The file is not there, or not right: everything that is wrong in it.
-    #[error("{}", .0.first().map(ToString::to_string).unwrap_or_default())]
-    File(Vec<DocumentError>),
-    /// It cannot be built.
-    #[error(transparent)]
-    Setup(#[from] SetupError),
-    /// More was asked for at once than there is room for.
-    #[error("Too much at once. Try again.")]
-    TooMuch,
+fn first(errors: &[DocumentError]) -> String {
+    errors.first().map(ToString::to_string).unwrap_or_default()
+}
+
+fn plays_on(reason: &str) -> String {
+    format!("{reason}\nThe music before plays on.")
 }

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::midi_out::MidiOutError;
 use super::recorder::RecordError;
+use crate::device::midi::OutError;
 use crate::document::DocumentError;
 use crate::engine::SetupError;
 use crate::live::{AudioError, LiveError};
@@ -26,6 +27,9 @@ pub enum SessionError {
     /// The recording broke off.
     #[error(transparent)]
     Record(#[from] RecordError),
+    /// The MIDI port does not open.
+    #[error(transparent)]
+    MidiPort(#[from] OutError),
     /// The MIDI port cannot be played to.
     #[error(transparent)]
     MidiOut(#[from] MidiOutError),

@@ -2,7 +2,7 @@
 
 /// Words in a patch's name, and the program (from 0) that is nearest to it. The first word that
 /// is there counts, so the more exact stand first. Numbers: General MIDI System Level 1.
-const PROGRAMS: [(&str, u8); 44] = [
+const PROGRAMS: [(&str, u8); 47] = [
     ("electric piano", 4),
     ("piano", 0),
     ("celesta", 8),
@@ -44,6 +44,9 @@ const PROGRAMS: [(&str, u8); 44] = [
     ("clarinet", 71),
     ("whistle", 78),
     ("flute", 73),
+    ("ocarina", 79),
+    ("crystal", 98),
+    ("steel", 114),
     ("lead", 80),
     ("drone", 95),
     ("pad", 88),
@@ -51,8 +54,9 @@ const PROGRAMS: [(&str, u8); 44] = [
 
 /// The program that is nearest to a patch of this name; none where no word of it says.
 pub fn program_of(name: &str) -> Option<u8> {
-    let name = name.to_lowercase();
-    PROGRAMS.iter().find(|(word, _)| name.contains(word)).map(|(_, program)| *program)
+    // A word counts from its beginning: a flute is no lute.
+    let name = format!(" {}", name.to_lowercase());
+    PROGRAMS.iter().find(|(word, _)| name.contains(&format!(" {word}"))).map(|(_, program)| *program)
 }
 
 #[cfg(test)]
@@ -66,6 +70,7 @@ mod tests {
         assert_eq!(program_of("Electric Piano"), Some(4));
         assert_eq!(program_of("Soft piano"), Some(0));
         assert_eq!(program_of("Bowed string"), Some(48));
+        assert_eq!(program_of("Wooden flute"), Some(73));
         assert_eq!(program_of("Thing"), None);
         let entries = Catalogue::shipped().entries(FileKind::Patch);
         let known = entries.iter().filter(|entry| program_of(&entry.name).is_some()).count();

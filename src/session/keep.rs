@@ -7,6 +7,8 @@ use std::path::PathBuf;
 pub struct Keep {
     /// The sound as heard, as a WAV file.
     pub record: Option<PathBuf>,
+    /// The sound of each part by itself, as WAV files in a folder.
+    pub stems: Option<PathBuf>,
     /// A trace that replays to the same sound.
     pub journal: Option<PathBuf>,
     /// A table of the notes.

@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use super::error::SessionError;
 use super::keep::Keep;
 use super::kept_files::{Fetched, KeptFiles};
+use super::last_played::LastPlayed;
 use super::midi_lanes::{LanePlan, plan};
 use super::midi_out::MidiOut;
 use super::recorder::Recorder;
+use super::stem_recorder::StemRecorder;
 use crate::engine::{Command, Music, MusicSetup, Notice};
 use crate::input::trace::{Header, TraceCommand};
 use crate::live::{Alert, Live};
@@ -21,7 +23,9 @@ struct Sent {
 /// The files of one live play.
 pub(super) struct Keeping {
     keep: Keep,
-    recorder: Option<Recorder>,
+    pub(super) recorder: Option<Recorder>,
+    pub(super) last: LastPlayed,
+    stems: Option<StemRecorder>,
     files: KeptFiles,
     midi_out: Option<MidiOut>,
     /// What plays now: a new engine plays it from its beginning.
@@ -37,35 +41,38 @@ pub(super) struct Keeping {
 }
 
 impl Keeping {
+    /// Begins to keep and to hand on what `live` plays from its first frame on. `first` are the
+    /// commands that hold from there, as the journal writes them.
     pub(super) fn start(
         keep: &Keep,
         live: &mut Live,
         header: Header,
         setup: &MusicSetup,
+        midi_out: Option<MidiOut>,
+        first: Vec<TraceCommand>,
     ) -> Result<Self, SessionError> {
         let status = live.status();
-        let recorder = match (&keep.record, live.tap()) {
-            (Some(path), Some(tap)) => Some(Recorder::start(path, tap)?),
-            _ => None,
-        };
+        let recorder = live.tap().map(|tap| Recorder::start(keep.record.as_deref(), tap)).transpose()?;
         let lanes = plan(setup);
-        let files = KeptFiles::open(keep, 1, status.output.rate_hz, &header, &lanes)?;
-        let midi_out = match (&keep.midi_out, live.feed()) {
-            (Some(choice), Some(feed)) => {
-                let Ok(choice) = choice.parse();
-                Some(MidiOut::start(choice, feed, lanes.clone())?)
-            }
+        let stems = match (&keep.stems, live.stems()) {
+            (Some(folder), Some(tap)) => Some(StemRecorder::start(folder, tap, &lanes)?),
             _ => None,
         };
-        let said = midi_out.iter().map(|out| format!("MIDI goes to “{}”.", out.name())).collect();
+        let files = KeptFiles::open(keep, 1, status.output.rate_hz, &header, &lanes)?;
+        let tells_clock = first.contains(&TraceCommand::ClockOut(true));
+        let what = if tells_clock { "MIDI and its clock go" } else { "MIDI goes" };
+        let said = midi_out.iter().map(|out| format!("{what} to “{}”.", out.name())).collect();
+        let sent = first.into_iter().map(|written| Sent { written, lanes: None });
         Ok(Keeping {
             keep: keep.clone(),
             recorder,
+            last: LastPlayed::new(status.output.rate_hz, &header, &lanes),
+            stems,
             files,
             midi_out,
             header,
             lanes,
-            sent: BTreeMap::new(),
+            sent: (0..).zip(sent).collect(),
             applied: Vec::new(),
             engine_rebuilds: status.engine_rebuilds,
             said,
@@ -143,6 +150,7 @@ impl Keeping {
         }
         let written = self.files.write(&fetched);
         self.note(written);
+        self.last.push(&fetched);
         if is_anew {
             self.engine_rebuilds = status.engine_rebuilds;
             self.begin_files(status.output.rate_hz);
@@ -179,6 +187,7 @@ impl Keeping {
     /// An engine that was built anew counts frames from 0: files of its own go on with it.
     fn begin_files(&mut self, rate_hz: u32) {
         self.applied.clear();
+        self.last = LastPlayed::new(rate_hz, &self.header, &self.lanes);
         let cut = self.files.cut();
         self.note(cut);
         let number = self.engine_rebuilds + 1;
@@ -227,6 +236,9 @@ impl Keeping {
         let mut result = self.check();
         if let Some(recorder) = self.recorder.take() {
             result = result.and(recorder.finish().map(drop).map_err(SessionError::from));
+        }
+        if let Some(stems) = self.stems.take() {
+            result = result.and(stems.finish().map_err(SessionError::from));
         }
         result.and(self.files.finish())
     }

@@ -14,10 +14,16 @@ const MAX_SECONDS: f64 = 86_400.0;
 /// Tempo until the file says another, in microseconds a beat (120 beats per minute, as the
 /// standard has it).
 const TEMPO_US: u32 = 500_000;
+/// The value of a pitch bend at its ends.
+const FULL_BEND: f32 = 8192.0;
 /// The channel of drums, which are no harmony.
 const DRUM_CHANNEL: u8 = 9;
 /// The controller of the sustain pedal.
 const SUSTAIN: u8 = 64;
+/// Where in the header its timing begins, in bytes.
+const TIMING_AT: usize = 12;
+/// What is wrong where time is counted in frames of a film that there is not.
+const NO_TIME_CODE: midly::ErrorKind = midly::ErrorKind::Invalid("invalid smpte fps");
 /// The slot that a file plays on: the last one, which people's controls hardly reach.
 const SLOT: Slot = Slot::MAX;
 
@@ -55,7 +61,8 @@ pub enum LeaderFileError {
 }
 
 /// What the MIDI file at `path` does, in frames at `rate_hz`, in order. All tracks and channels
-/// lead together, drums aside; its tempo map is respected.
+/// lead together, drums aside; its tempo map is respected. Pitch bends count where one channel
+/// plays all keys: a bend means its own channel, and a leader has one wheel.
 ///
 /// # Errors
 /// Where it cannot be read, is too long, is broken, or strikes no key.
@@ -78,6 +85,9 @@ pub fn read(path: &Path, rate_hz: f64) -> Result<Vec<RoleEvent>, LeaderFileError
 /// # Errors
 /// Where it is broken.
 pub fn events(bytes: &[u8], rate_hz: f64) -> Result<Vec<RoleEvent>, midly::Error> {
+    if has_impossible_time_code(bytes) {
+        return Err(midly::Error::new(&NO_TIME_CODE));
+    }
     let smf = Smf::parse(bytes)?;
     let mut rows: Vec<(u64, TrackEventKind<'_>)> = Vec::new();
     for track in &smf.tracks {
@@ -91,6 +101,7 @@ pub fn events(bytes: &[u8], rate_hz: f64) -> Result<Vec<RoleEvent>, midly::Error
     }
     rows.sort_by_key(|row| row.0);
     let mut clock = Clock::new(smf.header.timing);
+    let mut channels = 0u16;
     let mut held = [0u16; 128];
     let mut struck = false;
     let mut events = Vec::new();
@@ -107,6 +118,7 @@ pub fn events(bytes: &[u8], rate_hz: f64) -> Result<Vec<RoleEvent>, midly::Error
                 match message {
                     MidiMessage::NoteOn { key, vel } if vel.as_int() > 0 => {
                         struck = true;
+                        channels |= bit;
                         let keys = &mut held[usize::from(key.as_int())];
                         if *keys != 0 {
                             events.push(of_key(at, key.as_int(), RoleValue::Up));
@@ -128,6 +140,11 @@ pub fn events(bytes: &[u8], rate_hz: f64) -> Result<Vec<RoleEvent>, midly::Error
                         let role = Role::Leader(LeaderRole::Sustain);
                         events.push(RoleEvent { role, note: None, ..of_key(at, 0, value) });
                     }
+                    MidiMessage::PitchBend { bend } => {
+                        let value = RoleValue::Moved((f32::from(bend.as_int()) / FULL_BEND).clamp(-1.0, 1.0));
+                        let role = Role::Leader(LeaderRole::Bend);
+                        events.push(RoleEvent { role, note: None, ..of_key(at, 0, value) });
+                    }
                     _ => {}
                 }
             }
@@ -139,17 +156,26 @@ pub fn events(bytes: &[u8], rate_hz: f64) -> Result<Vec<RoleEvent>, midly::Error
     for key in (0..128u8).filter(|key| held[usize::from(*key)] != 0) {
         events.push(of_key(end, key, RoleValue::Up));
     }
+    if channels.count_ones() > 1 {
+        events.retain(|event| event.role != Role::Leader(LeaderRole::Bend));
+    }
     if !struck {
         events.clear();
     }
     Ok(events)
 }
 
+/// Whether the header counts −128 frames a second, a number that the reader cannot turn round.
+fn has_impossible_time_code(bytes: &[u8]) -> bool {
+    let header = bytes.windows(4).position(|name| name == b"MThd");
+    header.is_some_and(|at| bytes.get(at + TIMING_AT) == Some(&0x80))
+}
+
 fn matters(kind: &TrackEventKind<'_>) -> bool {
     match kind {
         TrackEventKind::Meta(MetaMessage::Tempo(_)) => true,
         TrackEventKind::Midi { channel, message } if channel.as_int() != DRUM_CHANNEL => match message {
-            MidiMessage::NoteOn { .. } | MidiMessage::NoteOff { .. } => true,
+            MidiMessage::NoteOn { .. } | MidiMessage::NoteOff { .. } | MidiMessage::PitchBend { .. } => true,
             MidiMessage::Controller { controller, .. } => controller.as_int() == SUSTAIN,
             _ => false,
         },

@@ -1,6 +1,7 @@
 //! Which channel and sound each lane of a piece of music has elsewhere.
 
 use super::general_midi::program_of;
+use crate::band::BandSetup;
 use crate::engine::{BAND_LANE, LEADER_LANE, MusicSetup};
 use crate::play::registry;
 
@@ -28,15 +29,24 @@ pub fn plan(setup: &MusicSetup) -> Vec<LanePlan> {
         let unpitched = part.and_then(|part| registry::find(part.mode)).is_some_and(|row| row.unpitched);
         let is_drums = unpitched || lane == BAND_LANE;
         let leader = setup.leader.as_ref().filter(|_| lane == LEADER_LANE);
-        let patch = part.map(|part| &part.patch).or(leader.map(|leader| &leader.patch));
+        let patch = part
+            .map(|part| part.patch.name.as_str())
+            .or_else(|| leader.map(|leader| leader.patch.name.as_str()))
+            .or_else(|| setup.band.as_ref().and_then(|band| band_patch(band, lane)));
         LanePlan {
             lane,
             name,
             channel: if is_drums { DRUM_CHANNEL } else { default_channel(lane) },
-            program: patch.filter(|_| !is_drums).and_then(|patch| program_of(&patch.name)),
+            program: patch.filter(|_| !is_drums).and_then(program_of),
         }
     };
     setup.lanes().into_iter().map(plan).collect()
+}
+
+/// What the patch of a band's lane is called.
+fn band_patch(band: &BandSetup, lane: u8) -> Option<&str> {
+    let instrument = usize::from(lane.checked_sub(BAND_LANE)?);
+    band.style.instruments.get(instrument)?.as_ref().map(|instrument| instrument.patch.name.as_str())
 }
 
 /// The channel of a lane that nobody planned: by its number, past the drums.

@@ -1,4 +1,5 @@
-//! Playing other instruments: what sounds here goes to a MIDI port, note for note.
+//! Playing other instruments: what sounds here goes to a MIDI port, note for note, and the
+//! clock with it where the engine tells one.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -8,10 +9,12 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use super::midi_channels::Channels;
+use super::midi_clock::{ClockWire, Wire};
 use super::midi_lanes::LanePlan;
 use super::midi_message::Sent;
 use crate::device::midi::{OutChoice, OutError, OutPort};
-use crate::live::{Alert, AlertLevel, Feed, Outgoing, monotonic_ns};
+use crate::live::{Alert, AlertLevel, ClockLine, Feed, Outgoing, monotonic_ns};
+use crate::time::Frames;
 
 /// How often the thread looks for what is due.
 const ROUND: Duration = Duration::from_millis(1);
@@ -29,45 +32,61 @@ pub struct MidiOut {
     thread: Option<JoinHandle<()>>,
 }
 
-/// MIDI out that could not begin.
-#[derive(Debug, thiserror::Error)]
-pub enum MidiOutError {
-    /// The port.
-    #[error(transparent)]
-    Port(#[from] OutError),
-    /// The system refused a thread.
-    #[error("MIDI out could not begin: {0}")]
-    Thread(#[from] std::io::Error),
+/// A port that is open, and how it was asked for. Opened before play begins: what goes out
+/// first, a clock's *start* above all, must not wait for it.
+pub struct Opened {
+    choice: OutChoice,
+    port: OutPort,
 }
 
-impl MidiOut {
-    /// Begins to play what `feed` brings to the wanted port, each lane as planned.
+impl Opened {
+    /// Opens the wanted port.
     ///
     /// # Errors
-    /// Where the port does not open.
-    pub fn start(choice: OutChoice, feed: Feed, lanes: Vec<LanePlan>) -> Result<Self, MidiOutError> {
-        let port = OutPort::open(&choice)?;
+    /// Where there is none, or it does not open.
+    pub fn open(choice: OutChoice) -> Result<Self, OutError> {
+        OutPort::open(&choice).map(|port| Opened { choice, port })
+    }
+}
+
+/// The system refused a thread.
+#[derive(Debug, thiserror::Error)]
+#[error("MIDI out could not begin: {0}")]
+pub struct MidiOutError(#[from] std::io::Error);
+
+impl MidiOut {
+    /// Begins to play to the port what the feed brings that comes by `coming`, each lane as
+    /// planned. Begun before play is, so that its first messages are in time.
+    ///
+    /// # Errors
+    /// Where the system has no threads left.
+    pub fn start(opened: Opened, coming: Receiver<Feed>, lanes: Vec<LanePlan>) -> Result<Self, MidiOutError> {
+        let Opened { choice, port } = opened;
         let name = port.name.clone();
         let stop = Arc::new(AtomicBool::new(false));
         let (plans, planned) = channel();
         let (tell, alerts) = channel();
-        let mut player = Player {
-            choice,
-            name: name.clone(),
-            port: Some(port),
-            next_look_ns: 0,
-            channels: Channels::new(lanes),
-            feed,
-            waiting: VecDeque::new(),
-            fresh: Vec::new(),
-            planned,
-            tell,
-        };
+        let shown = name.clone();
         let stopped = Arc::clone(&stop);
         let thread = std::thread::Builder::new().name("cantus-midi-out".to_owned()).spawn(move || {
+            let Ok(feed) = coming.recv() else { return };
+            let mut player = Player {
+                choice,
+                name: shown,
+                port: Some(port),
+                // It was opened just now.
+                next_look_ns: monotonic_ns() + LOOK_NS,
+                channels: Channels::new(lanes),
+                clock: ClockWire::default(),
+                feed,
+                waiting: VecDeque::new(),
+                fresh: Vec::new(),
+                planned,
+                tell,
+            };
             while !stopped.load(Ordering::Acquire) {
                 player.round();
-                std::thread::sleep(ROUND);
+                std::thread::sleep(player.rest());
             }
             player.end();
         })?;
@@ -111,9 +130,10 @@ struct Player {
     port: Option<OutPort>,
     next_look_ns: u64,
     channels: Channels,
+    clock: ClockWire,
     feed: Feed,
     /// What is not due yet, with its moment in monotonic ns.
-    waiting: VecDeque<(u64, Sent)>,
+    waiting: VecDeque<(u64, Wire)>,
     fresh: Vec<Sent>,
     planned: Receiver<Vec<LanePlan>>,
     tell: Sender<Alert>,
@@ -132,10 +152,16 @@ impl Player {
         self.take(now_ns);
         while let Some((due_ns, _)) = self.waiting.front()
             && *due_ns <= now_ns
-            && let Some((_, sent)) = self.waiting.pop_front()
+            && let Some((_, wire)) = self.waiting.pop_front()
         {
-            self.send(&sent);
+            self.send(&wire);
         }
+    }
+
+    /// How long there is nothing to do: until the next message is due, and a round at most.
+    fn rest(&self) -> Duration {
+        let due = self.waiting.front().map(|(due_ns, _)| due_ns.saturating_sub(monotonic_ns()));
+        due.map_or(ROUND, |due_ns| Duration::from_nanos(due_ns).min(ROUND))
     }
 
     /// Looks whether the port is there, and for one that was lost.
@@ -149,6 +175,7 @@ impl Player {
                     self.port = Some(port);
                     // It is new to everything that was said to it.
                     self.channels.forget();
+                    self.clock.forget();
                     let _ = self.tell.send(Alert {
                         level: AlertLevel::Note,
                         what: format!("The MIDI output “{}” is back.", self.name),
@@ -177,11 +204,20 @@ impl Player {
         let line = self.feed.line();
         while let Some(outgoing) = self.feed.pop() {
             match outgoing {
+                // The clock goes on without the port, so that it knows the place.
+                Outgoing::Clock(told) => {
+                    self.pass_on(now_ns, line);
+                    let due_ns = self.due_ns(told.at, now_ns, line);
+                    let waiting = &mut self.waiting;
+                    self.clock.message(told.message, |wire| waiting.push_back((due_ns, wire)));
+                }
                 _ if self.port.is_none() => {}
                 Outgoing::Note(note) => self.channels.note(&note, &mut self.fresh),
                 Outgoing::Glide(glide) => self.channels.glide(&glide, &mut self.fresh),
                 Outgoing::Anew => {
                     self.waiting.clear();
+                    let waiting = &mut self.waiting;
+                    self.clock.stop(|wire| waiting.push_back((now_ns, wire)));
                     self.channels.all_off(0, &mut self.fresh);
                 }
             }
@@ -189,18 +225,27 @@ impl Player {
         if let Some(line) = line {
             self.channels.until(line.frame_at(now_ns), &mut self.fresh);
         }
-        for sent in self.fresh.drain(..) {
-            let due_ns = line.map_or(now_ns, |line| line.ns_at(sent.at)).clamp(now_ns, now_ns + FURTHEST_NS);
-            // In the order in which they were made, whatever becomes of the clock.
-            let due_ns = self.waiting.back().map_or(due_ns, |(before, _)| due_ns.max(*before));
-            self.waiting.push_back((due_ns, sent));
+        self.pass_on(now_ns, line);
+    }
+
+    /// Puts the messages that were made behind what waits already.
+    fn pass_on(&mut self, now_ns: u64, line: Option<ClockLine>) {
+        for sent in std::mem::take(&mut self.fresh) {
+            let due_ns = self.due_ns(sent.at, now_ns, line);
+            self.waiting.push_back((due_ns, sent.bytes()));
         }
     }
 
-    fn send(&mut self, sent: &Sent) {
-        let (bytes, length) = sent.bytes();
+    /// The moment at which what belongs to the frame `at` goes out: in the order in which
+    /// messages were made, whatever becomes of the clock.
+    fn due_ns(&self, at: Frames, now_ns: u64, line: Option<ClockLine>) -> u64 {
+        let due_ns = line.map_or(now_ns, |line| line.ns_at(at)).clamp(now_ns, now_ns + FURTHEST_NS);
+        self.waiting.back().map_or(due_ns, |(before, _)| due_ns.max(*before))
+    }
+
+    fn send(&mut self, (bytes, length): &Wire) {
         if let Some(port) = &mut self.port
-            && port.send(&bytes[..length]).is_err()
+            && port.send(&bytes[..*length]).is_err()
         {
             self.lose();
         }
@@ -210,10 +255,11 @@ impl Player {
     fn end(&mut self) {
         self.take(monotonic_ns());
         self.channels.all_off(0, &mut self.fresh);
-        let waiting = std::mem::take(&mut self.waiting);
-        let last: Vec<Sent> = self.fresh.drain(..).collect();
-        for sent in waiting.into_iter().map(|(_, sent)| sent).chain(last) {
-            self.send(&sent);
+        self.pass_on(monotonic_ns(), None);
+        let waiting = &mut self.waiting;
+        self.clock.stop(|wire| waiting.push_back((0, wire)));
+        for (_, wire) in std::mem::take(&mut self.waiting) {
+            self.send(&wire);
         }
     }
 }

@@ -7,6 +7,8 @@ mod arranging;
 #[cfg(feature = "app")]
 mod binding;
 #[cfg(feature = "app")]
+mod demo;
+#[cfg(feature = "app")]
 mod editing;
 #[cfg(feature = "app")]
 mod error;
@@ -19,21 +21,33 @@ mod keeping;
 #[cfg(feature = "app")]
 mod kept_files;
 #[cfg(feature = "app")]
+pub mod last_minutes;
+#[cfg(feature = "app")]
+mod last_played;
+#[cfg(feature = "app")]
 pub mod latency;
 pub mod leader_file;
 pub mod learning;
 #[cfg(feature = "app")]
 mod losses;
 pub mod midi_channels;
+pub mod midi_clock;
 pub mod midi_file;
 pub mod midi_lanes;
 pub mod midi_message;
 #[cfg(feature = "app")]
 pub mod midi_out;
+#[cfg(feature = "app")]
+pub mod music_folder;
+#[cfg(feature = "app")]
+mod news;
 pub mod notes;
 pub mod offline;
 pub mod open_music;
 pub mod opening;
+#[cfg(feature = "app")]
+mod own_menu;
+pub mod programme;
 #[cfg(feature = "app")]
 pub mod recorder;
 #[cfg(feature = "app")]
@@ -42,6 +56,9 @@ mod running;
 pub mod settings;
 #[cfg(feature = "app")]
 mod shown;
+pub mod stem_files;
+#[cfg(feature = "app")]
+pub mod stem_recorder;
 pub mod wav;
 #[cfg(feature = "app")]
 mod who;
@@ -50,11 +67,13 @@ use std::path::{Path, PathBuf};
 
 #[cfg(feature = "app")]
 pub use self::{
-    acting::{Action, NotOpened},
+    acting::Action,
     binding::Heard,
     error::SessionError,
     keep::Keep,
-    running::{News, Session, Wanted},
+    news::News,
+    own_menu::Labels,
+    running::{Session, Wanted},
 };
 
 /// The file that goes on where `path` had to end: `NAME.wav` for the first, `NAME-2.wav` for the

@@ -12,14 +12,24 @@ use crate::time::{BLOCK_FRAMES, Frames, seconds_to_frames};
 
 /// Output below this peak, in dBFS, counts as silence at the end of a render.
 const SILENT_DB: f32 = -80.0;
-/// Longest ring-out after the last event, in seconds.
+/// Longest ring-out after the last event, in seconds; and how long a piece that plays by itself
+/// goes on after it before it is led home.
 const TAIL_S: f64 = 12.0;
+/// How long it may take to come home, in seconds.
+const WAY_HOME_S: f64 = 120.0;
 
 /// Something a trace makes happen.
 #[derive(Clone, Debug, PartialEq)]
-enum Step {
+pub enum Step {
+    /// An input.
     Event(RoleEvent),
-    Command { command: TraceCommand, line: u32 },
+    /// A command.
+    Command {
+        /// Which.
+        command: TraceCommand,
+        /// Its line in the trace, from 1.
+        line: u32,
+    },
 }
 
 /// A trace made ready for an engine: every moment in frames, every control a role.
@@ -83,6 +93,11 @@ impl Script {
         self
     }
 
+    /// Everything in its order, with the frame of each.
+    pub fn into_steps(self) -> Vec<(Frames, Step)> {
+        self.steps
+    }
+
     /// The moment of the last step.
     pub fn end(&self) -> Frames {
         self.steps.last().map_or(0, |(at, _)| *at)
@@ -90,7 +105,7 @@ impl Script {
 
     /// The moment by which its sound has rung out at `rate_hz`, at the latest.
     pub fn latest_silence(&self, rate_hz: f64) -> Frames {
-        self.end().saturating_add(seconds_to_frames(TAIL_S, rate_hz))
+        self.end().saturating_add(seconds_to_frames(2.0 * TAIL_S + WAY_HOME_S, rate_hz))
     }
 }
 
@@ -154,14 +169,15 @@ pub struct Offline {
     script: Script,
     next: usize,
     quiet_frames: u64,
-    /// The last frame on which the band played.
-    band_until: Frames,
+    /// The last frame on which the band played, or a part went on by itself.
+    plays_until: Frames,
+    led_home: bool,
 }
 
 impl Offline {
     /// Sets `engine` to play `script`.
     pub fn new(engine: Engine, script: Script) -> Self {
-        Offline { engine, script, next: 0, quiet_frames: 0, band_until: 0 }
+        Offline { engine, script, next: 0, quiet_frames: 0, plays_until: 0, led_home: false }
     }
 
     /// Renders interleaved stereo into `out`; call it with buffers of any length.
@@ -183,8 +199,9 @@ impl Offline {
             self.engine.render(&mut out[done..done + step], sink);
             done += step;
         }
-        if self.engine.snapshot().band.is_some_and(|band| band.playing != Playing::Waiting) {
-            self.band_until = self.engine.frame();
+        let band_plays = self.engine.snapshot().band.is_some_and(|band| band.playing != Playing::Waiting);
+        if band_plays || (self.engine.plays_on() && self.engine.frame() < self.latest_home()) {
+            self.plays_until = self.engine.frame();
         }
         let silent = crate::math::db_to_gain(SILENT_DB);
         let is_quiet = out.iter().all(|sample| sample.abs() < silent);
@@ -214,11 +231,27 @@ impl Offline {
         Ok(())
     }
 
-    /// Whether the script is over, the band, where there is one, has come to its end, and the
-    /// sound has rung out (or rung for twelve seconds).
+    /// Leads home what still plays by itself twelve seconds after the script's end, as somebody
+    /// would who leaves: otherwise it would never end. Call it between buffers.
+    pub fn lead_home(&mut self) {
+        let long_over =
+            self.engine.frame() > self.script.end() + seconds_to_frames(TAIL_S, self.engine.rate_hz());
+        if long_over && !self.led_home && self.engine.plays_on() {
+            // The script is over: there is room.
+            self.led_home = self.engine.command(self.engine.frame(), Command::Finish).is_ok();
+        }
+    }
+
+    /// The frame by which it has come home, or never will.
+    fn latest_home(&self) -> Frames {
+        self.script.end().saturating_add(seconds_to_frames(TAIL_S + WAY_HOME_S, self.engine.rate_hz()))
+    }
+
+    /// Whether the script is over, the band and what parts play by themselves have come to their
+    /// end, and the sound has rung out (or rung for twelve seconds).
     pub fn is_over(&self) -> bool {
         let rate_hz = self.engine.rate_hz();
-        let end = self.script.end().max(self.band_until);
+        let end = self.script.end().max(self.plays_until);
         let frame = self.engine.out_frame();
         self.next == self.script.steps.len()
             && frame > end

@@ -5,11 +5,11 @@ use std::path::Path;
 use super::arranging::first;
 use crate::access::Body;
 use crate::document::{Document, DocumentError};
-use crate::engine::{Command, Music, MusicSetup};
-use crate::input::trace::TraceCommand;
+use crate::engine::{Command, Music, MusicSetup, OtherSound};
+use crate::input::trace::{self, Trace, TraceCommand, TraceError};
 use crate::person::{Person, PersonSheet};
 use crate::play::Edit;
-use crate::preset::{Catalogue, FileKind, Preset, read_scale};
+use crate::preset::{Catalogue, FileKind, Preset, read_patch, read_scale};
 
 /// A file that was opened: what it says and its fingerprint.
 #[derive(Clone, Debug)]
@@ -54,6 +54,18 @@ pub(super) fn find(
     catalogue.document(kind, name, Path::new("")).map_err(|error| vec![error])
 }
 
+/// The trace that shows a preset, named by its name in the catalogue or its path.
+///
+/// # Errors
+/// Where there is none, or everything that is wrong in it.
+pub fn demo(catalogue: &Catalogue, preset: &str) -> Result<Trace, Vec<DocumentError>> {
+    let document = catalogue.demo(preset).map_err(|error| vec![error])?;
+    trace::parse(document.text()).map_err(|errors| {
+        let at = |error: &TraceError| document.span_at(error.line as usize, error.column as usize);
+        errors.iter().map(|error| document.error_at(at(error), error.message.clone())).collect()
+    })
+}
+
 /// The engine's command for one of a trace; a preset is opened and built at `rate_hz`.
 ///
 /// # Errors
@@ -62,6 +74,10 @@ pub fn command(catalogue: &Catalogue, command: &TraceCommand, rate_hz: f64) -> R
     Ok(match command {
         TraceCommand::Silence => Command::Silence,
         TraceCommand::Finish => Command::Finish,
+        TraceCommand::Rest => Command::Rest,
+        TraceCommand::Call => Command::Call,
+        TraceCommand::Acknowledge => Command::Acknowledge,
+        TraceCommand::Fierceness(steps) => Command::Fierceness(*steps),
         TraceCommand::SoftStart => Command::SoftStart,
         TraceCommand::Tempo(bpm) => Command::Tempo(*bpm),
         TraceCommand::Tap => Command::Tap,
@@ -82,11 +98,23 @@ pub fn command(catalogue: &Catalogue, command: &TraceCommand, rate_hz: f64) -> R
         TraceCommand::Desk(_) | TraceCommand::Body(_) => {
             return Err("an edit changes what plays: there is nothing that plays".to_owned());
         }
+        TraceCommand::Sound { part, patch } => {
+            Command::Sound { part: *part, sound: sound(catalogue, patch, rate_hz)? }
+        }
         TraceCommand::PartLevel { part, level_db } => Command::PartLevel { part: *part, level_db: *level_db },
         TraceCommand::PartMute { part, muted } => Command::PartMute { part: *part, muted: *muted },
         TraceCommand::Band(command) => Command::Band(*command),
         TraceCommand::MasterLevel(level_db) => Command::MasterLevel(*level_db),
     })
+}
+
+/// The voices of a patch, built at `rate_hz`.
+///
+/// # Errors
+/// A sentence, where there is no such patch or it is not right.
+pub fn sound(catalogue: &Catalogue, patch: &str, rate_hz: f64) -> Result<Box<OtherSound>, String> {
+    let patch = find(catalogue, FileKind::Patch, patch).and_then(|document| read_patch(&document));
+    Ok(OtherSound::build(rate_hz, &patch.map_err(first)?))
 }
 
 /// What lets `person` play, at `rate_hz`.

@@ -3,11 +3,14 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use hound::WavWriter;
 
+use super::last_minutes::LastMinutes;
+use super::stem_files::StemError;
 use super::{numbered, wav};
 use crate::live::Tap;
 
@@ -27,6 +30,9 @@ pub enum RecordError {
         /// Why.
         error: hound::Error,
     },
+    /// A stem could not be written.
+    #[error(transparent)]
+    Stem(#[from] StemError),
     /// The system refused a thread.
     #[error("the recording could not begin: {0}")]
     Thread(#[from] std::io::Error),
@@ -35,47 +41,187 @@ pub enum RecordError {
     Panicked,
 }
 
-/// A recording under way, written by a thread of its own: 32-bit float, stereo.
+/// What came of something that the recorder was asked for.
+#[derive(Debug)]
+pub enum Recorded {
+    /// A recording ended; its files.
+    Recording(Result<Vec<PathBuf>, RecordError>),
+    /// The last minutes were written; none where they were silent.
+    LastMinutes(Result<Option<PathBuf>, RecordError>),
+}
+
+enum Ask {
+    Record(PathBuf),
+    Stop,
+    Keep(PathBuf),
+}
+
+/// Takes the sound as it is played, remembers the last minutes of it and writes recordings, in a
+/// thread of its own: 32-bit float, stereo.
 ///
-/// Where the output's rate changes while it runs, or a file is full, the rest goes into
+/// Where the output's rate changes while a recording runs, or a file is full, the rest goes into
 /// `NAME-2.wav` and so on: a WAV file has one rate and holds [`wav::MAX_FRAMES`].
 pub struct Recorder {
     stop: Arc<AtomicBool>,
-    thread: Option<JoinHandle<Result<Vec<PathBuf>, RecordError>>>,
+    ask: Sender<Ask>,
+    told: Receiver<Recorded>,
+    is_recording: bool,
+    thread: Option<JoinHandle<()>>,
 }
 
 impl Recorder {
-    /// Begins to write to `path`, replacing what is there.
+    /// Begins to listen, and to record into `path` where there is one, replacing what is there.
     ///
     /// # Errors
     /// Where the file cannot be made.
-    pub fn start(path: &Path, tap: Tap) -> Result<Self, RecordError> {
+    pub fn start(path: Option<&Path>, tap: Tap) -> Result<Self, RecordError> {
         let stop = Arc::new(AtomicBool::new(false));
         let stopped = Arc::clone(&stop);
-        let mut files = Files::open(path, tap.rate_hz())?;
+        let recording = path.map(|path| Files::open(path, tap.rate_hz())).transpose()?;
+        let ((ask, asked), (tell, told)) = (channel(), channel());
+        let is_recording = recording.is_some();
         let thread = std::thread::Builder::new()
             .name("cantus-recorder".to_owned())
-            .spawn(move || files.run(tap, &stopped))?;
-        Ok(Recorder { stop, thread: Some(thread) })
+            .spawn(move || Listening::new(tap, recording, tell).run(&asked, &stopped))?;
+        Ok(Recorder { stop, ask, told, is_recording, thread: Some(thread) })
     }
 
-    /// Writes what is left and closes. Returns the files written.
+    /// Whether a recording runs.
+    pub fn is_recording(&self) -> bool {
+        self.is_recording
+    }
+
+    /// Begins to record into `path`; a recording that runs ends.
+    pub fn record(&mut self, path: &Path) {
+        self.is_recording = self.ask.send(Ask::Record(path.to_owned())).is_ok();
+    }
+
+    /// Ends the recording.
+    pub fn end_recording(&mut self) {
+        self.is_recording = false;
+        let _ = self.ask.send(Ask::Stop);
+    }
+
+    /// Writes the last minutes to `path`.
+    pub fn keep_last(&self, path: &Path) {
+        let _ = self.ask.send(Ask::Keep(path.to_owned()));
+    }
+
+    /// What came of what was asked, since the last call.
+    pub fn told(&mut self) -> Vec<Recorded> {
+        let told: Vec<Recorded> = self.told.try_iter().collect();
+        if told.iter().any(|told| matches!(told, Recorded::Recording(Err(_)))) {
+            self.is_recording = false;
+        }
+        told
+    }
+
+    /// Writes what is left and closes. Returns the files of the last recording.
     ///
     /// # Errors
     /// Where something could not be written: a full disk, mostly.
     pub fn finish(mut self) -> Result<Vec<PathBuf>, RecordError> {
-        self.end().unwrap_or_else(|| Ok(Vec::new()))
+        if let Some(Err(_)) = self.end() {
+            return Err(RecordError::Panicked);
+        }
+        let mut files = Vec::new();
+        for told in self.told.try_iter() {
+            match told {
+                Recorded::Recording(result) => files = result?,
+                Recorded::LastMinutes(result) => drop(result?),
+            }
+        }
+        Ok(files)
     }
 
-    fn end(&mut self) -> Option<Result<Vec<PathBuf>, RecordError>> {
+    fn end(&mut self) -> Option<std::thread::Result<()>> {
         self.stop.store(true, Ordering::Release);
-        self.thread.take().map(|thread| thread.join().unwrap_or(Err(RecordError::Panicked)))
+        self.thread.take().map(JoinHandle::join)
     }
 }
 
 impl Drop for Recorder {
     fn drop(&mut self) {
         self.end();
+    }
+}
+
+/// The recorder's thread.
+struct Listening {
+    tap: Tap,
+    last: LastMinutes,
+    recording: Option<Files>,
+    tell: Sender<Recorded>,
+    /// Writes the last minutes, while the sound goes on.
+    keeping: Vec<JoinHandle<()>>,
+}
+
+impl Listening {
+    fn new(tap: Tap, recording: Option<Files>, tell: Sender<Recorded>) -> Self {
+        Listening { last: LastMinutes::new(tap.rate_hz()), tap, recording, tell, keeping: Vec::new() }
+    }
+
+    fn run(mut self, asked: &Receiver<Ask>, stop: &AtomicBool) {
+        let mut waiting = Vec::new();
+        for round in 1u32.. {
+            let last = stop.load(Ordering::Acquire);
+            let rate_hz = self.tap.rate_hz();
+            self.last.begin(rate_hz);
+            waiting.clear();
+            self.tap.read(&mut waiting);
+            self.last.push(&waiting);
+            if let Some(files) = &mut self.recording
+                && let Err(error) = files.take(rate_hz, &waiting, round.is_multiple_of(ROUNDS_A_FLUSH))
+            {
+                self.recording = None;
+                let _ = self.tell.send(Recorded::Recording(Err(error)));
+            }
+            asked.try_iter().for_each(|ask| self.answer(ask));
+            if last {
+                break;
+            }
+            std::thread::sleep(ROUND);
+        }
+        self.end_recording();
+        for writing in self.keeping {
+            let _ = writing.join();
+        }
+    }
+
+    fn answer(&mut self, ask: Ask) {
+        match ask {
+            Ask::Record(path) => {
+                self.end_recording();
+                match Files::open(&path, self.tap.rate_hz()) {
+                    Ok(files) => self.recording = Some(files),
+                    Err(error) => drop(self.tell.send(Recorded::Recording(Err(error)))),
+                }
+            }
+            Ask::Stop => self.end_recording(),
+            Ask::Keep(path) => {
+                let (last, tell) = (self.last.clone(), self.tell.clone());
+                let write = move || {
+                    let written = if last.is_silent() {
+                        Ok(None)
+                    } else {
+                        last.write(&path).map(|()| Some(path.clone()))
+                    };
+                    let written = written.map_err(|error| RecordError::Wav { path, error });
+                    let _ = tell.send(Recorded::LastMinutes(written));
+                };
+                match std::thread::Builder::new().name("cantus-keeper".to_owned()).spawn(write) {
+                    Ok(thread) => self.keeping.push(thread),
+                    Err(error) => drop(self.tell.send(Recorded::LastMinutes(Err(error.into())))),
+                }
+            }
+        }
+    }
+
+    fn end_recording(&mut self) {
+        if let Some(mut files) = self.recording.take() {
+            let ended = files.close().map(|()| std::mem::take(&mut files.written));
+            let _ = self.tell.send(Recorded::Recording(ended));
+        }
     }
 }
 
@@ -126,24 +272,12 @@ impl Files {
         }
     }
 
-    fn run(&mut self, mut tap: Tap, stop: &AtomicBool) -> Result<Vec<PathBuf>, RecordError> {
-        let mut waiting = Vec::new();
-        for round in 1u32.. {
-            let last = stop.load(Ordering::Acquire);
-            let rate_hz = tap.rate_hz();
-            if rate_hz != self.rate_hz {
-                self.next(rate_hz)?;
-            }
-            waiting.clear();
-            tap.read(&mut waiting);
-            self.write(&waiting, round.is_multiple_of(ROUNDS_A_FLUSH))?;
-            if last {
-                break;
-            }
-            std::thread::sleep(ROUND);
+    /// Writes what was played at `rate_hz`.
+    fn take(&mut self, rate_hz: u32, samples: &[f32], flush: bool) -> Result<(), RecordError> {
+        if rate_hz != self.rate_hz {
+            self.next(rate_hz)?;
         }
-        self.close()?;
-        Ok(std::mem::take(&mut self.written))
+        self.write(samples, flush)
     }
 
     fn write(&mut self, samples: &[f32], flush: bool) -> Result<(), RecordError> {

@@ -12,7 +12,7 @@ impl Session {
 
     /// What is played: its name in the catalogue, or its path.
     pub fn preset(&self) -> &str {
-        &self.preset
+        &self.programme.piece().preset
     }
 
     /// The bound control that was pressed last.

@@ -20,6 +20,8 @@ pub trait Voices: Send + Sync + std::fmt::Debug {
     fn note_on(&mut self, note: NoteId, count: u32, hz: f32, velocity: Velocity) -> bool;
     /// Releases a note.
     fn note_off(&mut self, note: NoteId);
+    /// Releases a note and fades what is left of it within `steps` control steps.
+    fn fade(&mut self, note: NoteId, steps: f32);
     /// Sets how strongly a note is played, 0 to 1.
     fn level(&mut self, note: NoteId, level: f32);
     /// Sends a note to `hz` within `steps` control steps.
@@ -129,6 +131,14 @@ impl<T: Tone> Voices for Bank<T> {
     fn note_off(&mut self, note: NoteId) {
         if let Some((pack, lane)) = self.find(note) {
             self.packs[pack].seats.release(lane, T::common(&self.timbre));
+        }
+    }
+
+    fn fade(&mut self, note: NoteId, steps: f32) {
+        if let Some((pack, lane)) = self.find(note) {
+            let seats = &mut self.packs[pack].seats;
+            seats.release(lane, T::common(&self.timbre));
+            seats.fade_out(lane, steps);
         }
     }
 

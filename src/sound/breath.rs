@@ -46,8 +46,6 @@ pub struct Breath {
     pub key_follow: f32,
     /// How far the filter envelope opens it, −4 to 4 octaves.
     pub envelope_octaves: f32,
-    /// How far the tone is driven into a soft edge, 0 (not) to 40 dB: a growl.
-    pub drive_db: f32,
 }
 
 impl Default for Breath {
@@ -64,7 +62,6 @@ impl Default for Breath {
             cutoff_hz: 3000.0,
             key_follow: 0.5,
             envelope_octaves: 0.0,
-            drive_db: 0.0,
         }
     }
 }
@@ -82,7 +79,6 @@ impl Breath {
         rows.row("breath.cutoff_hz", self.cutoff_hz, 100.0, 20_000.0);
         rows.row("breath.key_follow", self.key_follow, 0.0, 1.0);
         rows.row("breath.envelope_octaves", self.envelope_octaves, -4.0, 4.0);
-        rows.row("breath.drive_db", self.drive_db, 0.0, 40.0);
     }
 }
 
@@ -103,7 +99,6 @@ pub struct Timbre {
     key_follow: f32,
     sweep_octaves: f32,
     ceiling_log2: f32,
-    drive: f32,
 }
 
 impl Timbre {
@@ -126,7 +121,6 @@ impl Timbre {
             key_follow: breath.key_follow,
             sweep_octaves: breath.envelope_octaves,
             ceiling_log2: math::log2(common.highest_hz()),
-            drive: if breath.drive_db > 0.0 { math::db_to_gain(breath.drive_db) } else { 0.0 },
             common,
         }
     }
@@ -306,12 +300,6 @@ impl Tone for BreathTone {
         for sample in mix.iter_mut() {
             *sample = self.mouth.next() * self.mouth_gain.now;
             self.mouth_gain.now += self.mouth_gain.step;
-        }
-        if timbre.drive > 0.0 {
-            let drive = f32x8::splat(timbre.drive);
-            for sample in mix.iter_mut() {
-                *sample = lanes::soft_edge(*sample * drive);
-            }
         }
         let gain = f32x8::splat(timbre.pipe_gain * timbre.pipe_damping);
         let piped = timbre.pipe_gain > 0.0;

@@ -17,6 +17,14 @@ impl Bus {
         Bus { left: [0.0; BLOCK_FRAMES], right: [0.0; BLOCK_FRAMES] }
     }
 
+    /// Adds frames `from..to` of another block.
+    pub fn add(&mut self, from: usize, to: usize, other: &Bus) {
+        for frame in from..to {
+            self.left[frame] += other.left[frame];
+            self.right[frame] += other.right[frame];
+        }
+    }
+
     /// Makes the block silent again.
     pub fn clear(&mut self) {
         *self = Bus::silent();

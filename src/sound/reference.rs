@@ -13,7 +13,7 @@ use super::drums::{Drums, Hit};
 use super::fm::Fm;
 use super::patch::{Adsr, EngineId, Filter, LoudnessTrim, Oscillator, Patch, Second, Wave};
 use super::plucked::Plucked;
-use super::struck::{Mode, Struck};
+use super::struck::{MAX_MODES, Mode, Struck};
 use super::voice::tables::{self, Period};
 use super::voice::{CONTROL_FRAMES, LANES, lanes, read};
 use crate::math;
@@ -170,8 +170,8 @@ pub fn bench_patch_of(engine: EngineId) -> Patch {
     match engine {
         EngineId::Subtractive => bench_patch(),
         EngineId::Struck => {
-            let mode = |number: i32| Mode { ratio: number as f32, level_db: -12.0, decay: 1.0 };
-            let modes = (1..=8).map(mode).collect();
+            let mode = |number: i32| Mode { ratio: number as f32, level_db: -12.0, ..Mode::default() };
+            let modes = (1..=MAX_MODES as i32).map(mode).collect();
             Patch { struck: Struck { modes, decay_s: 60.0, ..Struck::default() }, ..plain }
         }
         EngineId::Plucked => {

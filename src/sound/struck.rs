@@ -19,13 +19,13 @@ use super::voice::{LANE_NUMBERS, noise};
 use crate::math;
 
 /// Most modes of a body.
-pub const MAX_MODES: usize = 8;
+pub const MAX_MODES: usize = 12;
 
 /// What the struck engine plays: a body and a mallet.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Struck {
-    /// The body's modes, 1 to 8, the first of which carries the pitch.
+    /// The body's modes, 1 to 12, the first of which carries the pitch; one that swells counts as two.
     pub modes: Vec<Mode>,
     /// Time in which the first mode falls by 60 dB at middle C, 0.05 to 60 s.
     pub decay_s: f32,
@@ -50,11 +50,14 @@ pub struct Mode {
     pub level_db: f32,
     /// Decay time as a multiple of the first mode's, 0.005 to 2.
     pub decay: f32,
+    /// Time in which it swells after the stroke, as a multiple of the first mode's decay time, 0 (at
+    /// once) to 0.5: large gongs bloom.
+    pub rise: f32,
 }
 
 impl Default for Mode {
     fn default() -> Self {
-        Mode { ratio: 1.0, level_db: 0.0, decay: 1.0 }
+        Mode { ratio: 1.0, level_db: 0.0, decay: 1.0, rise: 0.0 }
     }
 }
 
@@ -74,12 +77,14 @@ impl Default for Struck {
 impl Struck {
     /// Every number with its range.
     pub(super) fn ranges(&self, rows: &mut Ranges) {
-        rows.row("struck.modes", self.modes.len() as f32, 1.0, MAX_MODES as f32);
+        let swelling = self.modes.iter().filter(|mode| mode.rise > 0.0).count();
+        rows.row("struck.modes", (self.modes.len() + swelling) as f32, 1.0, MAX_MODES as f32);
         for (place, mode) in self.modes.iter().enumerate() {
             rows.member(Some(place));
             rows.row("struck.modes.ratio", mode.ratio, 0.1, 40.0);
             rows.row("struck.modes.level_db", mode.level_db, OFF_DB, 0.0);
             rows.row("struck.modes.decay", mode.decay, 0.005, 2.0);
+            rows.row("struck.modes.rise", mode.rise, 0.0, 0.5);
         }
         rows.member(None);
         rows.row("struck.decay_s", self.decay_s, 0.05, 60.0);
@@ -108,10 +113,9 @@ impl Timbre {
     /// The timbre of `patch` at `rate_hz`.
     pub fn new(rate_hz: f32, patch: &Patch) -> Self {
         let struck = &patch.struck;
-        let mode = |mode: &Mode| (mode.ratio, gain_or_off(mode.level_db), mode.decay);
         Timbre {
             common: Common::new(rate_hz, patch),
-            modes: struck.modes.iter().take(MAX_MODES).map(mode).collect(),
+            modes: struck.modes.iter().flat_map(resonances).take(MAX_MODES).collect(),
             decay_s: struck.decay_s,
             longest: struck.modes.iter().map(|mode| mode.decay).fold(0.005, f32::max),
             mallet_log2: math::log2(struck.mallet_hz),
@@ -120,6 +124,14 @@ impl Timbre {
             knock_keep: fall_per_step(struck.knock_ms / 1000.0, rate_hz),
         }
     }
+}
+
+/// Ratio, gain and decay of what a mode is made of: where it swells, another one that dies away
+/// sooner is taken from it.
+fn resonances(mode: &Mode) -> impl Iterator<Item = (f32, f32, f32)> + use<> {
+    let gain = gain_or_off(mode.level_db);
+    let taken = (mode.rise > 0.0).then_some((mode.ratio, -gain, mode.rise));
+    std::iter::once((mode.ratio, gain, mode.decay)).chain(taken)
 }
 
 /// A mode of each lane: where it is, and the turn it makes each frame.

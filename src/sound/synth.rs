@@ -112,6 +112,13 @@ impl Synth {
         }
     }
 
+    /// Releases a note of `part`, and fades what is left of it within `fade_frames`, drums too.
+    pub fn fade(&mut self, part: u8, note: NoteId, fade_frames: u64) {
+        if let Some(bank) = self.banks.get_mut(usize::from(part)) {
+            bank.fade(note, fade_steps(fade_frames));
+        }
+    }
+
     /// Sets how strongly a sounding note is played, 0 to 1, smoothed over about 10 ms.
     ///
     /// Before the note's first frame it applies at once.
@@ -142,13 +149,11 @@ impl Synth {
 
     /// Fades everything that sounds within `fade_frames` and frees the voices.
     pub fn silence(&mut self, fade_frames: u64) {
-        let steps = fade_frames / CONTROL_FRAMES as u64;
         for bank in &mut self.banks {
-            if steps < 2 {
+            if fade_frames < 2 * CONTROL_FRAMES as u64 {
                 bank.stop(&mut self.counts);
             } else {
-                // One step less: a fade starts at the next control step.
-                bank.fade_out((steps - 1) as f32);
+                bank.fade_out(fade_steps(fade_frames));
             }
         }
     }
@@ -210,4 +215,10 @@ impl Synth {
             bank.steal(place, steps, &mut self.counts);
         }
     }
+}
+
+/// Control steps of a fade that is over within `frames`: one less than there are, because it
+/// starts at the next.
+fn fade_steps(frames: u64) -> f32 {
+    (frames / CONTROL_FRAMES as u64).saturating_sub(1).max(1) as f32
 }

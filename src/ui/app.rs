@@ -14,8 +14,11 @@ use super::told::Told;
 use super::view::View;
 use super::words::{Language, Words};
 use super::{desk, stage, start};
-use crate::engine::{MusicSetup, Snapshot};
-use crate::live::{LiveStatus, PressedControl};
+use crate::engine::{LeaderSnapshot, MAX_LANES, MenuSnapshot, MusicSetup, Snapshot, SwitchSnapshot};
+use crate::input::{Control, MAX_SWITCHES};
+use crate::live::{Alert, LiveStatus, PressedControl};
+use crate::person::Binder;
+use crate::play::ModeStatus;
 use crate::session::{Heard, Session, SessionError};
 
 /// What is shown.
@@ -57,6 +60,26 @@ pub struct Window {
     devices: Vec<(crate::live::DeviceId, crate::live::DeviceKind, String)>,
     stage: stage::Memory,
     desk: desk::Memory,
+    /// What the last picture showed.
+    pictured: Option<Pictured>,
+}
+
+/// What a picture shows beside what moves by itself: where it changes, a new one is due.
+#[derive(Clone, Debug, PartialEq)]
+struct Pictured {
+    screen: Screen,
+    switches: [SwitchSnapshot; MAX_SWITCHES],
+    modes: [ModeStatus; MAX_LANES],
+    menu: Option<MenuSnapshot>,
+    calling: bool,
+    resting: bool,
+    leader: Option<LeaderSnapshot>,
+    standing_in: bool,
+    devices: usize,
+    alerts: usize,
+    said: String,
+    heard: Option<PressedControl>,
+    listening: Option<Option<Heard>>,
 }
 
 impl Window {
@@ -100,6 +123,7 @@ impl Window {
             devices: session.devices(),
             stage: stage::Memory::default(),
             desk: desk::Memory::default(),
+            pictured: None,
             session,
         }
     }
@@ -122,6 +146,51 @@ impl Window {
     /// The session behind it.
     pub fn session(&mut self) -> &mut Session {
         &mut self.session
+    }
+
+    /// How the instrument stood in the last round.
+    pub fn snapshot(&self) -> &Snapshot {
+        &self.snapshot
+    }
+
+    /// Whether a control is bound to anything.
+    pub fn binds(&self, control: Control) -> bool {
+        Binder::new(self.session.person()).wants("", control)
+    }
+
+    /// Tells somebody something.
+    pub fn alert(&mut self, alert: Alert) {
+        self.alerts.push(alert);
+    }
+
+    /// Whether a picture drawn now would differ from the last.
+    pub fn wants_picture(&self) -> bool {
+        let moves = match self.screen {
+            Screen::Start => false,
+            Screen::Stage => self.stage.moves(),
+            // Meters move until the last voice has rung out.
+            Screen::Desk => self.snapshot.voices > 0,
+        };
+        moves || self.pictured.as_ref() != Some(&self.pictured())
+    }
+
+    fn pictured(&self) -> Pictured {
+        let snapshot = &self.snapshot;
+        Pictured {
+            screen: self.screen,
+            switches: snapshot.switches,
+            modes: snapshot.parts.map(|part| part.mode),
+            menu: snapshot.menu,
+            calling: snapshot.calling,
+            resting: snapshot.resting,
+            leader: snapshot.leader,
+            standing_in: self.status.standing_in,
+            devices: self.devices.len(),
+            alerts: self.alerts.iter().count(),
+            said: self.said.clone(),
+            heard: self.heard.clone(),
+            listening: self.listening.clone(),
+        }
     }
 
     /// Takes in what happened since the last round; many times a second, shown or not.
@@ -154,6 +223,7 @@ impl Window {
             self.library = Library::read(self.session.catalogue());
         }
         self.name(ui.ctx());
+        self.pictured = Some(self.pictured());
         let said = self.told.tell(&self.words, &self.said);
         let mut wishes = Vec::new();
         let view = View {
@@ -177,6 +247,7 @@ impl Window {
             told: &self.told,
             look: &self.look,
         };
+        self.stage.move_on(&view);
         opening::dropped(ui, &view, &mut wishes);
         egui::CentralPanel::default().show(ui, |ui| match self.screen {
             Screen::Start => start::show(ui, &view, &mut wishes),

@@ -57,7 +57,12 @@ impl View<'_> {
     /// The instrument's own time, in seconds: pictures move by it, so that the same trace gives the
     /// same pictures.
     pub fn seconds(&self) -> f64 {
-        self.snapshot.frame as f64 / f64::from(self.status.output.rate_hz.max(1))
+        self.snapshot.frame as f64 / self.rate_hz()
+    }
+
+    /// Frames per second.
+    pub fn rate_hz(&self) -> f64 {
+        f64::from(self.status.output.rate_hz.max(1))
     }
 
     /// A sentence of the instrument in the chosen language.

@@ -1,14 +1,18 @@
 //! The system's window around [`Window`].
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
 use eframe::egui;
 
 use super::app::Window;
+use super::keys::Keys;
+use super::pacing::Pacing;
 use super::remembered::remembered_path;
+use super::rounds::{self, Rounds};
 use crate::device::focus::{Focus, FocusState};
+use crate::live::{Port, monotonic_ns};
 use crate::session::{Session, SessionError};
 
 /// A window that did not open, or a session that could not go on.
@@ -22,11 +26,18 @@ pub enum OpenError {
     Session(#[from] SessionError),
 }
 
-/// Opens the window on `session` and returns when it is closed.
+/// Opens the window on `session` and returns when it is closed. `port` takes clicks and touches,
+/// and with `plays_keys` the keys of the window, where no thread of their own reads them.
 ///
 /// # Errors
 /// Where no window can be shown, or a file could not be written.
-pub fn open(session: Session, focus: Arc<Focus>) -> Result<(), OpenError> {
+pub fn open(
+    session: Session,
+    focus: Arc<Focus>,
+    port: Option<Box<dyn Port>>,
+    plays_keys: bool,
+) -> Result<(), OpenError> {
+    focus.mouse_comes_from_elsewhere(true);
     let options = eframe::NativeOptions {
         viewport: egui::ViewportBuilder::default()
             .with_title("Cantus")
@@ -37,8 +48,20 @@ pub fn open(session: Session, focus: Arc<Focus>) -> Result<(), OpenError> {
     };
     let window = Window::remembering(session, remembered_path());
     let outcome = Arc::new(Outcome::default());
-    let shown = Shown { window: Some(window), focus, outcome: Arc::clone(&outcome) };
-    eframe::run_native("cantus", options, Box::new(move |_| Ok(Box::new(shown))))
+    let told = Arc::clone(&outcome);
+    let create = move |context: &eframe::CreationContext<'_>| {
+        let shared = Arc::new(Shared { window: Mutex::new(Some(window)), pacing: Mutex::default() });
+        let rounds = rounds::start(&shared, context.egui_ctx.clone());
+        Ok(Box::new(Shown {
+            shared,
+            rounds,
+            keys: Keys::new(port, plays_keys),
+            focus,
+            outcome: told,
+            drawn: None,
+        }) as _)
+    };
+    eframe::run_native("cantus", options, Box::new(create))
         .map_err(|error| OpenError::NoWindow(error.to_string()))?;
     // Without a library that is loaded late, the system's part returns as if all were well.
     if !outcome.drawn.load(Ordering::Acquire) {
@@ -55,51 +78,75 @@ struct Outcome {
     error: Mutex<Option<SessionError>>,
 }
 
-/// How often the picture is drawn anew while it moves.
-const FRAME: Duration = Duration::from_millis(16);
-
-struct Shown {
+/// What the system's window and the rounds share.
+pub(super) struct Shared {
     /// There until the window closes.
-    window: Option<Window>,
-    focus: Arc<Focus>,
-    outcome: Arc<Outcome>,
+    window: Mutex<Option<Window>>,
+    pacing: Mutex<Pacing>,
 }
 
-impl Shown {
-    fn fail(&self, error: SessionError) {
-        self.outcome.error.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
+impl Shared {
+    pub(super) fn window(&self) -> MutexGuard<'_, Option<Window>> {
+        self.window.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn pacing(&self) -> MutexGuard<'_, Pacing> {
+        self.pacing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
+struct Shown {
+    shared: Arc<Shared>,
+    rounds: Option<Rounds>,
+    keys: Keys,
+    focus: Arc<Focus>,
+    outcome: Arc<Outcome>,
+    /// When the last picture was drawn.
+    drawn: Option<Instant>,
+}
+
 impl eframe::App for Shown {
+    /// Keys that play never reach the widgets.
+    fn raw_input_hook(&mut self, ctx: &egui::Context, input: &mut egui::RawInput) {
+        let window = self.shared.window();
+        let Some(window) = &*window else { return };
+        let focus = &self.focus;
+        let bound = |control| window.binds(control);
+        self.keys.sort(ctx, input, window.screen(), bound, || focus.is_claimed(monotonic_ns()));
+    }
+
     fn logic(&mut self, ctx: &egui::Context, _: &mut eframe::Frame) {
-        let focused = ctx.input(|input| input.focused);
-        self.focus.set(if focused { FocusState::Here } else { FocusState::Elsewhere });
-        if let Some(window) = &mut self.window
-            && let Err(error) = window.round(now())
-        {
-            self.fail(error);
-            ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+        let (focused, visible, now) =
+            ctx.input(|input| (input.focused, input.viewport().visible() != Some(false), input.time));
+        let screen = self.shared.window().as_ref().map(Window::screen).unwrap_or_default();
+        let here = focused && visible && !self.keys.are_the_helpers(ctx, screen, now);
+        let state = if here { FocusState::Here } else { FocusState::Elsewhere };
+        if self.focus.state() != state {
+            self.focus.set(state);
         }
-        ctx.request_repaint_after(FRAME);
+        if !here {
+            self.keys.release_all();
+        }
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _: &mut eframe::Frame) {
         self.outcome.drawn.store(true, Ordering::Release);
-        if let Some(window) = &mut self.window {
+        let now = rounds::now();
+        if let Some(before) = self.drawn.replace(now) {
+            self.shared.pacing().drawn(now.saturating_duration_since(before).as_secs_f64());
+        }
+        if let Some(window) = &mut *self.shared.window() {
             window.ui(ui);
         }
     }
 
     fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
         self.focus.set(FocusState::Elsewhere);
-        if let Some(Err(error)) = self.window.take().map(Window::finish) {
-            self.fail(error);
+        self.keys.release_all();
+        drop(self.rounds.take());
+        let window = self.shared.window().take();
+        if let Some(Err(error)) = window.map(Window::finish) {
+            self.outcome.error.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
         }
     }
-}
-
-#[allow(clippy::disallowed_methods, reason = "the window lives in the time of people")]
-fn now() -> Instant {
-    Instant::now()
 }

@@ -23,15 +23,12 @@ fn samples(path: &Path) -> Vec<f32> {
     hound::WavReader::open(path).unwrap().into_samples::<f32>().map(Result::unwrap).collect()
 }
 
-/// Live play for a given time exits with 0 and leaves recording, notes and journal; the
-/// journal replays to the samples of the recording.
-#[test]
-fn live_play_is_kept_and_replays() {
-    let home = Home::new();
+/// Plays `args` at a terminal: one after the other, each of `keys` is pressed once what is
+/// shown contains its word and has moved on since the one before. Returns what was shown.
+fn play(home: &Home, args: &[&str], keys: &[(&str, &[u8])]) -> String {
     let (mut far, near) = terminal();
     let mut command = home.command();
-    command.args(["play", "first-notes", "--audio", "null", "--for", "3"]);
-    command.args(["--notes", "x.csv", "--journal", "y.trace", "--record", "z.wav"]);
+    command.args(["play", "--audio", "null"]).args(args);
     command.stdin(near.try_clone().unwrap()).stdout(near.try_clone().unwrap()).stderr(near);
     // SAFETY: both calls are allowed between fork and exec; 0 is the near end by then.
     unsafe {
@@ -48,32 +45,45 @@ fn live_play_is_kept_and_replays() {
     // The status line moves while something sounds: its redraws are the beat of the presses.
     let mut heard = Vec::new();
     let mut bytes = [0; 256];
-    // Two keys by turns: a terminal repeats a held key, and one key in quick succession counts as held.
-    let mut presses = 0;
+    let mut pressed = 0;
     while let Ok(read) = far.read(&mut bytes)
         && read > 0
     {
         heard.extend_from_slice(&bytes[..read]);
         let text = String::from_utf8_lossy(&heard);
-        let is_ready = text.contains("press a switch") && text.matches('\r').count() > 4 + presses * 4;
-        if is_ready && presses < 4 {
-            far.write_all([b" ", b"\r"][presses % 2]).unwrap();
-            presses += 1;
+        if let Some((word, key)) = keys.get(pressed)
+            && text.contains(word)
+            && text.matches('\r').count() > 4 + pressed * 4
+        {
+            far.write_all(key).unwrap();
+            pressed += 1;
         }
     }
     let status = child.wait().unwrap();
     let said = String::from_utf8_lossy(&heard).into_owned();
     assert!(status.success(), "{said}");
+    said
+}
+
+/// Live play for a given time exits with 0 and leaves recording, notes and journal; the
+/// journal replays to the samples of the recording.
+#[test]
+fn live_play_is_kept_and_replays() {
+    let home = Home::new();
+    // Two keys by turns: a terminal repeats a held key, and one key in quick succession counts as held.
+    let keys = [b" ", b"\r", b" ", b"\r"].map(|key| ("press a switch", key.as_slice()));
+    let args = ["first-notes", "--for", "3", "--notes", "x.csv", "--journal", "y.trace", "--record", "z.wav"];
+    let said = play(&home, &args, &keys);
 
     let notes = std::fs::read_to_string(home.path("x.csv")).unwrap();
     assert!(notes.starts_with("time_s,part,event,pitch,velocity\n"));
     let ons = notes.lines().filter(|line| line.contains(",on,")).count();
     let journal = std::fs::read_to_string(home.path("y.trace")).unwrap();
-    assert!(ons >= 1, "{presses} presses sounded nothing:\n{journal}\n{said}");
+    assert!(ons >= 1, "the presses sounded nothing:\n{journal}\n{said}");
     assert_eq!(journal.lines().filter(|line| line.contains(" down")).count(), ons, "{journal}");
     assert!(!journal.contains("key:"), "a journal holds no keys: {journal}");
 
-    println!("{ons} notes of {presses} presses replay");
+    println!("{ons} notes replay");
     let recorded = samples(&home.path("z.wav"));
     let seconds = (recorded.len() as f64 / 96_000.0).to_string();
     home.run(&["render", "first-notes", "--trace", "y.trace", "-o", "again.wav", "--seconds", &seconds]).ok();
@@ -82,4 +92,62 @@ fn live_play_is_kept_and_replays() {
     assert!(recorded.iter().any(|sample| *sample != 0.0), "the recording is silent");
     assert!(recorded.len().abs_diff(again.len()) <= 2);
     assert_eq!(differs, None, "of {} samples; the journal:\n{journal}", recorded.len());
+}
+
+/// The person's gesture goes on in a set list: the next piece is told, stands in the journal as the
+/// preset that it is, with what is its own in the list, and the whole replays to the samples of
+/// the recording.
+#[test]
+fn a_gesture_goes_on_in_a_set_list() {
+    let home = Home::new();
+    let text = "format = 1\nname = \"Two\"\nabout = \"Two pieces.\"\n[[piece]]\npreset = \"first-notes\"\n\
+                [[piece]]\npreset = \"five-bells\"\ntempo_bpm = 70\nroot = \"A4\"\n";
+    std::fs::write(home.path("two.setlist.toml"), text).unwrap();
+    let page_down = b"\x1b[6~".as_slice();
+    let keys =
+        [("press a switch", b" ".as_slice()), ("Two, 1 of 2", page_down), ("2 of 2", b"\r".as_slice())];
+    let args =
+        ["two.setlist.toml", "--for", "4", "--journal", "y.trace", "--record", "z.wav", "--stems", "parts"];
+    let said = play(&home, &args, &keys);
+    assert!(said.contains("2 of 2  Five bells"), "{said}");
+    let journal = std::fs::read_to_string(home.path("y.trace")).unwrap();
+    let place = |what: &str| journal.find(what).unwrap_or_else(|| panic!("no {what}: {journal}"));
+    assert!(place("!preset five-bells") < place("!tempo 70") && place("!tempo 70") < place("!root 69"));
+    assert!(place(" p#") < place("!preset five-bells"), "{journal}");
+    let recorded = samples(&home.path("z.wav"));
+    let seconds = (recorded.len() as f64 / 96_000.0).to_string();
+    home.run(&["render", "first-notes", "--trace", "y.trace", "-o", "again.wav", "--seconds", &seconds]).ok();
+    let again = samples(&home.path("again.wav"));
+    assert_eq!(recorded.iter().zip(&again).position(|(a, b)| a != b), None, "{journal}");
+    let mix = samples(&home.path("parts/mix.wav"));
+    assert!(mix.len().abs_diff(recorded.len()) <= 128 && mix.iter().any(|sample| *sample != 0.0));
+}
+
+/// `play --demo` plays the preset's demonstration by itself, then says that it is the people's turn.
+#[test]
+fn a_demonstration_plays_itself() {
+    let home = Home::new();
+    std::fs::create_dir_all(home.path("x")).unwrap();
+    let preset =
+        "format = 1\nname = \"x\"\nabout = \"x.\"\n[[part]]\nmode = \"wander\"\npatch = \"kalimba\"\n";
+    std::fs::write(home.path("x/x.preset.toml"), preset).unwrap();
+    std::fs::write(
+        home.path("x/x.trace"),
+        "0.1 a#1 down\n0.3 a#1 up\n0.5 !tempo 99\n0.7 a#1 down\n0.9 a#1 up\n",
+    )
+    .unwrap();
+    let said = play(
+        &home,
+        &["x/x.preset.toml", "--demo", "--for", "3", "--notes", "x.csv", "--journal", "y.trace"],
+        &[],
+    );
+    assert!(said.contains("Now it is yours"), "{said}");
+    let notes = std::fs::read_to_string(home.path("x.csv")).unwrap();
+    let ons: Vec<f64> = notes
+        .lines()
+        .filter(|line| line.contains(",on,"))
+        .map(|line| line.split(',').next().unwrap().parse().unwrap())
+        .collect();
+    assert!(ons.len() == 2 && (ons[1] - ons[0] - 0.6).abs() < 1e-4, "{notes}");
+    assert!(std::fs::read_to_string(home.path("y.trace")).unwrap().contains("!tempo 99"));
 }

@@ -41,6 +41,7 @@ pub fn random_trace(seed: u64, seconds: f64, switches: &[&str], axes: &[&str]) -
 #[allow(dead_code, reason = "each test binary uses its part")]
 pub fn random_leader(seed: u64, seconds: f64) -> String {
     let mut chance = Chance::new(seed).fork(7);
+    let mut wheel = Chance::new(seed).fork(8);
     let mut lines: Vec<(f64, String)> = Vec::new();
     let mut now = 0.1;
     while now < seconds - 1.5 {
@@ -60,6 +61,11 @@ pub fn random_leader(seed: u64, seconds: f64) -> String {
         if chance.happens(0.3) {
             lines.push((now, "leader.sustain#250 1".to_owned()));
             lines.push((now + hold, "leader.sustain#250 0".to_owned()));
+        }
+        if wheel.happens(0.3) {
+            let away = wheel.between(-1.0, 1.0);
+            lines.push((now + hold * 0.4, format!("leader.bend#251 {away:.3}")));
+            lines.push((now + hold * 0.8, "leader.bend#251 0".to_owned()));
         }
         now += hold * f64::from(chance.between(0.7, 1.4));
     }

@@ -14,6 +14,8 @@ fn check_bytes(bytes: &[u8]) {
         (FileKind::Scale, "x.scale.toml"),
         (FileKind::Scale, "x.scl"),
         (FileKind::Song, "x.song.toml"),
+        (FileKind::Style, "x.style.toml"),
+        (FileKind::SetList, "x.setlist.toml"),
     ] {
         let errors = match Document::from_bytes(name, bytes.to_vec()) {
             Ok(document) => check_document(kind, &document, &catalogue).err().unwrap_or_default(),

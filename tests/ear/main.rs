@@ -5,6 +5,7 @@ mod performances;
 
 use std::collections::BTreeMap;
 
+use cantus::chance::Chance;
 use cantus::music::{Chord, Ear, chord_in, scale_of_key, scale_with};
 use cantus::music::{HeardChord, Key, Scale};
 use measure::{Ears, Naive, Score, measure};
@@ -31,12 +32,14 @@ fn struck(styles: &BTreeMap<String, Score>) -> Score {
     })
 }
 
-/// Chords of three keys and more that are struck as one, rolled, overlapped, with a melody
-/// and with wrong notes: at least 98 % are right as pitch-class set and bass in the block of
-/// their last key and when they are let go, with at most 1.1 settled changes for each. Chords
-/// that share keys with the one before, that are hinted at with two keys, or come key by key
-/// under the pedal, cannot be known as surely; they have floors of their own. A recogniser
-/// that takes what is held for the chord fails.
+/// Whatever the hands do, at least 98 % of the chords are right as pitch-class set and bass,
+/// at the first moment a musician could know them and still when they are let go, with at most
+/// 1.1 settled changes for each; no style falls under 97 %. A recogniser that takes what is
+/// held for the chord fails.
+///
+/// The first moment is the block of the last key. Where common tones stay down it is the block
+/// in which the last finger of the chord before is up. Two keys are a guess, which waits for a
+/// third; they are looked at a quarter of a second after the second key.
 #[test]
 fn performances_are_understood() {
     let (styles, all) = measure(PERFORMANCES, ears, &mut |_, _| {});
@@ -48,24 +51,28 @@ fn performances_are_understood() {
             score.changes_per_change(),
             f64::from(score.all_changes) / f64::from(score.chords),
         );
+        assert!(score.right_share() >= 0.97, "{style}: {}", score.right_share());
     }
     let main = struck(&styles);
     println!(
-        "struck: {:.4}, {:.3}; all: {:.4}, {:.3}",
+        "struck: {:.4}, {:.3}; all: {} chords, {:.4}, {:.3}",
         main.right_share(),
         main.changes_per_change(),
+        all.chords,
         all.right_share(),
         all.changes_per_change()
     );
-    assert!(main.right_share() >= 0.98, "{}", main.right_share());
-    assert!(main.changes_per_change() <= 1.1, "{}", main.changes_per_change());
-    assert!(all.right_share() >= 0.94 && all.changes_per_change() <= 1.1, "{all:?}");
-    for (style, floor) in [("VoiceLed", 0.84), ("Two", 0.82), ("Broken", 0.94)] {
-        assert!(styles[style].right_share() >= floor, "{style}: {}", styles[style].right_share());
-    }
-    let (styles, _) = measure(PERFORMANCES, || Box::new(Naive::default()), &mut |_, _| {});
+    assert!(all.right_share() >= 0.98 && all.changes_per_change() <= 1.1, "{all:?}");
+    assert!(main.right_share() >= 0.99 && main.changes_per_change() <= 1.03, "{main:?}");
+    let (styles, all) = measure(PERFORMANCES, || Box::new(Naive::default()), &mut |_, _| {});
     let naive = struck(&styles);
-    println!("naive: {:.4}, {:.3}", naive.right_share(), naive.changes_per_change());
+    println!(
+        "naive: struck {:.4}, {:.3}; all {:.4}, {:.3}",
+        naive.right_share(),
+        naive.changes_per_change(),
+        all.right_share(),
+        all.changes_per_change()
+    );
     assert!(naive.right_share() < 0.7 && naive.changes_per_change() > 2.0, "{naive:?}");
 }
 
@@ -101,6 +108,35 @@ fn chords_are_named() {
         (&[43, 53, 57, 60], "Fadd9/G"),
     ] {
         assert_eq!(name(keys).as_deref(), Some(expected), "{keys:?}");
+    }
+}
+
+/// Whatever is played in whatever order, what is heard is a chord over one of its tones, and
+/// nothing that was due stays due.
+#[test]
+fn any_keys_are_heard() {
+    for seed in 0..300 {
+        let mut chance = Chance::new(seed);
+        let mut ear = Ear::new(RATE_HZ);
+        let mut now = 0;
+        for _ in 0..400 {
+            now += chance.below(9000) as u64;
+            while let Some(at) = ear.next_deadline().filter(|at| *at <= now) {
+                ear.wake(at);
+                assert!(ear.next_deadline().is_none_or(|next| next > at), "{seed}: {at} is still due");
+            }
+            let key = 20 + chance.below(if seed % 2 == 0 { 24 } else { 108 }) as u8;
+            match chance.below(10) {
+                0..=4 => ear.press(now, key, 1 + chance.below(127) as u8),
+                5..=7 => ear.release(now, key),
+                8 => ear.pedal(now, chance.happens(0.5)),
+                _ => ear.set_scale(chance.below(4096) as u16),
+            }
+            if let Some(heard) = ear.chord() {
+                assert!(heard.pitch_classes.count_ones() >= 3, "{seed}: {heard:?}");
+                assert!(heard.pitch_classes >> heard.bass & 1 == 1, "{seed}: {heard:?}");
+            }
+        }
     }
 }
 

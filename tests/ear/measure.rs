@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::performances::{Deed, Performance, STYLES, performance};
+use super::performances::{Deed, MS, Performance, STYLES, performance};
 use cantus::music::{Ear, HeardChord};
 
 /// Frames in a block.
 const BLOCK: u64 = 64;
+/// Frames after the second of two keys from which on no third is waited for.
+const GUESSED: u64 = 250 * MS;
 
 /// Something that hears chords.
 pub trait Ears {
@@ -87,7 +89,7 @@ impl Ears for Naive {
 pub struct Score {
     /// Chords that were held.
     pub chords: u32,
-    /// Right in the block of the last key (guesses: when they are let go) and when let go.
+    /// Right when they could first be known and when let go.
     pub right: u32,
     /// Recognised changes that settled, and all that a press could have met.
     pub changes: u32,
@@ -124,7 +126,8 @@ pub fn score(ears: &mut dyn Ears, performance: &Performance, tell: &mut dyn FnMu
     };
     for meant in &performance.meant {
         let mut right = true;
-        for (until, counts) in [(meant.last_key + BLOCK, !meant.is_guess), (meant.until - 1, true)] {
+        let first = if meant.is_guess { GUESSED } else { BLOCK };
+        for until in [meant.last_key + first, meant.until - 1] {
             while let Some((at, deed)) = deeds.next_if(|deed| deed.0 <= until) {
                 ears.wait(*at);
                 count(ears, &mut score);
@@ -136,7 +139,7 @@ pub fn score(ears: &mut dyn Ears, performance: &Performance, tell: &mut dyn FnMu
             let heard = ears
                 .chord()
                 .is_some_and(|heard| heard.pitch_classes == meant.pitch_classes && heard.bass == meant.bass);
-            if counts && !heard {
+            if !heard {
                 right = false;
                 tell(format!(
                     "{:?} at {}: meant {:012b} over {}, heard {:?}",

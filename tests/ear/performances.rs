@@ -49,7 +49,7 @@ pub enum Style {
     Stride,
     /// Root, third and seventh.
     Shell,
-    /// Two keys: root and third, fifth or tenth.
+    /// Two keys: root and third, fifth or tenth, or third and root.
     Two,
     /// One key after the other under the pedal.
     Broken,
@@ -175,9 +175,13 @@ pub fn performance(seed: u64) -> Performance {
             }
             Style::Shell | Style::Broken => tones.iter().map(|tone| 45 + (root + 3) % 12 + tone).collect(),
             Style::Two => {
-                let upper = [tones[1], tones[2], tones[1] + 12][chance.below(3)];
                 let low = 43 + (root + 5) % 12;
-                vec![low, low + upper]
+                match chance.below(4) {
+                    0 => vec![low, low + tones[1]],
+                    1 => vec![low, low + tones[2]],
+                    2 => vec![low, low + tones[1] + 12],
+                    _ => vec![low + tones[1], low + 12],
+                }
             }
         };
         let implied = if style == Style::Shell { 1 << ((root + 7) % 12) } else { 0 };
@@ -197,7 +201,7 @@ pub fn performance(seed: u64) -> Performance {
         let kept: Vec<u8> =
             keys.iter().copied().filter(|key| style == Style::VoiceLed && down.contains(key)).collect();
         let mut order: Vec<u8> = keys.iter().copied().filter(|key| !kept.contains(key)).collect();
-        match if style == Style::Broken { 2 + chance.below(2) } else { chance.below(4) } {
+        match chance.below(4) {
             0 => order.reverse(),
             1 if order.len() > 1 => order.rotate_left(1),
             _ => {}

@@ -105,7 +105,9 @@ impl Room {
             rate_hz: 48_000,
             memory: memory.map(Path::to_owned),
             record,
-            feed: false,
+            feed: None,
+            stems: false,
+            first_commands: Vec::new(),
         })
         .unwrap();
         Room { live, plugged, rate_hz, stumbling, opened, heard: Vec::new() }
@@ -233,7 +235,7 @@ fn a_recording_is_whole() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("out.wav");
     let mut room = Room::new(true, None, true);
-    let recorder = Recorder::start(&path, room.live.tap().unwrap()).unwrap();
+    let recorder = Recorder::start(Some(&path), room.live.tap().unwrap()).unwrap();
     let mut port = room.live.port("test").unwrap();
     let device = port.arrived(DeviceKind::SwitchBox, "Box", "usb:1:2");
     port.event(device, monotonic_ns(), key("key:space"), DOWN);

@@ -33,9 +33,10 @@ pub fn live_engine(tap: bool) -> (LiveEngine, ControlEnds) {
     (LiveEngine::new(engine, audio), control)
 }
 
-pub fn press(slot: u8, at: u64) -> RoleEvent {
+/// A press; the audio thread will say on which frame.
+pub fn press(slot: u8) -> RoleEvent {
     RoleEvent {
-        at,
+        at: 0,
         slot,
         role: Role::A,
         value: RoleValue::Down { velocity: None },
@@ -45,8 +46,8 @@ pub fn press(slot: u8, at: u64) -> RoleEvent {
     }
 }
 
-pub fn release(slot: u8, at: u64) -> RoleEvent {
-    RoleEvent { value: RoleValue::Up, ..press(slot, at) }
+pub fn release(slot: u8) -> RoleEvent {
+    RoleEvent { value: RoleValue::Up, ..press(slot) }
 }
 
 pub fn drain<T>(ring: &mut rtrb::Consumer<T>) -> Vec<T> {

@@ -52,11 +52,13 @@ impl Run {
         let wanted = Wanted {
             catalogue: Catalogue::shipped(),
             preset: preset.to_owned(),
+            demo: false,
             person: person.to_owned(),
             backend: Box::new(NoOutputs),
             audio: AudioChoice::Null,
             buffer_frames: None,
             follow_clock: false,
+            tell_clock: false,
             keep,
             settings: Some(folder.path().join("settings.toml")),
             memory: None,

@@ -4,7 +4,6 @@
 //! the same moves give the same state and the same picture, however slow the machine is. What
 //! the supervisor passes on from a thread of its own (alerts, notices) comes when it comes.
 
-use std::sync::mpsc::channel;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
@@ -89,9 +88,7 @@ impl Hand {
         let head = SharedHead::default();
         let backend = Box::new(HandBackend(Arc::clone(&head)));
         let mut session = Session::start(Wanted { backend, audio: AudioChoice::Default, ..wanted }).unwrap();
-        let (here, port) = channel();
-        session.listen("hand", move |port| drop(here.send(port)));
-        let mut port: Box<dyn Port> = port.recv().unwrap();
+        let mut port = session.port("hand").unwrap();
         let device = port.arrived(DeviceKind::SwitchBox, "Hand", "test:hand");
         let mut hand = Hand { head, now_ns: monotonic_ns() + AHEAD_NS, owed: 0.0, port, device };
         // The first periods take the engine in.
@@ -137,7 +134,9 @@ pub fn wanted(preset: &str, person: &str) -> Wanted {
         backend: Box::new(HandBackend(SharedHead::default())),
         audio: AudioChoice::Default,
         buffer_frames: None,
+        demo: false,
         follow_clock: false,
+        tell_clock: false,
         keep: Keep::default(),
         settings: None,
         memory: None,

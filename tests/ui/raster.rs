@@ -87,6 +87,10 @@ fn triangle(mut corners: [Vertex; 3], texture: &ColorImage, clip: Rect, points: 
         let clip = clip.map(|edge| edge.round() as i64);
         low.max(clip[0]).max(0)..high.min(clip[1]).min(end as i64)
     };
+    let flat = corners.iter().all(|v| v.uv == corners[0].uv && v.color == corners[0].color);
+    let flat = flat.then(|| {
+        shown(corners[0].color.to_array().map(f32::from), texel(texture, corners[0].uv.x, corners[0].uv.y))
+    });
     let columns = span(0, [clip.min.x, clip.max.x], image.size[0]);
     for y in span(1, [clip.min.y, clip.max.y], image.size[1]) {
         for x in columns.clone() {
@@ -94,6 +98,11 @@ fn triangle(mut corners: [Vertex; 3], texture: &ColorImage, clip: Rect, points: 
             let weights =
                 [weight(at[1], at[2], pixel), weight(at[2], at[0], pixel), weight(at[0], at[1], pixel)];
             let [Some(a), Some(b), Some(c)] = weights else { continue };
+            let under = &mut image.pixels[y as usize * image.size[0] + x as usize];
+            if let Some(colour) = flat {
+                *under = over(colour, *under);
+                continue;
+            }
             let share = [a, b, c].map(|weight| weight as f32 / area as f32);
             let mix = |of: fn(&Vertex) -> f32| (0..3).map(|n| share[n] * of(&corners[n])).sum::<f32>();
             let texel = texel(texture, mix(|v| v.uv.x), mix(|v| v.uv.y));
@@ -103,8 +112,7 @@ fn triangle(mut corners: [Vertex; 3], texture: &ColorImage, clip: Rect, points: 
                 mix(|v| f32::from(v.color.b())),
                 mix(|v| f32::from(v.color.a())),
             ];
-            let under = &mut image.pixels[y as usize * image.size[0] + x as usize];
-            *under = over(colour, texel, *under);
+            *under = over(shown(colour, texel), *under);
         }
     }
 }
@@ -129,9 +137,13 @@ fn texel(texture: &ColorImage, u: f32, v: f32) -> Color32 {
     texture.pixels[place(v, height) * width + place(u, width)]
 }
 
-fn over(colour: [f32; 4], texel: Color32, under: Color32) -> Color32 {
+/// A colour with its texture, premultiplied.
+fn shown(colour: [f32; 4], texel: Color32) -> [f32; 4] {
     let texel = texel.to_array().map(f32::from);
-    let shown = [0, 1, 2, 3].map(|n| colour[n] * texel[n] / 255.0);
+    [0, 1, 2, 3].map(|n| colour[n] * texel[n] / 255.0)
+}
+
+fn over(shown: [f32; 4], under: Color32) -> Color32 {
     let under = under.to_array().map(f32::from);
     let mixed = [0, 1, 2].map(|n| (shown[n] + under[n] * (1.0 - shown[3] / 255.0)).round() as u8);
     Color32::from_rgb(mixed[0], mixed[1], mixed[2])

@@ -49,6 +49,19 @@ fn trims() {
                 patch.loudness.register_db[index] -= (middle / 2.0) as f32;
             }
         }
+        // Then what the law itself measures: each register in its own octave, soft to loud.
+        for _ in 0..4 {
+            for (index, root) in [48.0, 60.0, 72.0].into_iter().enumerate() {
+                let off = [40.0, 80.0, 120.0]
+                    .map(|v| short_term_lufs(&play(&patch, &arch(root, v), TRACE_S)) - target_lufs(v));
+                let low = off.iter().fold(f64::MAX, |a, b| a.min(*b));
+                let high = off.iter().fold(f64::MIN, |a, b| a.max(*b));
+                for knot in [index + 1, index + 2] {
+                    patch.loudness.register_db[knot] -= ((low + high) / 4.0) as f32;
+                }
+                patch.velocity.level_db -= ((off[2] - off[0]) / 3f64.log2() / 3.0) as f32;
+            }
+        }
         let middle = patch.loudness.register_db[2];
         let register = patch.loudness.register_db.map(|db| format!("{:.1}", db - middle)).join(", ");
         println!(
@@ -59,27 +72,26 @@ fn trims() {
     }
 }
 
-/// Prints what the laws measure.
+/// Prints what the laws measure of the patches wanted: how far from the common loudness and how
+/// bright each is, soft to loud, and what sounds most like it.
 #[test]
 #[ignore = "prints figures"]
 fn figures() {
-    for velocity in [40.0, 80.0, 120.0] {
+    for id in wanted() {
         for root in [48.0, 60.0, 72.0] {
-            let all = IDS.map(|id| short_term_lufs(&play(&patch(id), &arch(root, velocity), TRACE_S)));
-            println!("{velocity} {root}: {}", all.map(|l| format!("{l:6.2}")).join(" "));
+            let sounds = [40.0, 80.0, 120.0].map(|v| (v, play(&patch(id), &arch(root, v), TRACE_S)));
+            let off = sounds.each_ref().map(|(v, sound)| short_term_lufs(sound) - target_lufs(*v));
+            let centroids = sounds.map(|(_, sound)| centroid_hz(&sound.mono(), 48e3));
+            println!("{id} {root}: {off:+.2?} LU, centroids {centroids:.0?} Hz");
         }
     }
-    for id in IDS {
-        let c =
-            [40.0, 80.0, 120.0].map(|v| centroid_hz(&play(&patch(id), &arch(60.0, v), TRACE_S).mono(), 48e3));
-        println!("{id} centroids {c:.0?}");
-    }
     let bands = IDS.map(|id| bark_levels(&play(&patch(id), &arch(60.0, 80.0), TRACE_S).mono(), 48e3));
-    for (a, id) in IDS.iter().enumerate() {
-        println!(
-            "{id:14}{}",
-            (0..IDS.len()).map(|b| format!("{:6.1}", distance_db(&bands[a], &bands[b]))).collect::<String>()
-        );
+    for id in wanted() {
+        let own = &bands[IDS.iter().position(|other| *other == id).unwrap()];
+        let mut near: Vec<_> =
+            IDS.iter().zip(&bands).map(|(other, b)| (distance_db(own, b), other)).collect();
+        near.sort_by(|a, b| a.0.total_cmp(&b.0));
+        println!("NEAR {id}: {:.1?} dB", &near[1..4]);
     }
 }
 
@@ -94,12 +106,12 @@ fn sounds() {
         for pitch in [48.0, 55.0, 64.0, 71.0] {
             notes.push(long(10.0, 3.0, pitch, 80.0));
         }
-        notes.extend([
-            long(14.5, 1.2, 60.0, 40.0),
-            long(16.0, 1.2, 60.0, 120.0),
-            long(17.5, 1.2, 84.0, 80.0),
-        ]);
-        write(id, &play(&patch(id), &notes, 20.0));
+        // Low, middle and high, each soft and loud.
+        for (place, pitch) in [43.0, 60.0, 79.0].into_iter().enumerate() {
+            notes.push(long(14.5 + 3.0 * place as f32, 1.0, pitch, 35.0));
+            notes.push(long(16.0 + 3.0 * place as f32, 1.0, pitch, 120.0));
+        }
+        write(id, &play(&patch(id), &notes, 24.0));
     }
 }
 
@@ -121,27 +133,26 @@ pub fn write(id: &str, sound: &Sound) {
     file.finalize().unwrap();
 }
 
-/// On the same eight notes, in three registers, soft, middling and loud, every patch is within
-/// 1 LU of the common loudness (short-term maximum): -24 LUFS at velocity 80, a doubling of
-/// velocity 6 LU.
+/// On the same eight notes, in three registers, soft, middling and loud, all patches are within
+/// 1 LU of each other (short-term maximum), and of -24 LUFS at velocity 80, a doubling of velocity
+/// 6 LU.
 #[test]
 fn patches_are_equally_loud() {
-    let mut off = Vec::new();
     for velocity in [40.0, 80.0, 120.0] {
         for root in [48.0, 60.0, 72.0] {
-            for id in IDS {
-                let lufs = short_term_lufs(&play(&patch(id), &arch(root, velocity), TRACE_S));
-                let away = lufs - target_lufs(velocity);
-                if away.abs() > 1.0 {
-                    off.push(format!("{id}, root {root}, velocity {velocity}: {away:+.2} LU"));
-                }
-            }
+            let mut all =
+                IDS.map(|id| (short_term_lufs(&play(&patch(id), &arch(root, velocity), TRACE_S)), id));
+            all.sort_by(|a, b| a.0.total_cmp(&b.0));
+            let (softest, loudest) = (all[0], all[IDS.len() - 1]);
+            println!("root {root}, velocity {velocity}: {softest:.2?} to {loudest:.2?}");
+            assert!(loudest.0 - softest.0 <= 1.0, "root {root}, velocity {velocity}: {all:.2?}");
+            let target = target_lufs(velocity);
+            assert!(softest.0 >= target - 1.0 && loudest.0 <= target + 1.0, "{softest:?}, {loudest:?}");
         }
     }
-    assert!(off.is_empty(), "{off:#?}");
 }
 
-/// A single note at velocity 100 lies between −26 and −20 LUFS.
+/// A single note at velocity 100 lies between −26 and −18 LUFS, its peak under −7 dBFS.
 #[test]
 fn single_notes_leave_room_for_chords() {
     for id in IDS {
@@ -190,7 +201,7 @@ fn decay_follows_register() {
 
 /// No two patches sound alike: root mean square difference of the levels of 24 critical bands,
 /// each relative to the loudest band, on the eight-note trace at middle C and velocity 80, is
-/// 4 dB at least.
+/// 6 dB at least.
 #[test]
 fn patches_differ() {
     let bands =
@@ -198,7 +209,7 @@ fn patches_differ() {
     for a in 0..IDS.len() {
         for b in 0..a {
             let distance = distance_db(&bands[a], &bands[b]);
-            assert!(distance >= 4.0, "{} and {}: {distance:.1} dB", IDS[a], IDS[b]);
+            assert!(distance >= 6.0, "{} and {}: {distance:.1} dB", IDS[a], IDS[b]);
         }
     }
 }

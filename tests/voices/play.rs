@@ -6,7 +6,7 @@ use cantus::time::BLOCK_FRAMES;
 pub const RATE_HZ: f32 = 48_000.0;
 
 /// All shipped patches that have a pitch, from tender to fierce.
-pub const IDS: [&str; 25] = [
+pub const IDS: [&str; 37] = [
     "warm_pad",
     "choir",
     "singing_bowl",
@@ -14,6 +14,9 @@ pub const IDS: [&str; 25] = [
     "kalimba",
     "music_box",
     "soft_piano",
+    "night_wind",
+    "pan_flute",
+    "vibraphone",
     "flute",
     "ocarina",
     "clarinet",
@@ -21,6 +24,7 @@ pub const IDS: [&str; 25] = [
     "koto",
     "marimba",
     "bells",
+    "gamelan",
     "crystal",
     "electric_piano",
     "bowed_string",
@@ -31,6 +35,14 @@ pub const IDS: [&str; 25] = [
     "accordion",
     "bright_lead",
     "saxophone",
+    "brass",
+    "great_drum",
+    "gong",
+    "rock_organ",
+    "rock_guitar",
+    "roar",
+    "fire_lead",
+    "growl",
     "storm",
 ];
 
@@ -38,7 +50,7 @@ pub const IDS: [&str; 25] = [
 pub const KITS: [&str; 3] = ["kit_soft", "kit_full", "kit_hands"];
 
 /// Patches that die away by themselves, faster the higher they are.
-pub const DYING: [&str; 13] = [
+pub const DYING: [&str; 17] = [
     "kalimba",
     "soft_piano",
     "singing_bowl",
@@ -52,6 +64,10 @@ pub const DYING: [&str; 13] = [
     "plucked_bass",
     "oud",
     "steel_pan",
+    "vibraphone",
+    "gamelan",
+    "gong",
+    "great_drum",
 ];
 
 pub fn patch(id: &str) -> Patch {

@@ -23,5 +23,7 @@ pub use switches::{KNOWN, KnownSwitch, NAME_PARTS};
 pub use typing::{TypingAids, typing_aids};
 pub use waker::Waker;
 
+pub(super) use classify::control;
+pub(super) use edges::{Edge, Edges};
 pub(super) use nodes::{NodeId, facts, list as list_nodes, udev_record, udev_runs};
 pub(super) use open::OpenDevice;

@@ -27,7 +27,7 @@ impl Waker {
         }
     }
 
-    pub(super) fn clear(&self) {
+    pub(in crate::device) fn clear(&self) {
         if let Some(fd) = &self.fd {
             let mut count = 0_u64;
             // SAFETY: eight valid bytes to write to.
@@ -35,7 +35,7 @@ impl Waker {
         }
     }
 
-    pub(super) fn raw(&self) -> RawFd {
+    pub(in crate::device) fn raw(&self) -> RawFd {
         self.fd.as_ref().map_or(-1, |fd| fd.as_raw_fd())
     }
 }

@@ -122,6 +122,14 @@ pub enum TraceCommand {
     Silence,
     /// `!finish`
     Finish,
+    /// `!rest`: a pause until the next press
+    Rest,
+    /// `!call`: a chime calls until it is acknowledged
+    Call,
+    /// `!acknowledge`
+    Acknowledge,
+    /// `!fierceness STEPS`, −3 to 3
+    Fierceness(i8),
     /// `!soft-start`: the output stream was opened.
     SoftStart,
     /// `!tempo BPM`, 30 to 240
@@ -145,6 +153,13 @@ pub enum TraceCommand {
     Scale(String),
     /// `!preset ID`
     Preset(String),
+    /// `!sound PART PATCH`: another sound for a part, which plays on
+    Sound {
+        /// Number of the part.
+        part: u8,
+        /// The patch, by its id.
+        patch: String,
+    },
     /// `!level PART DB`, parts counted from 0
     PartLevel {
         /// Number of the part.

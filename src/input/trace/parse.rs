@@ -18,9 +18,14 @@ const RATES_HZ: RangeInclusive<u32> = 8000..=384_000;
 const MAX_FRAME: Frames = MAX_SECONDS as Frames * *RATES_HZ.end() as Frames;
 
 /// Commands, for suggestions.
-const COMMANDS: [&str; 21] = [
+const COMMANDS: [&str; 26] = [
     "silence",
     "finish",
+    "rest",
+    "call",
+    "acknowledge",
+    "fierceness",
+    "sound",
     "soft-start",
     "tempo",
     "tap",
@@ -293,6 +298,18 @@ fn command(subject: Word<'_>, name: &str, rest: &[Word<'_>]) -> Result<What, Fau
     let (command, used) = match name {
         "silence" => (TraceCommand::Silence, 0),
         "finish" => (TraceCommand::Finish, 0),
+        "rest" => (TraceCommand::Rest, 0),
+        "call" => (TraceCommand::Call, 0),
+        "acknowledge" => (TraceCommand::Acknowledge, 0),
+        "fierceness" => {
+            let word = first("a number of steps")?;
+            (TraceCommand::Fierceness(within(word, "fierceness", -3.0, 3.0)? as i8), 1)
+        }
+        "sound" => {
+            let part = part(first("a part and the name of a patch")?)?;
+            let patch = rest.get(1).ok_or_else(|| missing("the name of a patch"))?;
+            (TraceCommand::Sound { part, patch: patch.text.to_owned() }, 2)
+        }
         "soft-start" => (TraceCommand::SoftStart, 0),
         "tempo" => {
             let word = first("a tempo in beats per minute")?;

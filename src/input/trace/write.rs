@@ -82,6 +82,10 @@ impl fmt::Display for TraceCommand {
         match self {
             TraceCommand::Silence => f.write_str("!silence"),
             TraceCommand::Finish => f.write_str("!finish"),
+            TraceCommand::Rest => f.write_str("!rest"),
+            TraceCommand::Call => f.write_str("!call"),
+            TraceCommand::Acknowledge => f.write_str("!acknowledge"),
+            TraceCommand::Fierceness(steps) => write!(f, "!fierceness {steps}"),
             TraceCommand::SoftStart => f.write_str("!soft-start"),
             TraceCommand::Tempo(bpm) => write!(f, "!tempo {bpm}"),
             TraceCommand::Tap => f.write_str("!tap"),
@@ -94,6 +98,7 @@ impl fmt::Display for TraceCommand {
             TraceCommand::Root(root) => write!(f, "!root {root}"),
             TraceCommand::Scale(id) => write!(f, "!scale {id}"),
             TraceCommand::Preset(id) => write!(f, "!preset {id}"),
+            TraceCommand::Sound { part, patch } => write!(f, "!sound {part} {patch}"),
             TraceCommand::PartLevel { part, level_db } => write!(f, "!level {part} {level_db}"),
             TraceCommand::PartMute { part, muted: true } => write!(f, "!mute {part}"),
             TraceCommand::PartMute { part, muted: false } => write!(f, "!unmute {part}"),
@@ -136,11 +141,16 @@ f192009 !count-in 2
 f192010 !clock-out on
 f192011 !undo
 f192012 !clear 1
-f192013 !edit chords |#IV|V|
-f192014 !edit more level 0 -6
-f192015 !edit undo
-f192016 !person one-switch
-f192017 !body set switch.a.lockout_ms 250
+f192013 !rest
+f192014 !call
+f192015 !acknowledge
+f192016 !fierceness -2
+f192017 !sound 0 harp
+f192018 !edit chords |#IV|V|
+f192019 !edit more level 0 -6
+f192020 !edit undo
+f192021 !person one-switch
+f192022 !body set switch.a.lockout_ms 250
 ";
 
     /// A printed trace reads back as the same trace.

@@ -1,17 +1,17 @@
 //! Ear chords: from the keys somebody holds to the chord they mean.
 //!
 //! A hand does not play pitch-class sets. It rolls chords, lets old keys go after new ones are
-//! struck, catches a neighbour by mistake, plays a bass and the chord after it, and over all
-//! that another hand plays a melody. So:
+//! struck or keeps common tones down, catches a neighbour by mistake, plays a bass and the chord
+//! after it, breaks chords key by key, and over all that another hand plays a melody. So:
 //!
-//! - **Gestures.** Keys struck within [`ROLL_MS`] of one another are one gesture. A gesture that
-//!   is a chord by itself is the chord: what is held from before is on its way up, unless it
-//!   has outlived a chord already (a pedal point) or is still there [`OVERLAP_MS`] later.
-//! - **A moved finger.** Where a gesture is no chord by itself, keys from before belong to it,
-//!   except those within two semitones of a new key: that finger has moved.
-//! - **Habits.** A hand that keeps common tones down is told from one that strikes all anew.
+//! - **Gestures.** Keys struck within [`ROLL_MS`] of one another are one gesture.
+//! - **Evidence.** What speaks for a key being a tone of the chord is summed in log-odds. A key
+//!   of the gesture surely is one; a *slip*, much softer than its neighbour, is not; of a key
+//!   from before, the rest of the gesture, the keys that were let go for it, the habit of this
+//!   hand and time tell whether it is kept or on its way up (`weigh`).
+//! - **Readings.** All chords that the keys could make, over any bass and under a melody, are
+//!   scored by that evidence, less what is uncommon in them (`judge`). The best is heard.
 //! - **A melody** lies a fifth or more above a complete chord, or comes by itself above it.
-//! - **A slip** is a key much softer than the others, next to one of them.
 //! - **A chord stays.** A hand that lifts changes nothing, finger by finger as it may.
 //!
 //! A chord of three tones and more is taken with its last key, at once: [`Ear::chord`].
@@ -19,9 +19,12 @@
 //! was taken counts as [`settled`](Ear::settled) when no key has followed for [`SETTLE_MS`]:
 //! a rolled seventh is one settled chord, though a press in the midst of it lands in the triad.
 
+mod gesture;
 mod judge;
 mod look;
 mod shapes;
+mod two;
+mod weigh;
 
 use crate::time::{Frames, ms_to_frames};
 
@@ -45,6 +48,8 @@ const ALONE_MS: f64 = 350.0;
 const PEDAL_MS: f64 = 150.0;
 /// Up to here (E3) a single key is a bass.
 const BASS_KEY: u8 = 52;
+/// Semitones from a chord to a melody above.
+const MELODY_APART: u8 = 7;
 
 /// A chord as it was heard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,13 +64,43 @@ pub struct HeardChord {
 #[derive(Clone, Copy, Debug, Default)]
 struct Struck {
     at: Frames,
+    /// When it was let go.
+    up: Frames,
+    /// When the first gesture after its own began.
+    passed: Frames,
     velocity: u8,
-    /// Number of its gesture.
+    /// Number of its gesture, from 1.
     gesture: u32,
+    /// No other key within an octave is of its gesture.
+    alone: bool,
     /// It came alone, above the chord.
     melody: bool,
     /// It was held through a change of chord.
     outlived: bool,
+}
+
+/// Keys struck as one.
+#[derive(Clone, Copy, Debug, Default)]
+struct Gesture {
+    /// Counts from 1.
+    number: u32,
+    began: Frames,
+    /// How many keys are of it, and the first of them.
+    keys: u32,
+    first: u8,
+    /// Keys were down when it began.
+    over_old: bool,
+    /// A key well above the others of it was let go before them.
+    top_left: bool,
+}
+
+/// What this hand is in the habit of doing, each above 0 where it does.
+#[derive(Clone, Copy, Debug, Default)]
+struct Habits {
+    /// Keeps common tones down from chord to chord, -2 to 3.
+    keeps: i8,
+    /// Breaks chords key by key, -1 to 2.
+    breaks: i8,
 }
 
 /// Listens to keys.
@@ -76,27 +111,25 @@ pub struct Ear {
     held: u128,
     /// Keys that were let go under the pedal and came one by one.
     ringing: u128,
-    pedal: bool,
+    /// Keys that were let go with the gesture, or since.
+    left: u128,
+    /// When the pedal went down, while it is.
+    pedal: Option<Frames>,
     struck: [Struck; 128],
-    gesture: u32,
-    gesture_at: Frames,
-    gesture_keys: u32,
+    gesture: Gesture,
+    habits: Habits,
     last_press: Option<Frames>,
-    /// The chord is a guess from two keys or a bass.
-    guessed: bool,
-    /// Keys were down when the last gesture began.
-    over_old: bool,
-    /// Above 0, this hand keeps common tones down from chord to chord.
-    keeps: i8,
-    /// When the pedal went down.
-    pedal_at: Frames,
     /// The last bass that was played alone, until a chord has taken it.
     bass: Option<(u8, Frames)>,
     /// Pitch classes of the scale, for guesses.
     scale: u16,
     chord: Option<HeardChord>,
+    /// The chord is a guess from two keys or a bass.
+    guessed: bool,
     /// The gesture that it was taken in.
-    chord_gesture: u32,
+    taken_in: u32,
+    /// Gestures in which the last two chords that were no guess came.
+    whole: [u32; 2],
     settled: Option<HeardChord>,
     settle_at: Option<Frames>,
     guess_at: Option<Frames>,
@@ -110,20 +143,18 @@ impl Ear {
             rate_hz,
             held: 0,
             ringing: 0,
-            pedal: false,
+            left: 0,
+            pedal: None,
             struck: [Struck::default(); 128],
-            gesture: 0,
-            gesture_at: 0,
-            gesture_keys: 0,
+            gesture: Gesture::default(),
+            habits: Habits::default(),
             last_press: None,
-            guessed: false,
-            over_old: false,
-            keeps: 0,
-            pedal_at: 0,
             bass: None,
             scale: 0b1010_1011_0101,
             chord: None,
-            chord_gesture: 0,
+            guessed: false,
+            taken_in: 0,
+            whole: [0; 2],
             settled: None,
             settle_at: None,
             guess_at: None,
@@ -149,7 +180,7 @@ impl Ear {
 
     /// Keys are forgotten, the chord stays.
     pub fn release_all(&mut self) {
-        (self.held, self.ringing, self.pedal) = (0, 0, false);
+        (self.held, self.ringing, self.left, self.pedal) = (0, 0, 0, None);
         (self.settle_at, self.guess_at, self.look_at) = (None, None, None);
         self.settled = self.chord;
     }
@@ -163,28 +194,27 @@ impl Ear {
     pub fn wake(&mut self, now: Frames) {
         if self.look_at.take_if(|at| *at <= now).is_some() {
             self.outlive();
-            if let Some((chord, _)) = self.look(now, false) {
-                self.take(chord);
+            match self.look(now) {
+                Some(reading) if reading.is_whole() => self.take(reading.chord),
+                // What lay above the two keys that stay was a melody.
+                Some(reading) if self.gesture.top_left && reading.tones == 2 => self.suppose(reading.chord),
+                _ => {}
             }
+            self.gesture.top_left = false;
         }
         if self.guess_at.take_if(|at| *at <= now).is_some() {
             self.guess(now);
         }
-        if self.settle_at.take_if(|at| *at <= now).is_some() {
-            self.settle();
-        }
         // Without a roll under way nothing waits to be settled.
+        self.settle_at.take_if(|at| *at <= now);
         if self.settle_at.is_none() {
-            self.settle();
+            self.settled = self.chord;
         }
     }
 
     /// The sustain pedal went down or up.
     pub fn pedal(&mut self, now: Frames, down: bool) {
-        if down && !self.pedal {
-            self.pedal_at = now;
-        }
-        self.pedal = down;
+        self.pedal = down.then_some(self.pedal.unwrap_or(now));
         if !down {
             self.ringing = 0;
         }
@@ -194,33 +224,31 @@ impl Ear {
     pub fn press(&mut self, now: Frames, key: u8, velocity: u8) {
         let key = key & 127;
         let rolls = self.last_press.is_some_and(|last| now < last + self.frames(ROLL_MS))
-            && now < self.gesture_at + self.frames(GESTURE_MS);
+            && now < self.gesture.began + self.frames(GESTURE_MS);
         let below = self.held & ((1 << key) - 1);
         let melody = !rolls && self.held >> key <= 1 && self.is_melody(key, below);
-        if !melody && !rolls {
-            self.begin_gesture(now);
-        }
-        let gesture = self.gesture;
         self.held |= 1 << key;
         self.ringing &= !(1 << key);
-        self.struck[usize::from(key)] = Struck { at: now, velocity, gesture, melody, outlived: false };
+        self.struck[usize::from(key)] =
+            Struck { at: now, velocity: velocity.max(1), melody: true, ..Struck::default() };
         if melody {
             return;
         }
-        self.gesture_keys += 1;
+        if !rolls {
+            self.begin_gesture(now);
+        }
+        self.join(key);
         self.last_press = Some(now);
         self.settle_at = Some(now + self.frames(SETTLE_MS));
         self.look_at = Some(now + self.frames(OVERLAP_MS));
-        let guess_ms = if self.gesture_keys == 1 { ALONE_MS } else { GUESS_MS };
+        let reading = self.look(now).filter(|reading| reading.is_whole());
+        let guess_ms = if self.gesture.keys == 1 && reading.is_none() { ALONE_MS } else { GUESS_MS };
         self.guess_at = Some(now + self.frames(guess_ms));
-        if let Some((chord, is_certain)) = self.look(now, true) {
+        if let Some(reading) = reading {
             // A lower key under the same chord may be the first of another.
-            let is_other = self.chord.is_none_or(|old| old.pitch_classes != chord.pitch_classes);
-            if is_certain && (is_other || self.chord_gesture == self.gesture) {
-                self.take(chord);
-                self.guess_at = None;
-            } else {
-                self.guess_at = Some(now + self.frames(GUESS_MS));
+            let is_other = self.chord.is_none_or(|old| old.pitch_classes != reading.chord.pitch_classes);
+            if is_other || self.taken_in == self.gesture.number || self.habits.breaks > 0 {
+                self.take(reading.chord);
             }
         }
     }
@@ -232,21 +260,31 @@ impl Ear {
             return;
         }
         self.held &= !(1 << key);
+        self.struck[usize::from(key)].up = now;
         let struck = self.struck[usize::from(key)];
         if struck.melody {
             return;
         }
+        self.left |= 1 << key;
         // What was struck well before the pedal went down belongs to the chord before.
-        if self.pedal && self.came_alone(key) && struck.at + self.frames(PEDAL_MS) > self.pedal_at {
+        let pedalled = self.pedal.is_some_and(|down| struck.at + self.frames(PEDAL_MS) > down);
+        if struck.alone && pedalled {
             self.ringing |= 1 << key;
         }
-        let changing = struck.gesture != self.gesture && now < self.gesture_at + self.frames(OVERLAP_MS);
-        if changing {
-            if let Some((chord, true)) = self.look(now, true) {
-                self.take(chord);
-            }
-        } else {
+        let highest = self.chord_keys(self.held).last();
+        let is_top = highest.is_some_and(|other| other + MELODY_APART <= key);
+        self.gesture.top_left |= is_top && struck.gesture == self.gesture.number;
+        self.rise(now);
+        if struck.gesture == self.gesture.number || now >= self.gesture.began + self.frames(OVERLAP_MS) {
             self.look_at = Some(now + self.frames(LEAVE_MS));
+            return;
+        }
+        match self.look(now) {
+            Some(reading) if reading.is_whole() => self.take(reading.chord),
+            _ if self.taken_in == self.gesture.number => {
+                self.guess_at = Some(now + self.frames(GUESS_MS));
+            }
+            _ => {}
         }
     }
 
@@ -254,51 +292,23 @@ impl Ear {
         ms_to_frames(ms, self.rate_hz)
     }
 
-    fn begin_gesture(&mut self, now: Frames) {
-        if self.gesture_keys == 1
-            && let Some(key) = self.keys(u128::MAX).find(|key| self.of_gesture(*key))
-            && key <= BASS_KEY
-        {
-            self.bass = Some((key, self.gesture_at));
-        }
-        let over_old = self.chord_keys(self.held).next().is_some();
-        self.over_old = over_old;
-        self.gesture = self.gesture.wrapping_add(1);
-        self.gesture_at = now;
-        self.gesture_keys = 0;
-        // What came just before, above the old chord, may have been the top of this one.
-        for key in self.keys(self.held) {
-            let struck = self.struck[usize::from(key)];
-            if struck.melody && now < struck.at + self.frames(ROLL_MS) {
-                let gesture = self.gesture;
-                self.struck[usize::from(key)] = Struck { melody: false, gesture, ..struck };
-            }
-        }
-    }
-
     fn take(&mut self, chord: HeardChord) {
+        let is_new = self.chord != Some(chord);
         self.chord = Some(chord);
-        self.chord_gesture = self.gesture;
+        self.taken_in = self.gesture.number;
         self.guessed = false;
+        if is_new && self.whole[1] != self.gesture.number {
+            self.learn_breaking();
+            self.whole = [self.whole[1], self.gesture.number];
+        }
+        // A bass that is held with its chord is not to be remembered for another.
+        self.bass = self.bass.filter(|(key, _)| self.held >> key & 1 == 0);
     }
 
-    /// What is still held from before the last gesture stays on purpose.
-    fn outlive(&mut self) {
-        let mut stayed = false;
-        for key in self.keys(self.held) {
-            let is_own = self.of_gesture(key);
-            let struck = &mut self.struck[usize::from(key)];
-            if !is_own && !struck.melody {
-                struck.outlived = true;
-                stayed = true;
-            }
-        }
-        if stayed || self.over_old && self.gesture_keys > 1 && self.chord_gesture == self.gesture {
-            self.keeps = (self.keeps + if stayed { 2 } else { -1 }).clamp(-2, 3);
-        }
-    }
-
-    fn settle(&mut self) {
-        self.settled = self.chord;
+    /// Takes a chord that less than three tones stand for.
+    fn suppose(&mut self, chord: HeardChord) {
+        self.chord = Some(chord);
+        self.taken_in = self.gesture.number;
+        self.guessed = true;
     }
 }

@@ -288,6 +288,13 @@ impl Looping {
     fn plays(&self, role: Role) -> bool {
         !self.hears && (role == Role::A || self.starts != Starts::Switch)
     }
+
+    /// When it has something to do apart from what is played into it.
+    fn own_deadline(&self) -> Option<Frames> {
+        let ends = self.sounding.iter().map(|(_, ends)| *ends).min();
+        let next = self.round.as_ref().and_then(Round::next_deadline);
+        [ends, next, self.held.map(|(_, at)| at)].into_iter().flatten().min()
+    }
 }
 
 impl PlayMode for Looping {
@@ -331,10 +338,11 @@ impl PlayMode for Looping {
     }
 
     fn next_deadline(&self) -> Option<Frames> {
-        let ends = self.sounding.iter().map(|(_, ends)| *ends).min();
-        let next = self.round.as_ref().and_then(Round::next_deadline);
-        let held = self.held.map(|(_, at)| at);
-        [ends, next, held, self.inner.next_deadline()].into_iter().flatten().min()
+        self.own_deadline().into_iter().chain(self.inner.next_deadline()).min()
+    }
+
+    fn plays_on(&self) -> bool {
+        self.own_deadline().is_some() || self.inner.plays_on()
     }
 
     fn wake(&mut self, now: Frames, context: &Context<'_>, out: &mut Intents) {
@@ -372,6 +380,13 @@ impl PlayMode for Looping {
 
     fn silence(&mut self) {
         self.stop();
+        self.sounding.clear();
+        self.held = None;
+        self.inner.silence();
+    }
+
+    fn pause(&mut self) {
+        self.open.clear();
         self.sounding.clear();
         self.held = None;
         self.inner.silence();

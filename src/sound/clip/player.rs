@@ -84,6 +84,11 @@ impl ClipPlayer {
         self.fade(|sounding| sounding.note == note, self.fade_frames as u64);
     }
 
+    /// Fades a note out within `fade_frames`.
+    pub fn fade_out(&mut self, note: NoteId, fade_frames: u64) {
+        self.fade(|sounding| sounding.note == note, fade_frames);
+    }
+
     /// Fades everything within `fade_frames`.
     pub fn silence(&mut self, fade_frames: u64) {
         if fade_frames == 0 {

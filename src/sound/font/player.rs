@@ -75,6 +75,14 @@ impl FontPlayer {
         self.of(note).for_each(Voice::release);
     }
 
+    /// Releases a note, and fades what is left of it within `fade_frames`.
+    pub fn fade(&mut self, note: NoteId, fade_frames: u64) {
+        for voice in self.of(note) {
+            voice.release();
+            voice.fade_out(fade_frames as f32);
+        }
+    }
+
     /// Sets how strongly a sounding note is played, 0 to 1, smoothed over about 10 ms.
     pub fn level(&mut self, note: NoteId, level: f32) {
         if !level.is_nan() {

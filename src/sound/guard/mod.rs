@@ -72,6 +72,15 @@ pub struct GuardReport {
     pub softened: bool,
 }
 
+impl GuardReport {
+    /// Takes in what it had to do in another stretch.
+    pub fn add(&mut self, other: GuardReport) {
+        self.not_finite |= other.not_finite;
+        self.limited |= other.limited;
+        self.softened |= other.softened;
+    }
+}
+
 /// A gain under this counts as held down: −1 dB.
 const HELD_DOWN: f32 = 0.891;
 

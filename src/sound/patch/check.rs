@@ -77,6 +77,7 @@ impl Patch {
         self.check_tables()?;
         let mut rows = Ranges::default();
         self.common_ranges(&mut rows);
+        self.drive.ranges(&mut rows);
         match self.engine {
             EngineId::Subtractive => self.subtractive_ranges(&mut rows),
             EngineId::Struck => self.struck.ranges(&mut rows),
@@ -126,7 +127,7 @@ impl Patch {
         rows.row("filter_envelope.decay_ms", sweep.decay_ms, 5.0, 60_000.0);
         rows.row("filter_envelope.sustain", sweep.sustain, 0.0, 1.0);
         rows.row("filter_envelope.release_ms", sweep.release_ms, 5.0, 20_000.0);
-        rows.row("lfo.rate_hz", lfo.rate_hz, 0.05, 12.0);
+        rows.row("lfo.rate_hz", lfo.rate_hz, 0.05, 40.0);
         rows.row("lfo.delay_ms", lfo.delay_ms, 0.0, 10_000.0);
         rows.row("lfo.rise_ms", lfo.rise_ms, 0.0, 10_000.0);
         rows.row("lfo.vibrato_cents", lfo.vibrato_cents, 0.0, most_vibrato_cents);

@@ -1,6 +1,7 @@
 //! A patch: a sound as data.
 
 mod check;
+mod label;
 mod tables;
 
 use serde::{Deserialize, Serialize};
@@ -12,9 +13,11 @@ use super::plucked::Plucked;
 use super::struck::Struck;
 
 pub use super::engines::EngineId;
+pub use super::voice::drive::DriveSetup;
 pub use super::voice::waves::Wave;
 pub use check::PatchError;
 pub(super) use check::Ranges;
+pub use label::{FAMILIES, Family, Temper};
 pub use tables::{
     Adsr, Filter, FilterKind, Lfo, LoudnessTrim, Noise, Oscillator, RegisterCurve, Second, Sub, VelocityCurve,
 };
@@ -37,6 +40,10 @@ pub struct Patch {
     pub name: String,
     /// What it sounds like and what it is good for, in a sentence.
     pub about: String,
+    /// What it is like.
+    pub family: Family,
+    /// How it feels, from tender to fierce.
+    pub temper: Temper,
     /// What makes the sound.
     pub engine: EngineId,
     /// Where it sounds, in semitones from the note played, −24 to 24.
@@ -63,6 +70,8 @@ pub struct Patch {
     pub drums: Drums,
     /// What the engine `breath` plays.
     pub breath: Breath,
+    /// An amplifier that the voices are driven through.
+    pub drive: DriveSetup,
     /// The envelope of the loudness.
     pub amp_envelope: Adsr,
     /// The second envelope: of the filter, of FM's index, of a wind's chiff. Second oscillator and
@@ -85,6 +94,8 @@ impl Default for Patch {
             format: FORMAT,
             name: String::from("Plain"),
             about: String::from("A plain soft tone."),
+            family: Family::default(),
+            temper: Temper::default(),
             engine: EngineId::Subtractive,
             transpose_semitones: 0.0,
             spread: 0.2,
@@ -98,6 +109,7 @@ impl Default for Patch {
             fm: Fm::default(),
             drums: Drums::default(),
             breath: Breath::default(),
+            drive: DriveSetup::default(),
             amp_envelope: Adsr::default(),
             filter_envelope: Adsr::default(),
             lfo: Lfo::default(),

@@ -99,7 +99,8 @@ pub struct Adsr {
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Lfo {
-    /// Frequency, 0.05 to 12 Hz; each note's differs by up to 6 %.
+    /// Frequency, 0.05 to 40 Hz; each note's differs by up to 6 %. Up to 10 Hz it sways, from 20 Hz
+    /// on it is rough: a growl.
     pub rate_hz: f32,
     /// Time from the onset until it sets in, 0 to 10000 ms.
     pub delay_ms: f32,

@@ -18,7 +18,7 @@ use super::voice::moves::Moves;
 use super::voice::pack::Tone;
 use super::voice::ramp::{copy, set};
 use super::voice::seats::Seats;
-use super::voice::{LANE_NUMBERS, LANES, lanes};
+use super::voice::{LANE_NUMBERS, LANES};
 use crate::math;
 
 pub use patch::Plucked;
@@ -40,18 +40,8 @@ pub struct Timbre {
     a1: f32,
     a2: f32,
     a3: f32,
-    drive: f32,
-    /// Filter coefficients of the loudspeaker.
-    speaker: [f32; 3],
     /// Frames of the longest string, a power of two.
     frames: usize,
-}
-
-/// Coefficients of a low-pass without resonance.
-fn speaker(hz: f32, rate_hz: f32) -> [f32; 3] {
-    let g = math::tan(math::PI * hz.min(0.4 * rate_hz) / rate_hz);
-    let a1 = 1.0 / (1.0 + g * (g + std::f32::consts::SQRT_2));
-    [a1, g * a1, g * g * a1]
 }
 
 /// A string in figures.
@@ -83,8 +73,6 @@ impl Timbre {
             a1,
             a2: g * a1,
             a3: g * g * a1,
-            drive: if plucked.drive_db > 0.0 { math::db_to_gain(plucked.drive_db) } else { 0.0 },
-            speaker: speaker(plucked.speaker_hz, rate_hz),
             frames: ((rate_hz / LOWEST_HZ) as usize + 4).next_power_of_two(),
         }
     }
@@ -150,10 +138,6 @@ pub struct PluckedTone {
     pushing: bool,
     state1: f32x8,
     state2: f32x8,
-    /// Factor of what is driven, harder with velocity, and the loudspeaker's state.
-    drive: f32x8,
-    speaker1: f32x8,
-    speaker2: f32x8,
     /// Where the lane glides to, in Hz, and its decay in seconds.
     hz: f32x8,
     decay_s: f32x8,
@@ -197,9 +181,6 @@ impl Tone for PluckedTone {
             pushing: false,
             state1: zero,
             state2: zero,
-            drive: zero,
-            speaker1: zero,
-            speaker2: zero,
             hz: f32x8::splat(440.0),
             decay_s: f32x8::ONE,
         };
@@ -232,9 +213,6 @@ impl Tone for PluckedTone {
             (&mut self.pull_at, timbre.position * period),
             (&mut self.state1, 0.0),
             (&mut self.state2, 0.0),
-            (&mut self.drive, timbre.drive * math::exp2(1.5 * onset.brighter)),
-            (&mut self.speaker1, 0.0),
-            (&mut self.speaker2, 0.0),
         ] {
             set(row, lane, value);
         }
@@ -260,9 +238,6 @@ impl Tone for PluckedTone {
             (&mut self.pull_at, &from.pull_at),
             (&mut self.state1, &from.state1),
             (&mut self.state2, &from.state2),
-            (&mut self.drive, &from.drive),
-            (&mut self.speaker1, &from.speaker1),
-            (&mut self.speaker2, &from.speaker2),
             (&mut self.hz, &from.hz),
             (&mut self.decay_s, &from.decay_s),
         ] {
@@ -292,8 +267,6 @@ impl Tone for PluckedTone {
         set(&mut self.last, lane, 0.0);
         set(&mut self.state1, lane, 0.0);
         set(&mut self.state2, lane, 0.0);
-        set(&mut self.speaker1, lane, 0.0);
-        set(&mut self.speaker2, lane, 0.0);
     }
 
     fn advance(&mut self, timbre: &Timbre, _: &Seats, moves: &Moves) {
@@ -334,28 +307,10 @@ impl Tone for PluckedTone {
         if timbre.body > 0.0 {
             self.resonate(timbre, mix);
         }
-        if timbre.drive > 0.0 {
-            self.drive(timbre, mix);
-        }
     }
 }
 
 impl PluckedTone {
-    /// Amplifier and loudspeaker.
-    fn drive(&mut self, timbre: &Timbre, mix: &mut [f32x8]) {
-        let [a1, a2, a3] = timbre.speaker.map(f32x8::splat);
-        let (mut s1, mut s2) = (self.speaker1, self.speaker2);
-        for sample in mix {
-            let rest = lanes::soft_edge(*sample * self.drive) - s2;
-            let band = a1 * s1 + a2 * rest;
-            let low = s2 + a2 * s1 + a3 * rest;
-            s1 = band + band - s1;
-            s2 = low + low - s2;
-            *sample = low;
-        }
-        (self.speaker1, self.speaker2) = (s1, s2);
-    }
-
     /// Adds what the body makes of the string.
     fn resonate(&mut self, timbre: &Timbre, mix: &mut [f32x8]) {
         let [a1, a2, a3] = [timbre.a1, timbre.a2, timbre.a3].map(f32x8::splat);

@@ -1,4 +1,4 @@
-//! A string, a finger, a body and an amplifier as data.
+//! A string, a finger and a body as data.
 
 use serde::{Deserialize, Serialize};
 
@@ -23,11 +23,6 @@ pub struct Plucked {
     pub body_db: f32,
     /// How narrow it is, 0 to 1.
     pub body_resonance: f32,
-    /// How hard the sound is driven into a soft edge at velocity 80, 0 (not) to 40 dB: an amplifier
-    /// turned up.
-    pub drive_db: f32,
-    /// What its loudspeaker lets through, 500 to 20000 Hz; counts where it is driven.
-    pub speaker_hz: f32,
 }
 
 impl Default for Plucked {
@@ -40,8 +35,6 @@ impl Default for Plucked {
             body_hz: 200.0,
             body_db: OFF_DB,
             body_resonance: 0.5,
-            drive_db: 0.0,
-            speaker_hz: 4000.0,
         }
     }
 }
@@ -56,7 +49,5 @@ impl Plucked {
         rows.row("plucked.body_hz", self.body_hz, 60.0, 2000.0);
         rows.row("plucked.body_db", self.body_db, OFF_DB, 12.0);
         rows.row("plucked.body_resonance", self.body_resonance, 0.0, 1.0);
-        rows.row("plucked.drive_db", self.drive_db, 0.0, 40.0);
-        rows.row("plucked.speaker_hz", self.speaker_hz, 500.0, 20_000.0);
     }
 }

@@ -1,6 +1,7 @@
 //! What all voice engines have in common: amplifier, place, slow oscillator, register.
 
 use super::CONTROL_FRAMES;
+use super::drive::Amplifier;
 use super::envelope::Envelope;
 use crate::math;
 use crate::sound::patch::Patch;
@@ -47,6 +48,8 @@ pub struct Common {
     pub(super) short_attack: f32,
     /// Notes ring out by themselves: releases mean nothing.
     pub(super) one_shot: bool,
+    /// What the voice is driven through, where it is.
+    pub(super) amplifier: Option<Amplifier>,
 }
 
 /// What a new note brings to its lane. An engine may change it before the note starts.
@@ -122,6 +125,7 @@ impl Common {
             level_step: 1.0 - math::exp(-1.0 / (LEVEL_FOLLOWS_S * step_hz)),
             short_attack: CONTROL_FRAMES as f32 / (SHORT_ATTACK_S * rate_hz),
             one_shot: !patch.engine.is_pitched(),
+            amplifier: Amplifier::new(rate_hz, &patch.drive),
         }
     }
 

@@ -56,12 +56,6 @@ pub fn sine(phase: i32x8, turns: f32x8) -> f32x8 {
     sum * t * (f32x8::ONE - t2)
 }
 
-/// A straight line that bends towards ±1: x / √(1 + x²).
-#[inline(always)]
-pub fn soft_edge(x: f32x8) -> f32x8 {
-    x / (f32x8::ONE + x * x).sqrt()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

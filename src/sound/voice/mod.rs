@@ -1,6 +1,7 @@
 //! What all voices are made of: tables, envelopes, lanes of eight voices, who sits in them.
 
 pub mod common;
+pub mod drive;
 pub mod envelope;
 pub mod fundsp_unit;
 pub mod lanes;

@@ -3,6 +3,7 @@
 use wide::f32x8;
 
 use super::common::{Common, Onset};
+use super::drive::Drive;
 use super::moves::Moves;
 use super::seats::Seats;
 use super::{CONTROL_FRAMES, LANE_NUMBERS};
@@ -67,19 +68,23 @@ pub struct Pack<T: Tone> {
     pub seats: Seats,
     pub(crate) tone: T,
     memory: T::Memory,
+    drive: Drive,
 }
 
 impl<T: Tone> Pack<T> {
     /// A pack without voices. Allocates.
     pub fn new(timbre: &T::Timbre) -> Self {
         let (tone, memory) = T::new(timbre);
-        Pack { seats: Seats::new(), tone, memory }
+        Pack { seats: Seats::new(), tone, memory, drive: Drive::new() }
     }
 
     /// Puts a new note into `lane`.
     pub fn start(&mut self, lane: usize, timbre: &T::Timbre, note: u32, count: u32, onset: &Onset) {
         self.tone.start(lane, timbre, onset);
         self.seats.start(lane, T::common(timbre), note, count, onset);
+        if let Some(amplifier) = &T::common(timbre).amplifier {
+            self.drive.start(lane, amplifier, onset);
+        }
     }
 
     /// Copies the voice in lane `other` of `from` into `lane`.
@@ -87,13 +92,15 @@ impl<T: Tone> Pack<T> {
         self.seats.copy_lane(lane, &from.seats, other);
         self.tone.copy_lane(lane, &from.tone, other);
         self.tone.copy_memory(&mut self.memory, lane, &from.memory, other);
+        self.drive.copy_lane(lane, &from.drive, other);
     }
 
     /// Copies the voice in lane `other` into `lane`.
     pub fn move_lane(&mut self, lane: usize, other: usize) {
-        let (seats, tone) = (self.seats.clone(), self.tone.clone());
+        let (seats, tone, drive) = (self.seats.clone(), self.tone.clone(), self.drive.clone());
         self.seats.copy_lane(lane, &seats, other);
         self.tone.copy_lane(lane, &tone, other);
+        self.drive.copy_lane(lane, &drive, other);
         self.tone.move_memory(&mut self.memory, lane, other);
     }
 
@@ -101,6 +108,7 @@ impl<T: Tone> Pack<T> {
     pub fn clear(&mut self, lane: usize) {
         self.seats.clear(lane);
         self.tone.clear(lane);
+        self.drive.clear(lane);
     }
 
     /// Sends the note in `lane` to `hz` within `steps` control steps.
@@ -151,6 +159,9 @@ impl<T: Tone> Pack<T> {
         let mut mix = [f32x8::ZERO; CONTROL_FRAMES];
         let mix = &mut mix[from..to];
         self.tone.render(timbre, &mut self.memory, mix);
+        if let Some(amplifier) = &T::common(timbre).amplifier {
+            self.drive.render(amplifier, mix);
+        }
         let (mut gain_left, mut gain_right) = (self.seats.left.now, self.seats.right.now);
         let (step_left, step_right) = (self.seats.left.step, self.seats.right.step);
         for ((sample, left), right) in mix.iter().zip(&mut sums.left[from..to]).zip(&mut sums.right[from..to])

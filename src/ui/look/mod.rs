@@ -44,6 +44,8 @@ pub struct Look {
     pub size: f32,
     /// Things change place only where they must.
     pub reduced_motion: bool,
+    /// The stage shows the names of notes.
+    pub note_names: bool,
 }
 
 impl Default for Look {
@@ -55,7 +57,7 @@ impl Default for Look {
 impl Look {
     /// A theme at its designed size.
     pub fn new(theme: Theme) -> Self {
-        Look { theme, palette: Palette::of(theme), size: 1.0, reduced_motion: false }
+        Look { theme, palette: Palette::of(theme), size: 1.0, reduced_motion: false, note_names: false }
     }
 
     /// Another theme, all else as it was.
@@ -66,6 +68,16 @@ impl Look {
     /// Colour of a part, by its number.
     pub fn part(&self, number: usize) -> Color32 {
         self.palette.parts[number % self.palette.parts.len()]
+    }
+
+    /// Colour of a part, mixed into the ground: `share` of it.
+    pub fn tint(&self, number: usize, share: f32) -> Color32 {
+        self.palette.ground.lerp_to_gamma(self.part(number), share)
+    }
+
+    /// Colour of lines that stay in the background: `share` of it on the ground.
+    pub fn faint(&self, share: f32) -> Color32 {
+        self.palette.ground.lerp_to_gamma(self.palette.line, share)
     }
 
     /// Puts it in place for everything that `ctx` draws.

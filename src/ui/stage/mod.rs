@@ -1,49 +1,119 @@
 //! What the player sees: the music as it sounds.
+//!
+//! Pitch is height, loudness is size, and each part has a colour and a shape. What sounded flows
+//! away to the left. Everything moves by the instrument's own time.
 
-use eframe::egui::{self, Align2, FontId, Rect};
+mod beat;
+mod echo;
+mod layout;
+mod menu;
+mod shape;
+mod space;
+mod text;
+mod tiles;
+mod trail;
+mod voices;
 
+use eframe::egui::{self, Rect, vec2};
+
+use super::app::Screen;
+use super::view;
 use super::view::View;
 use super::wish::Wish;
 use crate::engine::NoteRecord;
+use crate::play::ModeStatus;
+
+/// The beat breathes on for this long after the last sound, in seconds, and comes to rest within
+/// the last two of them.
+const BREATHES_S: f64 = trail::SEEN_S;
 
 /// What the stage remembers from one picture to the next.
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
-    /// Notes of the last seconds, for the trace of the melody.
-    notes: Vec<NoteRecord>,
+    trail: trail::Trail,
+    levels: voices::Levels,
+    echo: echo::Echo,
 }
 
 impl Memory {
     /// Notes began or ended.
     pub fn hear(&mut self, notes: &[NoteRecord]) {
-        self.notes.extend_from_slice(notes);
-        let over = self.notes.len().saturating_sub(512);
-        self.notes.drain(..over);
+        self.trail.hear(notes);
+    }
+
+    /// Moves on to the moment that `view` shows.
+    pub fn move_on(&mut self, view: &View<'_>) {
+        self.trail.move_on(view.snapshot, view.rate_hz());
+        self.levels.move_on(view.snapshot, view.rate_hz());
+        self.echo.move_on(view);
+    }
+
+    /// Whether the picture changes by itself: something sounds or is still seen.
+    pub fn moves(&self) -> bool {
+        !self.trail.is_empty() || self.echo.moves()
+    }
+
+    /// How awake the beat is, 1 while there is music, 0 after a rest.
+    fn awake(&self, view: &View<'_>) -> f32 {
+        let quiet_s = self.trail.quiet_s(view.rate_hz());
+        quiet_s.map_or(0.0, |quiet_s| ((BREATHES_S - quiet_s) / 2.0).clamp(0.0, 1.0) as f32)
     }
 }
 
 /// Draws it.
-pub fn show(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, _wishes: &mut Vec<Wish>) {
+pub fn show(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mut Vec<Wish>) {
     let rect = ui.available_rect_before_wrap();
-    picture(ui, view, memory, rect);
-    let down = view.snapshot.switches.iter().any(|switch| switch.down);
-    let text = view.words.say(if down { "stage-down" } else { "stage-press" });
-    ui.painter().text(
-        rect.center_bottom() - egui::vec2(0.0, 40.0),
-        Align2::CENTER_CENTER,
-        text,
-        FontId::proportional(40.0),
-        view.look.palette.text,
-    );
-}
-
-fn picture(ui: &egui::Ui, view: &View<'_>, _memory: &Memory, rect: Rect) {
-    let painter = ui.painter();
-    for (number, part) in view.snapshot.parts[..usize::from(view.snapshot.part_count)].iter().enumerate() {
-        for pitch in part.sounding() {
-            let height = (pitch - 36.0) / 60.0;
-            let at = egui::pos2(rect.center().x, rect.bottom() - height * rect.height());
-            painter.circle_filled(at, 30.0 + 60.0 * part.peak, view.look.part(number));
+    let scan = scan(view);
+    let layout = layout::Layout::new(view, rect, scan.is_some());
+    let menu = view.snapshot.menu.filter(|menu| menu.open);
+    if let Some(menu) = menu {
+        let picture = layout.tiles.unwrap_or(layout.space.rect).union(layout.space.rect);
+        menu::draw(ui, view, picture, &menu);
+    } else {
+        picture(ui, view, memory, &layout);
+        if let (Some(rect), Some(status)) = (layout.tiles, scan) {
+            tiles::draw(ui, view, rect, &tiles::of_scan(&status, view.look.note_names), "scan");
         }
     }
+    if view.snapshot.calling {
+        let height = (rect.height() * 0.2).max(80.0).min(rect.height() * 0.4);
+        let banner = Rect::from_min_size(layout.top.min, vec2(layout.top.width(), height));
+        menu::call_banner(ui, view, banner);
+    } else {
+        echo::title(ui.painter(), layout.top, &view.music.name, view.look.palette.quiet);
+    }
+    memory.echo.draw(ui, view, layout.echo);
+    helper(ui, view, layout.top, wishes);
+}
+
+/// What the mode of the first part that scans shows.
+fn scan(view: &View<'_>) -> Option<ModeStatus> {
+    let parts = view.music.parts.iter().zip(&view.snapshot.parts);
+    parts.filter(|(part, _)| part.mode == "scan").map(|(_, part)| part.mode).find(|mode| mode.place.is_some())
+}
+
+fn picture(ui: &egui::Ui, view: &View<'_>, memory: &Memory, layout: &layout::Layout) {
+    let painter = ui.painter();
+    beat::draw(painter, view, layout, memory.awake(view));
+    layout.space.lines(painter, view, view.look.note_names);
+    memory.trail.draw(painter, view, layout);
+    voices::draw(painter, view, layout, &memory.trail, &memory.levels);
+    let response = ui.interact(layout.space.rect, ui.scope_id().with("picture"), egui::Sense::hover());
+    let name = view.words.say("stage-picture");
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, &name));
+}
+
+/// The helper's way to the desk and to the full screen, small, in the corner.
+fn helper(ui: &mut egui::Ui, view: &View<'_>, rect: Rect, wishes: &mut Vec<Wish>) {
+    let layout = egui::Layout::right_to_left(egui::Align::Center);
+    ui.scope_builder(egui::UiBuilder::new().max_rect(rect).layout(layout), |ui| {
+        if ui.button(view.words.say("stage-to-desk")).clicked() {
+            wishes.push(Wish::Show(Screen::Desk));
+        }
+        let full = ui.input(|input| input.viewport().fullscreen.unwrap_or(false));
+        let key = if full { "stage-window" } else { "stage-full-screen" };
+        if ui.button(view.words.say(key)).clicked() {
+            ui.ctx().send_viewport_cmd(egui::ViewportCommand::Fullscreen(!full));
+        }
+    });
 }

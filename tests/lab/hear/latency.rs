@@ -2,6 +2,8 @@
 //!
 //! `latency PERIOD CAPTURE.wav CAPTURE.csv RECORD.wav LATENCY.csv NOTES.csv PRESSES`, where
 //! PRESSES holds the moment of each press in monotonic ns, one a line.
+//!
+//! `share PERIOD LATENCY.csv` looks at the own share alone.
 
 use super::table::{notes, robust_line, rows, spread};
 use super::wave::Wave;
@@ -12,30 +14,62 @@ const FRAME_US: f64 = 1.0e6 / RATE_HZ;
 const WOKEN_LATE_NS: f64 = 15_000.0;
 /// Frames that have to agree before a capture counts as aligned.
 const ALIGNED: usize = 4096;
+/// What was measured counts up to the last press and so many frames after it.
+const AFTER_LAST: i64 = 4800;
 
-pub fn run(arguments: &[&str]) -> Result<(), String> {
+/// Returns what the card lost, if it lost something: then nothing was shown, neither that the
+/// way of a press is as it should be nor that it is not. Its frames do not lie on one line
+/// with time, and presses that came meanwhile have another way.
+pub fn run(arguments: &[&str]) -> Result<Option<String>, String> {
     let &[period, capture, callbacks, record, latency, notes_file, presses] = arguments else {
         return Err(
             "latency PERIOD CAPTURE.wav CAPTURE.csv RECORD.wav LATENCY.csv NOTES.csv PRESSES".to_owned()
         );
     };
-    let period: f64 = period.parse().map_err(|_| "PERIOD")?;
     let presses = rows_of_numbers(presses)?;
     let taken = rows(latency)?;
     let notes = notes(notes_file)?;
+    let restarts = |row: Option<&Vec<f64>>| row.map_or(0.0, |row| row[6]);
+    let redrawn = restarts(taken.last()) - restarts(taken.first());
+    if redrawn > 0.0 {
+        return Ok(Some(format!(
+            "the card lost frames of what was played, {redrawn} times between the presses"
+        )));
+    }
+    let last = notes.iter().map(|note| (note.on_s * RATE_HZ).round() as i64).max().unwrap_or(0);
+    let shift = match align(&Wave::read(record)?.left, &Wave::read(capture)?.left, last + AFTER_LAST)? {
+        Aligned::Whole(shift) => shift,
+        Aligned::Lost(lost) => return Ok(Some(lost)),
+    };
     if presses.len() != taken.len() || notes.len() != taken.len() {
         let counts = (presses.len(), taken.len(), notes.len());
         return Err(format!("presses made, taken, notes: {counts:?}"));
     }
-    let late = taken.iter().filter(|row| row[2] > 0.0).count();
-    let same = taken.iter().zip(&notes).all(|(row, note)| (note.on_s * RATE_HZ).round() == row[1]);
-    if late > 0 || !same {
-        return Err(format!("{late} presses came too late for their moment; notes on their frames: {same}"));
+    if !taken.iter().zip(&notes).all(|(row, note)| (note.on_s * RATE_HZ).round() == row[1]) {
+        return Err("notes are not on the frames of their presses".to_owned());
     }
-    let origin_ns = presses[0];
     let stamps: Vec<f64> = taken.iter().zip(&presses).map(|(row, press)| (row[0] - press) / 1.0e6).collect();
     tell("kernel's stamp after the press, ms", &stamps);
+    whole(&presses, &taken, shift, &rows(callbacks)?)?;
+    own_share(period, &taken)?;
+    Ok(None)
+}
 
+/// See the top.
+pub fn share(arguments: &[&str]) -> Result<(), String> {
+    let &[period, latency] = arguments else { return Err("share PERIOD LATENCY.csv".to_owned()) };
+    own_share(period, &rows(latency)?)
+}
+
+/// From the stamp to the sample leaving the callback: at most the period and 64 frames, and
+/// the same to a frame for every press.
+fn own_share(period: &str, taken: &[Vec<f64>]) -> Result<(), String> {
+    let period: f64 = period.parse().map_err(|_| "PERIOD")?;
+    let origin_ns = taken.first().ok_or("no presses")?[0];
+    let late = taken.iter().filter(|row| row[2] > 0.0).count();
+    if late > 0 {
+        return Err(format!("{late} presses came too late for their moment"));
+    }
     let limit_us = (period + 64.0) * FRAME_US;
     let own: Vec<f64> = taken.iter().map(|row| row[5]).collect();
     tell("own share by each callback's moment, us", &own);
@@ -52,8 +86,6 @@ pub fn run(arguments: &[&str]) -> Result<(), String> {
     let place = |row: &Vec<f64>| row[1] - ((row[0] - origin_ns - even(0.0)) / frame_ns).floor();
     let whole_frames: Vec<f64> = taken.iter().map(place).collect();
     tell("own share, whole frames", &whole_frames);
-
-    whole(&presses, &taken, capture, callbacks, record)?;
     let [least, _, _, _, most] = spread(&share);
     let [fewest, _, _, _, most_frames] = spread(&whole_frames);
     println!(
@@ -73,17 +105,7 @@ pub fn run(arguments: &[&str]) -> Result<(), String> {
 }
 
 /// From each press to the callback that captured its first frame.
-fn whole(
-    presses: &[f64],
-    taken: &[Vec<f64>],
-    capture: &str,
-    callbacks: &str,
-    record: &str,
-) -> Result<(), String> {
-    let captured = Wave::read(capture)?;
-    let recorded = Wave::read(record)?;
-    let shift = align(&recorded.left, &captured.left)?;
-    let callbacks = rows(callbacks)?;
+fn whole(presses: &[f64], taken: &[Vec<f64>], shift: i64, callbacks: &[Vec<f64>]) -> Result<(), String> {
     let (mut seen, mut own_time) = (Vec::new(), Vec::new());
     for (press, row) in presses.iter().zip(taken) {
         let frame = row[1] + shift as f64;
@@ -99,21 +121,34 @@ fn whole(
     Ok(())
 }
 
-/// By how many frames the capture runs ahead of the recording: the sound is the same to the
-/// bit, from the first sound on.
-fn align(recorded: &[f32], captured: &[f32]) -> Result<i64, String> {
+/// How capture and recording lie to each other.
+enum Aligned {
+    /// By how many frames the capture runs ahead; every frame that counts is there.
+    Whole(i64),
+    /// What is missing.
+    Lost(String),
+}
+
+/// Compares what was captured with what was recorded, from the first sound to the frame `until`
+/// of the recording: it is the same to the bit, or the card lost something.
+fn align(recorded: &[f32], captured: &[f32], until: i64) -> Result<Aligned, String> {
     let first = recorded.iter().position(|x| x.abs() > 1.0e-4).ok_or("nothing was recorded")?;
     let part = recorded.get(first..first + ALIGNED).ok_or("too little was recorded")?;
-    let place =
-        captured.windows(ALIGNED).position(|window| window == part).ok_or("the sound was not captured")?;
-    let length = (recorded.len() - first).min(captured.len() - place);
-    let same = (0..length).take_while(|i| recorded[first + i] == captured[place + i]).count();
-    println!(
-        "capture equals the recording for {:.2} s of {:.2} s",
-        same as f64 / RATE_HZ,
-        length as f64 / RATE_HZ
-    );
-    Ok(place as i64 - first as i64)
+    let until = usize::try_from(until).unwrap_or(0).min(recorded.len());
+    let Some(place) = captured.windows(ALIGNED).position(|window| window == part) else {
+        return Ok(Aligned::Lost("the first sound was not captured whole".to_owned()));
+    };
+    let wanted = until.saturating_sub(first);
+    let same = recorded[first..].iter().zip(&captured[place..]).take_while(|(a, b)| a == b).count();
+    let seconds = |frames: usize| frames as f64 / RATE_HZ;
+    println!("capture equals the recording for {:.2} s of {:.2} s", seconds(same), seconds(wanted));
+    if same < wanted {
+        return Ok(Aligned::Lost(format!(
+            "the recorder lost frames {:.2} s after the first sound, in the middle of the presses",
+            seconds(same)
+        )));
+    }
+    Ok(Aligned::Whole(place as i64 - first as i64))
 }
 
 fn rows_of_numbers(path: &str) -> Result<Vec<f64>, String> {

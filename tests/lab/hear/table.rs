@@ -44,9 +44,13 @@ pub fn spread(values: &[f64]) -> [f64; 5] {
 }
 
 /// The straight line through points, as a function. Points further from the usual than
-/// `outlier` count nothing.
+/// `outlier` count nothing; what is usual is found by the median slope of all pairs (Theil and
+/// Sen), which no few outliers turn.
 pub fn robust_line(points: &[(f64, f64)], outlier: f64) -> impl Fn(f64) -> f64 + use<> {
-    let first = line(points);
+    let pairs = points.iter().enumerate().flat_map(|(i, a)| points[i + 1..].iter().map(move |b| (a, b)));
+    let slopes: Vec<f64> = pairs.filter(|(a, b)| b.0 > a.0).map(|(a, b)| (b.1 - a.1) / (b.0 - a.0)).collect();
+    let slope = spread(&slopes)[1];
+    let first = |x: f64| slope * x;
     let away: Vec<f64> = points.iter().map(|(x, y)| y - first(*x)).collect();
     let usual = spread(&away)[1];
     let near: Vec<_> = points

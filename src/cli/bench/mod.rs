@@ -3,6 +3,8 @@
 //! Times are CPU time of this thread where the system tells it, so that other programs
 //! disturb them little; each figure is the median of rounds that take turns.
 
+mod load;
+
 use std::hint::black_box;
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
@@ -10,20 +12,19 @@ use std::time::Instant;
 
 use serde_json::{Value, json};
 
+use load::{Bands, Full, burst, driven, every_effect, noise, sounding};
+
 use super::args::BenchArgs;
-use super::{CommandError, load};
+use super::{CommandError, load as files};
 use crate::engine::{Engine, Music};
 use crate::input::{Role, RoleEvent, RoleValue};
 use crate::person::DEFAULT_PERSON;
 use crate::preset::{Catalogue, DEFAULT_PRESET};
 use crate::session::offline::Kept;
 use crate::sound::denormals::FlushDenormals;
-use crate::sound::effects::{ChorusSetup, DelaySetup, ToneSetup};
 use crate::sound::engines::{ENGINES, EngineId};
 use crate::sound::reference::{ReferenceKernel, bench_patch, bench_patch_of};
-use crate::sound::{
-    Bus, Effects, EffectsSetup, Guard, GuardSetup, MAX_VOICES, PartMix, Room, RoomSetup, Synth,
-};
+use crate::sound::{Bus, Effects, Guard, GuardSetup, MAX_VOICES, Room, RoomSetup};
 use crate::time::BLOCK_FRAMES;
 
 const RATE_HZ: f32 = 48_000.0;
@@ -44,9 +45,12 @@ struct Figures {
     guard_us_per_s: f64,
     /// Beside the subtractive engine: name, cost of a voice, and that as a multiple of the bank's.
     engines: Vec<(&'static str, f64, f64)>,
+    driven_us_per_s: f64,
+    band_us_per_s: f64,
     full_preset_percent: f64,
     render_128_voices_percent: f64,
     worst_block_us: f64,
+    worst_block_with_steals_us: f64,
     startup_ms: f64,
     peak_rss_mib: f64,
 }
@@ -63,9 +67,12 @@ pub(super) fn bench(args: &BenchArgs) -> Result<(), CommandError> {
         "reverb_us_per_s": round(figures.reverb_us_per_s),
         "effects_us_per_s": round(figures.effects_us_per_s),
         "guard_us_per_s": round(figures.guard_us_per_s),
+        "driven_us_per_s": round(figures.driven_us_per_s),
+        "band_us_per_s": round(figures.band_us_per_s),
         "full_preset_percent": round(figures.full_preset_percent),
         "render_128_voices_percent": round(figures.render_128_voices_percent),
         "worst_block_us": round(figures.worst_block_us),
+        "worst_block_with_steals_us": round(figures.worst_block_with_steals_us),
         "startup_ms": round(figures.startup_ms),
         "peak_rss_mib": round(figures.peak_rss_mib),
     });
@@ -88,14 +95,14 @@ fn round(figure: f64) -> f64 {
 }
 
 /// Name, unit and meaning of each figure, for people.
-const ROWS: [(&str, &str, &str); 21] = [
+const ROWS: [(&str, &str, &str); 24] = [
     ("voice_us_per_s", "µs/s", "one voice, moving filter"),
     ("reference_voice_us_per_s", "µs/s", "the same by the reference kernel, in the same run"),
     ("voice_ratio", "", "voice to reference; goal 1.25 at most"),
     ("reverb_us_per_s", "µs/s", "the room"),
     ("effects_us_per_s", "µs/s", "tone, chorus and delay of one part"),
     ("guard_us_per_s", "µs/s", "the guard"),
-    ("struck_us_per_s", "µs/s", "one voice of eight modes"),
+    ("struck_us_per_s", "µs/s", "one voice of twelve modes"),
     ("struck_ratio", "", "to one subtractive voice; goal 1.5 at most, for every engine"),
     ("plucked_us_per_s", "µs/s", "one string with its body"),
     ("plucked_ratio", "", "to one subtractive voice"),
@@ -105,13 +112,16 @@ const ROWS: [(&str, &str, &str); 21] = [
     ("drums_ratio", "", "to one subtractive voice"),
     ("breath_us_per_s", "µs/s", "one wind with pipe and air"),
     ("breath_ratio", "", "to one subtractive voice"),
+    ("driven_us_per_s", "µs/s", "the first voice through an amplifier"),
+    ("band_us_per_s", "µs/s", "a band of four at its fullest, its voices and its mix included"),
     (
         "full_preset_percent",
         "%",
-        "of a core: 8 parts, a band of 4, 64 voices of all engines, room, guard; goal 4",
+        "of a core: 8 parts with all effects, a band of 4, 64 voices of all engines, room, guard; goal 4",
     ),
     ("render_128_voices_percent", "%", "of a core: 128 voices and the room; goal 3.5 at most"),
     ("worst_block_us", "µs", "a block with 128 note-ons; goal 133 at most"),
+    ("worst_block_with_steals_us", "µs", "the same where 128 others sound and are stolen; goal 133 at most"),
     ("startup_ms", "ms", "start of a headless render to its first sample; goal 50 at most"),
     ("peak_rss_mib", "MiB", "memory of that; goal 20 at most"),
 ];
@@ -137,6 +147,9 @@ fn measure() -> Result<Figures, CommandError> {
     let mut engines = vec![(Vec::new(), Vec::new()); others.len()];
     let mut full = Full::new();
     let mut fulls = Vec::new();
+    let mut bands = Bands::new()?;
+    let (mut banded, mut drives, mut steals) = (Vec::new(), Vec::new(), Vec::new());
+    let driven = driven();
     let mut worked = Vec::new();
     for _ in 0..ROUNDS {
         let yard = a_second(|bus| reference.render_block(bus));
@@ -163,7 +176,13 @@ fn measure() -> Result<Figures, CommandError> {
         }
         full.start();
         fulls.push(a_second(|bus| full.render(bus)) / 1.0e4);
-        bursts.push(burst(&patch));
+        let with = a_second(|_| bands.render(true));
+        banded.push(with - a_second(|_| bands.render(false)));
+        let mut bank = sounding(&driven);
+        let cost = a_second(|bus| bank.render(0, BLOCK_FRAMES, std::slice::from_mut(bus)));
+        drives.push(cost / MAX_VOICES as f64);
+        bursts.push(burst(&patch, false));
+        steals.push(burst(&patch, true));
     }
     let voice_us_per_s = median(voices);
     let reverb_us_per_s = median(rooms);
@@ -179,90 +198,15 @@ fn measure() -> Result<Figures, CommandError> {
         effects_us_per_s: median(worked),
         guard_us_per_s: median(guards),
         engines,
+        driven_us_per_s: median(drives),
+        band_us_per_s: median(banded),
         full_preset_percent: median(fulls),
         render_128_voices_percent: (voice_us_per_s * MAX_VOICES as f64 + reverb_us_per_s) / 1.0e4,
         worst_block_us: median(bursts),
+        worst_block_with_steals_us: median(steals),
         startup_ms,
         peak_rss_mib,
     })
-}
-
-/// All voices sounding.
-fn sounding(patch: &crate::sound::Patch) -> Synth {
-    let mut bank = Synth::new(RATE_HZ, std::slice::from_ref(patch));
-    for note in 0..MAX_VOICES as u32 {
-        bank.note_on(0, note, crate::music::pitch_to_hz(36.0 + (note % 48) as f32, 440.0), 80.0);
-    }
-    bank
-}
-
-/// Everything that a large preset asks of the audio thread beside its modes.
-struct Full {
-    synth: Synth,
-    mixes: Vec<PartMix>,
-    buses: Vec<Bus>,
-    send: Bus,
-    room: Room,
-    guard: Guard,
-}
-
-/// Parts of a full preset, its band included, and its voices.
-const FULL_PARTS: usize = 12;
-const FULL_VOICES: usize = 64;
-
-impl Full {
-    fn new() -> Self {
-        let patch = |part: usize| bench_patch_of(ENGINES[part % ENGINES.len()].id);
-        let patches: Vec<_> = (0..FULL_PARTS).map(patch).collect();
-        Full {
-            synth: Synth::new(RATE_HZ, &patches),
-            mixes: vec![PartMix::new(RATE_HZ, -6.0, 0.2, -12.0); FULL_PARTS],
-            buses: vec![Bus::silent(); FULL_PARTS],
-            send: Bus::silent(),
-            room: Room::new(RATE_HZ, &RoomSetup::default()),
-            guard: Guard::new(RATE_HZ, &GuardSetup::default()),
-        }
-    }
-
-    /// Fills up to all voices: what has died away starts anew.
-    fn start(&mut self) {
-        self.synth.silence(0);
-        for note in 0..FULL_VOICES as u32 {
-            let hz = crate::music::pitch_to_hz(36.0 + (note % 48) as f32, 440.0);
-            self.synth.note_on((note as usize % FULL_PARTS) as u8, note, hz, 80.0);
-        }
-    }
-
-    fn render(&mut self, out: &mut Bus) {
-        self.buses.iter_mut().for_each(Bus::clear);
-        self.send.clear();
-        self.synth.render(0, BLOCK_FRAMES, &mut self.buses);
-        for (mix, bus) in self.mixes.iter_mut().zip(&mut self.buses) {
-            mix.render(0, BLOCK_FRAMES, bus, out, &mut self.send);
-        }
-        self.room.render(0, BLOCK_FRAMES, &self.send, out);
-        black_box(self.guard.process(0, BLOCK_FRAMES, out));
-    }
-}
-
-/// Tone, chorus and delay, each with all it can do.
-fn every_effect() -> EffectsSetup {
-    EffectsSetup {
-        tone: Some(ToneSetup { tilt_db: 3.0, low_db: 3.0, high_db: 3.0 }),
-        chorus: Some(ChorusSetup::default()),
-        delay: Some(DelaySetup::default()),
-    }
-}
-
-/// A quiet, wide signal that keeps every stage at work.
-fn noise() -> Bus {
-    let mut chance = crate::chance::Chance::new(1);
-    let mut bus = Bus::silent();
-    for frame in 0..BLOCK_FRAMES {
-        bus.left[frame] = chance.between(-0.05, 0.05);
-        bus.right[frame] = chance.between(-0.05, 0.05);
-    }
-    bus
 }
 
 /// CPU time of a second of sound, in µs.
@@ -275,20 +219,6 @@ fn a_second(mut block: impl FnMut(&mut Bus)) -> f64 {
         black_box(&bus);
     }
     (cpu_us() - start_us) * f64::from(RATE_HZ) / (BLOCKS * BLOCK_FRAMES) as f64
-}
-
-/// CPU time of a block in which all voices start, in µs.
-fn burst(patch: &crate::sound::Patch) -> f64 {
-    let mut bank = Synth::new(RATE_HZ, std::slice::from_ref(patch));
-    let mut bus = Bus::silent();
-    bank.render(0, BLOCK_FRAMES, std::slice::from_mut(&mut bus));
-    let start_us = cpu_us();
-    for note in 0..MAX_VOICES as u32 {
-        bank.note_on(0, note, 110.0 + note as f32, 80.0);
-    }
-    bank.render(0, BLOCK_FRAMES, std::slice::from_mut(&mut bus));
-    black_box(&bus);
-    cpu_us() - start_us
 }
 
 fn median(mut figures: Vec<f64>) -> f64 {
@@ -342,8 +272,8 @@ fn starts() -> Result<(f64, f64), CommandError> {
 /// What a headless render does up to its first sample, then how much memory that took.
 fn first_sample() -> Result<(), CommandError> {
     let catalogue = Catalogue::of_this_user();
-    let setup = load::preset(&catalogue, DEFAULT_PRESET)?.content.setup;
-    let person = load::person(&catalogue, DEFAULT_PERSON)?.content;
+    let setup = files::preset(&catalogue, DEFAULT_PRESET)?.content.setup;
+    let person = files::person(&catalogue, DEFAULT_PERSON)?.content;
     let music = Music::build(f64::from(RATE_HZ), &setup).map_err(CommandError::new)?;
     let mut engine = Engine::new(f64::from(RATE_HZ), person.body, music);
     let down = RoleValue::Down { velocity: None };

@@ -1,0 +1,43 @@
+//! What a session has to tell, and the words for what it lacks.
+
+use crate::document::DocumentError;
+use crate::engine::{NoteRecord, Notice};
+use crate::live::{Alert, AlertLevel};
+
+/// What there is to tell since the last round.
+#[derive(Clone, Debug, Default)]
+pub struct News {
+    /// Plain sentences.
+    pub said: Vec<String>,
+    /// What a carer should know.
+    pub alerts: Vec<Alert>,
+    /// Notes that began or ended, in order.
+    pub notes: Vec<NoteRecord>,
+    /// What else the engine told, in order.
+    pub notices: Vec<Notice>,
+}
+
+/// A sound that a preset names and that cannot be had.
+pub(super) fn lacking(warning: &DocumentError) -> Alert {
+    Alert {
+        level: AlertLevel::Warning,
+        what: warning.message.clone(),
+        still: "All parts play.".to_owned(),
+        advice: format!(
+            "Put the file where line {} of {} looks for it; `cantus list soundfonts` shows the fonts that \
+             are found.",
+            warning.line,
+            warning.path.display()
+        ),
+    }
+}
+
+/// What was set is not there the next time.
+pub(super) fn not_remembered(error: std::io::Error) -> Alert {
+    Alert {
+        level: AlertLevel::Warning,
+        what: format!("How loud it was set could not be remembered: {error}."),
+        still: "Everything that was played is kept.".to_owned(),
+        advice: "Look whether the disk is full or write-protected.".to_owned(),
+    }
+}

@@ -1,0 +1,83 @@
+//! Rounds of the session in a thread of their own, and when a picture is due.
+//!
+//! What was played is written and what the player asked for is done however long painting takes,
+//! and while the window is hidden. A picture is drawn only where it would differ from the last.
+
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use eframe::egui;
+
+use super::window::Shared;
+use crate::device::awake::Awake;
+use crate::live::{Alert, AlertLevel};
+use crate::session::SessionError;
+
+/// From one round to the next: a frame of the picture at its fastest.
+const ROUND: Duration = Duration::from_millis(16);
+
+/// The thread; it ends when this is dropped.
+pub(super) struct Rounds {
+    stop: Option<Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+/// Begins; none where the system has no threads left, and the window shows what stood last.
+pub(super) fn start(shared: &Arc<Shared>, ctx: egui::Context) -> Option<Rounds> {
+    let (stop, stopped) = channel();
+    let shared = Arc::clone(shared);
+    let named = std::thread::Builder::new().name("cantus-rounds".to_owned());
+    let thread = named.spawn(move || run(&shared, &ctx, &stopped)).ok()?;
+    Some(Rounds { stop: Some(stop), thread: Some(thread) })
+}
+
+impl Drop for Rounds {
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+fn run(shared: &Shared, ctx: &egui::Context, stopped: &Receiver<()>) {
+    let mut due = now();
+    let mut told = false;
+    let mut awake = Awake::default();
+    while stopped.recv_timeout(ROUND) == Err(RecvTimeoutError::Timeout) {
+        let mut shown = shared.window();
+        let Some(window) = shown.as_mut() else { return };
+        let now = now();
+        if let Err(error) = window.round(now)
+            && !std::mem::replace(&mut told, true)
+        {
+            window.alert(not_kept(&error));
+        }
+        let sounds = window.snapshot().voices > 0;
+        let is_due = window.wants_picture() && now >= due;
+        drop(shown);
+        awake.round(now, sounds);
+        if is_due {
+            // A little early rather than a whole round late.
+            due = now + shared.pacing().interval() - ROUND / 4;
+            ctx.request_repaint();
+        }
+    }
+}
+
+/// What is kept cannot be written any more; the music plays on.
+fn not_kept(error: &SessionError) -> Alert {
+    Alert {
+        level: AlertLevel::Severe,
+        what: format!("What is played is not kept any more: {error}."),
+        still: "The music plays on, and what was kept until now is there.".to_owned(),
+        advice: "Look whether the disk is full or write-protected, then start Cantus anew.".to_owned(),
+    }
+}
+
+#[allow(clippy::disallowed_methods, reason = "the window lives in the time of people")]
+pub(super) fn now() -> Instant {
+    Instant::now()
+}

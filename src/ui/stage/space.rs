@@ -1,0 +1,111 @@
+//! The room in which pitches have a height.
+
+use eframe::egui::{Align2, FontId, Painter, Pos2, Rect, Stroke, pos2};
+
+use super::view::View;
+use crate::music::{Lock, LockSet, Pitch, Register};
+use crate::play::registry;
+
+/// Least span of pitches that is shown, in semitones: fewer would make small steps look like leaps.
+const LEAST_SPAN: Pitch = 19.0;
+/// Lines nearer than this, in points, are a grey veil: only the roots are drawn then.
+const NEAREST_LINES: f32 = 7.0;
+
+/// Where pitches lie: the highest at the top.
+#[derive(Clone, Copy, Debug)]
+pub struct Space {
+    /// The picture.
+    pub rect: Rect,
+    low: Pitch,
+    high: Pitch,
+}
+
+impl Space {
+    /// The room of all pitched parts of the music, in `rect`.
+    pub fn new(view: &View<'_>, rect: Rect) -> Self {
+        let registers =
+            view.music.parts.iter().filter(|part| is_pitched(part.mode)).map(|part| part.register);
+        let joined = registers
+            .reduce(|one, other| Register { low: one.low.min(other.low), high: one.high.max(other.high) });
+        let Register { low, high } = joined.unwrap_or_default();
+        let spare = ((LEAST_SPAN - (high - low)) / 2.0).max(0.0) + 1.5;
+        Space { rect, low: low - spare, high: high + spare }
+    }
+
+    /// Height of a pitch; what lies outside is shown at the edge.
+    pub fn y(&self, pitch: Pitch) -> f32 {
+        let share = ((pitch - self.low) / (self.high - self.low)).clamp(0.0, 1.0);
+        self.rect.bottom() - share * self.rect.height()
+    }
+
+    /// Points from one semitone to the next.
+    pub fn semitone(&self) -> f32 {
+        self.rect.height() / (self.high - self.low)
+    }
+
+    /// Draws the pitches of the lock as faint lines, the root stronger, and their names where
+    /// these are wanted.
+    pub fn lines(&self, painter: &Painter, view: &View<'_>, names: bool) {
+        let harmony = &view.snapshot.harmony;
+        let lock =
+            view.music.parts.iter().find(|part| is_pitched(part.mode)).map_or(Lock::Scale, |part| part.lock);
+        let set = match lock {
+            Lock::Chord => LockSet::chord(harmony),
+            _ => LockSet::scale(harmony),
+        };
+        let (first, last) = set.steps_in(Register { low: self.low, high: self.high });
+        let steps = (last - first).max(1) as f32;
+        let veiled = self.rect.height() / steps < NEAREST_LINES;
+        let roots = LockSet::scale(harmony);
+        let palette = &view.look.palette;
+        for pitch in (first..=last).map(|step| set.pitch(step)) {
+            let is_root = roots.nearest_step(pitch).rem_euclid(roots.len() as i32) == 0;
+            if veiled && !is_root {
+                continue;
+            }
+            let y = self.y(pitch);
+            let (width, share) = if is_root { (2.5, 0.55) } else { (1.25, 0.28) };
+            let colour = view.look.faint(share);
+            painter.hline(self.rect.x_range(), y, Stroke::new(width, colour));
+            if names {
+                let size = (self.semitone() * 1.3).clamp(13.0, 24.0);
+                painter.text(
+                    pos2(self.rect.left() + 4.0, y - 1.0),
+                    Align2::LEFT_BOTTOM,
+                    name(pitch),
+                    FontId::proportional(size),
+                    palette.quiet,
+                );
+            }
+        }
+    }
+
+    /// A place in it.
+    pub fn at(&self, x: f32, pitch: Pitch) -> Pos2 {
+        pos2(x, self.y(pitch))
+    }
+}
+
+/// Whether heights mean something to a mode.
+pub fn is_pitched(mode: &str) -> bool {
+    registry::find(mode).is_none_or(|row| !row.unpitched)
+}
+
+/// The nearest of the twelve note names; 60 is C4.
+pub fn name(pitch: Pitch) -> String {
+    const NAMES: [&str; 12] = ["C", "C♯", "D", "E♭", "E", "F", "F♯", "G", "A♭", "A", "B♭", "B"];
+    let note = pitch.round() as i32;
+    format!("{}{}", NAMES[note.rem_euclid(12) as usize], note.div_euclid(12) - 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Names are those that presets use: C4 is 60, and the octave changes at C.
+    #[test]
+    fn names_are_those_of_presets() {
+        let names: Vec<_> = [60.0, 59.0, 61.4, 0.0, -1.0].map(name).into();
+        assert_eq!(names, ["C4", "B3", "C♯4", "C-1", "B-2"]);
+    }
+}
