@@ -128,13 +128,13 @@ impl Desk {
         }
     }
 
-    pub(super) fn take_notices(&self) -> Vec<Notice> {
-        lock(&self.notices).drain(..).collect()
-    }
-
     /// The bound control that was pressed last.
     pub(super) fn last_heard(&self) -> Option<PressedControl> {
         lock(&self.heard).clone()
+    }
+
+    pub(super) fn take_notices(&self) -> Vec<Notice> {
+        lock(&self.notices).drain(..).collect()
     }
 
     /// The supervisor sent a *soft start* of this number among the commands.

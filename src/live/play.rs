@@ -9,8 +9,7 @@ use std::time::Duration;
 use rtrb::Consumer;
 
 use super::audio::{AudioBackend, AudioChoice};
-use super::binding_ear::HeardControl;
-use super::binding_ear::PressedControl;
+use super::binding_ear::{HeardControl, PressedControl};
 use super::desk::{Desk, NoPort};
 use super::device_memory::DeviceMemory;
 use super::feed::Feed;

@@ -54,6 +54,7 @@ pub mod recorder;
 mod running;
 #[cfg(feature = "app")]
 pub mod settings;
+#[cfg(feature = "app")]
 mod shown;
 pub mod stem_files;
 #[cfg(feature = "app")]
@@ -66,7 +67,7 @@ use std::path::{Path, PathBuf};
 
 #[cfg(feature = "app")]
 pub use self::{
-    acting::{Action, NotOpened},
+    acting::Action,
     binding::Heard,
     error::SessionError,
     keep::Keep,

@@ -78,6 +78,8 @@ struct Pictured {
     devices: usize,
     alerts: usize,
     said: String,
+    heard: Option<PressedControl>,
+    listening: Option<Option<Heard>>,
 }
 
 impl Window {
@@ -103,7 +105,7 @@ impl Window {
         Window {
             screen: if remembered.begun { Screen::Stage } else { Screen::Start },
             words: Words::new(language),
-            told: Told::new(),
+            told: Told::default(),
             look,
             look_is_new: true,
             alerts: Alerts::default(),
@@ -186,6 +188,8 @@ impl Window {
             devices: self.devices.len(),
             alerts: self.alerts.iter().count(),
             said: self.said.clone(),
+            heard: self.heard.clone(),
+            listening: self.listening.clone(),
         }
     }
 
@@ -215,11 +219,11 @@ impl Window {
         if std::mem::take(&mut self.look_is_new) {
             self.look.apply(ui.ctx());
         }
-        self.pictured = Some(self.pictured());
         if self.screen == Screen::Desk && self.library.presets.is_empty() {
             self.library = Library::read(self.session.catalogue());
         }
         self.name(ui.ctx());
+        self.pictured = Some(self.pictured());
         let said = self.told.tell(&self.words, &self.said);
         let mut wishes = Vec::new();
         let view = View {

@@ -9,7 +9,6 @@ use super::words::Words;
 use crate::input::{DeskEdit, Role};
 use crate::live::{Alert, AlertLevel};
 use crate::preset::FileKind;
-use crate::session::NotOpened;
 
 impl Window {
     /// Does what somebody wants.
@@ -88,8 +87,7 @@ impl Window {
                 self.problem = None;
                 self.remembered.opened(preset);
             }
-            Err(error @ NotOpened::TooMuch) => self.said = error.to_string(),
-            Err(error) => self.problem = Some(error.to_string()),
+            Err(reason) => self.problem = Some(reason.to_string()),
         }
     }
 

@@ -26,13 +26,15 @@ struct Pattern {
 /// All sentences that are known.
 pub struct Told(Vec<Pattern>);
 
-impl Told {
+impl Default for Told {
     /// Those of the English file.
-    pub fn new() -> Self {
+    fn default() -> Self {
         let lines = LANGUAGES[0].text().lines().filter(|line| line.starts_with(PREFIX));
         Told(lines.filter_map(pattern).collect())
     }
+}
 
+impl Told {
     /// `sentence` in the language of `words`.
     pub fn tell(&self, words: &Words, sentence: &str) -> String {
         if words.language() == LANGUAGES[0] {
@@ -98,7 +100,7 @@ mod tests {
     /// sentence in it; one that nobody knows stays as it is, and English is never touched.
     #[test]
     fn sentences_are_told_again() {
-        let told = Told::new();
+        let told = Told::default();
         let german = Words::new(Language::of_code("de").unwrap());
         let unplugged = "The gamepad “Xbox Pad” was unplugged.";
         assert_eq!(told.tell(&german, unplugged), "Das Gamepad „Xbox Pad“ wurde abgezogen.");

@@ -254,7 +254,6 @@ told-tap = Tippen: Zwei bis acht Mal Tippen ergibt das Tempo.
 told-count-in = Ein Takt wird eingezählt.
 told-undo-loops = Die letzte Schicht jeder Runde ist weg.
 told-clear-loops = Die Runden sind leer.
-told-no-presets = Es gibt keine Stücke.
 told-plays-on = Die Musik von vorher spielt weiter.
 told-too-much = Zu viel auf einmal. Versuch es noch einmal.
 told-too-much-edit = Zu viel auf einmal: Nichts wurde geändert. Versuch es noch einmal.

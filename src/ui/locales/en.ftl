@@ -254,7 +254,6 @@ told-tap = Tap: two to eight taps set the tempo.
 told-count-in = One bar is counted in.
 told-undo-loops = The last layer of every loop is gone.
 told-clear-loops = Loops are empty.
-told-no-presets = There are no presets.
 told-plays-on = The music before plays on.
 told-too-much = Too much at once. Try again.
 told-too-much-edit = Too much at once: nothing was changed. Try again.

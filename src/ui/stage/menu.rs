@@ -15,7 +15,7 @@ pub fn draw(ui: &egui::Ui, view: &View<'_>, rect: Rect, menu: &MenuSnapshot) {
     let heading = Rect::from_min_max(rect.min, pos2(rect.right(), rect.top() + room));
     let name = view.words.say("stage-menu");
     text::middle(ui.painter(), heading, &name, (room * 0.5).max(18.0), palette.quiet);
-    let response = ui.interact(heading, ui.scope_id().with("menu-name"), egui::Sense::hover());
+    let response = ui.interact(heading, ui.scope_id().with("heading"), egui::Sense::hover());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &name));
     let items = menu.items.as_slice().iter().map(|item| Tile {
         text: view.words.say(&format!("menu-{}", item.row().id)),
