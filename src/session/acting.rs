@@ -129,6 +129,9 @@ impl Session {
         }
         self.music.open(opened.setup.clone());
         self.changes_again.clear();
+        self.kept_edits.clear();
+        self.opened_text = opening::preset_text(&self.catalogue, preset);
+        self.settings.played(preset, &self.person_id);
         *locked(&self.setup) = opened.setup;
         said
     }

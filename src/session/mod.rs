@@ -39,6 +39,8 @@ pub mod recorder;
 #[cfg(feature = "app")]
 mod running;
 #[cfg(feature = "app")]
+mod saving;
+#[cfg(feature = "app")]
 pub mod settings;
 pub mod wav;
 #[cfg(feature = "app")]

@@ -18,8 +18,8 @@ use super::open_music::OpenMusic;
 use super::opening::{self, Opened};
 use super::settings::Settings;
 use crate::engine::{Command, Engine, Music, MusicSetup, NoteRecord, Notice, Snapshot};
-use crate::input::PersonEdit;
 use crate::input::trace::{Header, TraceCommand};
+use crate::input::{DeskEdit, PersonEdit};
 use crate::live::{
     Alert, AlertLevel, AudioBackend, AudioChoice, DeviceId, DeviceKind, Live, LiveSetup, LiveStatus, Port,
 };
@@ -67,6 +67,9 @@ pub struct Session {
     pub(super) setup: Arc<Mutex<MusicSetup>>,
     /// The music as it is now.
     pub(super) music: OpenMusic,
+    /// The preset's file as it was opened, and the changes that were kept of it.
+    pub(super) opened_text: String,
+    pub(super) kept_edits: Vec<DeskEdit>,
     /// What a new engine has still to be told.
     pub(super) changes_again: VecDeque<TraceCommand>,
     pub(super) settings: Settings,
@@ -144,6 +147,8 @@ impl Session {
         let settings = wanted.settings.as_deref().map(Settings::open).unwrap_or_default();
         let mut session = Session {
             music: OpenMusic::new(wanted.catalogue.clone(), kept, settings.level_db).played_by(sheet),
+            opened_text: opening::preset_text(&wanted.catalogue, &wanted.preset),
+            kept_edits: Vec::new(),
             changes_again: VecDeque::new(),
             live,
             keeping,
@@ -160,6 +165,7 @@ impl Session {
             threads: Vec::new(),
             said,
         };
+        session.settings.played(&session.preset, &session.person_id);
         session.set_level();
         Ok(session)
     }
