@@ -80,6 +80,12 @@ impl Catalogue {
         self.own.as_deref()
     }
 
+    /// Where a file of the user's own with this name belongs; none where the user has no folder.
+    pub fn own_place(&self, kind: FileKind, name: &str) -> Option<PathBuf> {
+        let ending = kind.endings().first()?;
+        Some(self.own.as_ref()?.join(kind.folder()).join(format!("{name}{ending}")))
+    }
+
     /// Names of all files of a kind, in alphabetical order.
     pub fn ids(&self, kind: FileKind) -> Vec<String> {
         self.files(kind).into_keys().collect()

@@ -171,6 +171,9 @@ impl Session {
         self.own.begin(opened.sound_rings);
         self.music.open(opened.setup.clone());
         self.changes_again.clear();
+        self.kept_edits.clear();
+        self.opened_text = opening::preset_text(&self.catalogue, preset);
+        self.settings.played(preset, &self.person_id);
         *locked(&self.setup) = opened.setup;
         self.set_piece();
         Ok(said)

@@ -128,6 +128,11 @@ impl Keeping {
         fits
     }
 
+    /// The file of who plays has this fingerprint from now on.
+    pub(super) fn played_by(&mut self, fingerprint: String) {
+        self.header.person = Some(fingerprint);
+    }
+
     fn send_with(&mut self, live: &Live, command: Command, sent: Sent) -> bool {
         match live.command(command) {
             Ok(number) => {

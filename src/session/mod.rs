@@ -53,6 +53,8 @@ pub mod recorder;
 #[cfg(feature = "app")]
 mod running;
 #[cfg(feature = "app")]
+mod saving;
+#[cfg(feature = "app")]
 pub mod settings;
 #[cfg(feature = "app")]
 mod shown;

@@ -29,6 +29,11 @@ pub fn preset(catalogue: &Catalogue, name: &str) -> Result<Opened<Preset>, Vec<D
     Ok(Opened { content: Preset::read(&document, catalogue)?, fingerprint: fingerprint(document.text()) })
 }
 
+/// The text of a preset that was opened.
+pub(super) fn preset_text(catalogue: &Catalogue, name: &str) -> String {
+    find(catalogue, FileKind::Preset, name).map(|document| document.text().to_owned()).unwrap_or_default()
+}
+
 /// Opens a person by its name in the catalogue or its path.
 ///
 /// # Errors
@@ -129,7 +134,7 @@ pub(super) fn build(setup: &MusicSetup, rate_hz: f64) -> Result<Box<Music>, Stri
 
 /// Sixteen hexadecimal digits that differ where texts differ (FNV-1a, 64 bits): enough to
 /// say that a journal belongs to another version of a file, no protection against intent.
-fn fingerprint(text: &str) -> String {
+pub(super) fn fingerprint(text: &str) -> String {
     let hash = text
         .bytes()
         .fold(0xCBF2_9CE4_8422_2325u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3));

@@ -27,8 +27,8 @@ use super::own_menu::OwnMenu;
 use super::programme::Programme;
 use super::settings::Settings;
 use crate::engine::{Command, Engine, Music, MusicSetup, Notice, Snapshot};
-use crate::input::PersonEdit;
 use crate::input::trace::{Header, TraceCommand};
+use crate::input::{DeskEdit, PersonEdit};
 use crate::live::{
     Alert, AudioBackend, AudioChoice, DeviceId, DeviceKind, Feed, Live, LiveSetup, LiveStatus, Port,
 };
@@ -85,6 +85,9 @@ pub struct Session {
     pub(super) setup: Arc<Mutex<MusicSetup>>,
     /// The music as it is now.
     pub(super) music: OpenMusic,
+    /// The preset's file as it was opened, and the changes that were kept of it.
+    pub(super) opened_text: String,
+    pub(super) kept_edits: Vec<DeskEdit>,
     /// What a new engine has still to be told.
     pub(super) changes_again: VecDeque<TraceCommand>,
     pub(super) settings: Settings,
@@ -176,6 +179,8 @@ impl Session {
         let keeping = Keeping::start(&wanted.keep, &mut live, header, &kept, midi_out, written)?;
         let mut session = Session {
             music: OpenMusic::new(wanted.catalogue.clone(), kept, settings.level_db).played_by(sheet),
+            opened_text: opening::preset_text(&wanted.catalogue, &programme.piece().preset),
+            kept_edits: Vec::new(),
             changes_again: VecDeque::new(),
             live,
             keeping,
@@ -198,6 +203,8 @@ impl Session {
             lacks,
             untold: News::default(),
         };
+        let piece = session.programme.piece().preset.clone();
+        session.settings.played(&piece, &session.person_id);
         session.set_piece();
         Ok(session)
     }

@@ -1,4 +1,5 @@
-//! What the instrument remembers from one time to the next: how loud it was set.
+//! What the instrument remembers from one time to the next: how loud it was set, who played
+//! what, how the window looks.
 
 use std::path::{Path, PathBuf};
 
@@ -12,28 +13,104 @@ pub const FIRST_LEVEL_DB: f32 = -18.0;
 pub const LEVEL_DB: std::ops::RangeInclusive<f32> = -42.0..=0.0;
 
 /// What is remembered.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {
     /// Master level, −42 to 0 dB.
     pub level_db: f32,
+    /// The preset that was played last, by name or path.
+    pub preset: Option<String>,
+    /// The person who played last, by name or path.
+    pub person: Option<String>,
+    /// Presets that somebody likes, in the order they were chosen.
+    pub favourites: Vec<String>,
+    /// Presets that were played, the last one first, at most [`RECENT`].
+    pub recent: Vec<String>,
+    /// Language of the window, as `de`; none for the system's.
+    pub language: Option<String>,
+    /// Name of the window's theme; none for its own choice.
+    pub theme: Option<String>,
+    /// Size of the window's text, 1 to 4.
+    pub size: f32,
 }
+
+/// Presets that are remembered as played.
+pub const RECENT: usize = 20;
+/// Smallest and largest size of the window's text.
+pub const SIZE: std::ops::RangeInclusive<f32> = 1.0..=4.0;
+/// Longest name that is remembered, in bytes; what is longer is no name.
+const LONGEST_NAME: usize = 4096;
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings { level_db: FIRST_LEVEL_DB }
+        Settings {
+            level_db: FIRST_LEVEL_DB,
+            preset: None,
+            person: None,
+            favourites: Vec::new(),
+            recent: Vec::new(),
+            language: None,
+            theme: None,
+            size: 1.0,
+        }
     }
 }
 
 impl Settings {
     /// Reads what was remembered; a file that is not there, or cannot be read, counts as the
-    /// first start.
+    /// first start. One entry that is rubbish costs that entry and no other.
     pub fn open(path: &Path) -> Self {
-        let settings: Settings = std::fs::read_to_string(path)
-            .ok()
-            .and_then(|text| toml::from_str(&text).ok())
-            .unwrap_or_default();
-        if LEVEL_DB.contains(&settings.level_db) { settings } else { Settings::default() }
+        let text = std::fs::read_to_string(path).unwrap_or_default();
+        let table: toml::Table = text.parse().unwrap_or_default();
+        let number = |name: &str, range: std::ops::RangeInclusive<f32>| {
+            let value = table.get(name)?;
+            let number = value.as_float().or(value.as_integer().map(|whole| whole as f64))? as f32;
+            range.contains(&number).then_some(number)
+        };
+        let name = |value: &toml::Value| {
+            let name = value.as_str()?;
+            (!name.is_empty() && name.len() <= LONGEST_NAME).then(|| name.to_owned())
+        };
+        let one = |key: &str| table.get(key).and_then(name);
+        let several = |key: &str| {
+            let mut names: Vec<String> = Vec::new();
+            for name in table.get(key).and_then(toml::Value::as_array).into_iter().flatten().filter_map(name)
+            {
+                if !names.contains(&name) {
+                    names.push(name);
+                }
+            }
+            names
+        };
+        let mut recent = several("recent");
+        recent.truncate(RECENT);
+        Settings {
+            level_db: number("level_db", LEVEL_DB).unwrap_or(FIRST_LEVEL_DB),
+            preset: one("preset"),
+            person: one("person"),
+            favourites: several("favourites"),
+            recent,
+            language: one("language"),
+            theme: one("theme"),
+            size: number("size", SIZE).unwrap_or(1.0),
+        }
+    }
+
+    /// `preset` is played by `person`.
+    pub fn played(&mut self, preset: &str, person: &str) {
+        self.preset = Some(preset.to_owned());
+        self.person = Some(person.to_owned());
+        self.recent.retain(|known| known != preset);
+        self.recent.insert(0, preset.to_owned());
+        self.recent.truncate(RECENT);
+    }
+
+    /// Whether somebody likes `preset` from now on.
+    pub fn set_favourite(&mut self, preset: &str, likes: bool) {
+        self.favourites.retain(|known| known != preset);
+        if likes {
+            self.favourites.push(preset.to_owned());
+        }
     }
 
     /// Remembers it.
@@ -61,11 +138,35 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("new/settings.toml");
         assert_eq!(Settings::open(&path).level_db, FIRST_LEVEL_DB);
-        Settings { level_db: -9.0 }.save(&path).unwrap();
+        Settings { level_db: -9.0, ..Settings::default() }.save(&path).unwrap();
         assert_eq!(Settings::open(&path).level_db, -9.0);
         for rubbish in ["level_db = 40.0", "level_db = nan", "]["] {
             std::fs::write(&path, rubbish).unwrap();
             assert_eq!(Settings::open(&path).level_db, FIRST_LEVEL_DB);
         }
+    }
+
+    /// Everything that is remembered reads back; of a file with rubbish in it, what is right.
+    #[test]
+    fn remembers_what_is_right() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("settings.toml");
+        let mut settings = Settings { theme: Some("dark".to_owned()), size: 2.0, ..Settings::default() };
+        for number in 0..25 {
+            settings.played(&format!("piece-{number}"), "kim");
+        }
+        settings.played("piece-20", "kim");
+        settings.set_favourite("piece-3", true);
+        settings.save(&path).unwrap();
+        assert_eq!(Settings::open(&path), settings);
+        assert_eq!((settings.recent.len(), settings.recent[0].as_str()), (RECENT, "piece-20"));
+        std::fs::write(
+            &path,
+            "level_db = \"loud\"\nsize = 900\nrecent = [1, \"a\", \"a\"]\nperson = \"kim\"",
+        )
+        .unwrap();
+        let read = Settings::open(&path);
+        assert_eq!((read.level_db, read.size), (FIRST_LEVEL_DB, 1.0));
+        assert_eq!((read.recent, read.person.as_deref()), (vec!["a".to_owned()], Some("kim")));
     }
 }

@@ -81,6 +81,7 @@ fn missing_fonts_are_told_and_replaced_live() {
         let mut sounded = false;
         send.send(()).unwrap();
         until("a press sounds", || {
+            #[allow(clippy::disallowed_methods, reason = "any moment will do")]
             let news = session.round(Instant::now()).unwrap();
             alerts.extend(news.alerts);
             sounded |= news.notes.iter().any(|note| note.on);

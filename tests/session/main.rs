@@ -8,3 +8,4 @@ mod common;
 mod edits;
 mod persons;
 mod run;
+mod saving;

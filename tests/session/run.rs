@@ -50,7 +50,7 @@ impl Run {
             ..Keep::default()
         };
         let wanted = Wanted {
-            catalogue: Catalogue::shipped(),
+            catalogue: Catalogue::with_folder(folder.path().join("own")),
             preset: preset.to_owned(),
             demo: false,
             person: person.to_owned(),
@@ -115,7 +115,7 @@ impl Run {
 
     /// Goes on until `done`; far longer than it ever takes.
     pub fn until(&mut self, what: &str, mut done: impl FnMut(&mut Run) -> bool) {
-        for _ in 0..30_000 {
+        for _ in 0..120_000 {
             self.round();
             if done(self) {
                 return;
