@@ -4,7 +4,6 @@
 //! without allocating. A full ring never blocks: what did not fit is counted in [`Losses`].
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use rtrb::{Consumer, Producer, RingBuffer};
 
@@ -13,6 +12,7 @@ use super::feed::{FeedEnd, Outgoing};
 use super::losses::Losses;
 use super::press_timing::{PressStamps, PressTiming, TakenPress};
 use super::stems::StemsEnd;
+use super::tap::{Tap, TapEnd, new_tap};
 use crate::engine::{
     Applied, ClockTold, Command, GlideRecord, NoteRecord, Notice, Retired, Sink, Snapshot, Stems,
 };
@@ -39,8 +39,6 @@ const NOTES: usize = 8192;
 const APPLIED: usize = 8192;
 /// Presses that took effect and wait to be measured; no loss where nobody measures.
 const TAKEN: usize = 256;
-/// Samples of the recording that wait: 2.7 s of stereo at 48 kHz.
-const TAP_SAMPLES: usize = 1 << 18;
 
 /// Both halves of the queues.
 pub struct Link {
@@ -150,58 +148,6 @@ impl Link {
                 tap: tap_out,
                 losses,
             },
-        }
-    }
-}
-
-fn new_tap() -> (TapEnd, Tap) {
-    let (ring, samples) = RingBuffer::new(TAP_SAMPLES);
-    let rate_hz = Arc::new(AtomicU32::new(0));
-    (TapEnd { ring, rate_hz: Arc::clone(&rate_hz) }, Tap { samples, rate_hz })
-}
-
-/// The audio thread's end of the copy of the sound.
-pub struct TapEnd {
-    ring: Producer<f32>,
-    rate_hz: Arc<AtomicU32>,
-}
-
-impl TapEnd {
-    /// Copies a callback's sound, whole or not at all; returns whether there was room.
-    pub(super) fn push(&mut self, stereo: &[f32]) -> bool {
-        self.ring.push_entire_slice(stereo).is_ok()
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.ring.slots() == self.ring.buffer().capacity() || self.ring.is_abandoned()
-    }
-
-    pub(super) fn set_rate_hz(&self, rate_hz: u32) {
-        self.rate_hz.store(rate_hz, Ordering::Release);
-    }
-}
-
-/// A copy of the sound as the engine renders it, for a recording.
-pub struct Tap {
-    samples: Consumer<f32>,
-    rate_hz: Arc<AtomicU32>,
-}
-
-impl Tap {
-    /// Frames per second of what is read from now on. It changes only while the tap is
-    /// empty, when an output with another rate takes over.
-    pub fn rate_hz(&self) -> u32 {
-        self.rate_hz.load(Ordering::Acquire)
-    }
-
-    /// Moves waiting samples, interleaved stereo, to the end of `out`.
-    pub fn read(&mut self, out: &mut Vec<f32>) {
-        let waiting = self.samples.slots() & !1;
-        if let Ok(chunk) = self.samples.read_chunk(waiting) {
-            let (first, second) = chunk.as_slices();
-            out.extend_from_slice(first);
-            out.extend_from_slice(second);
-            chunk.commit_all();
         }
     }
 }

@@ -4,7 +4,8 @@ use arrayvec::ArrayVec;
 
 use super::clock::ClockLine;
 use super::frame_clock::FrameClock;
-use super::link::{AudioEnds, MAX_SOURCES, Stamped, TapEnd};
+use super::link::{AudioEnds, MAX_SOURCES, Stamped};
+use super::tap::TapEnd;
 use crate::engine::{Command, Engine};
 use crate::input::{RoleEvent, RoleValue};
 use crate::sound::denormals::FlushDenormals;

@@ -30,6 +30,7 @@ pub fn preset(catalogue: &Catalogue, name: &str) -> Result<Opened<Preset>, Vec<D
 }
 
 /// The text of a preset that was opened.
+#[cfg(feature = "app")]
 pub(super) fn preset_text(catalogue: &Catalogue, name: &str) -> String {
     find(catalogue, FileKind::Preset, name).map(|document| document.text().to_owned()).unwrap_or_default()
 }

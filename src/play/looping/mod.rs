@@ -4,6 +4,7 @@
 //! next round at the same place, fitted to the harmony that holds then. Each round that
 //! records is a layer on its [`tape`]; layers can be undone, and the oldest give way.
 
+mod options;
 mod round;
 mod tape;
 #[cfg(test)]
@@ -13,12 +14,13 @@ use arrayvec::ArrayVec;
 
 use super::registry::ModeRow;
 use super::{
-    Act, Build, Context, Edit, Heard, Intent, Intents, ModeStatus, NoteId, OptionKind, OptionSpec, Options,
-    PlayMode, Velocity, playable, wander,
+    Act, Build, Context, Edit, Heard, Intent, Intents, ModeStatus, NoteId, Options, PlayMode, Velocity,
+    playable, wander,
 };
 use crate::input::{Role, Slot};
 use crate::music::Pitch;
 use crate::time::{Frames, ms_to_frames};
+use options::OPTIONS;
 use round::Round;
 use tape::Tape;
 
@@ -39,34 +41,6 @@ pub const ROW: ModeRow = ModeRow {
     unpitched: false,
     build: |options, build| Box::new(Looping::new(options, build)),
 };
-
-const OPTIONS: &[OptionSpec] = &[
-    OptionSpec {
-        name: "bars",
-        about: "Bars of the loop; 0 takes as many as the first recording lasts.",
-        kind: OptionKind::Number { min: 0.0, max: 16.0, default: 2.0, unit: "bars" },
-    },
-    OptionSpec {
-        name: "records",
-        about: "What is recorded: the melody that switch a plays here, or what the part listens to.",
-        kind: OptionKind::Choice { values: &["own", "heard"], default: "own" },
-    },
-    OptionSpec {
-        name: "starts",
-        about: "What starts and stops recording: nothing, since it always records; a switch; or holding the switch that plays.",
-        kind: OptionKind::Choice { values: &["always", "switch", "hold"], default: "always" },
-    },
-    OptionSpec {
-        name: "hold_ms",
-        about: "How long the switch is held to start or stop recording, where holding does.",
-        kind: OptionKind::Number { min: 500.0, max: 5000.0, default: 1500.0, unit: "ms" },
-    },
-    OptionSpec {
-        name: "layers",
-        about: "Rounds that can lie upon one another; with one more the oldest goes.",
-        kind: OptionKind::Number { min: 1.0, max: 8.0, default: 4.0, unit: "layers" },
-    },
-];
 
 /// Notes of the loop that sound at once; a further one ends the oldest.
 const MOST_SOUNDING: usize = 8;

@@ -109,7 +109,8 @@ impl Guard {
         }
     }
 
-    /// Holds to other values from the next frame on; what it knows of the sound stays.
+    /// Holds to other values from now on; a ceiling that comes down glides. What it knows of the
+    /// sound stays.
     pub fn set_setup(&mut self, setup: &GuardSetup) {
         let setup = setup.in_range();
         self.attack.set_setup(self.rate_hz, &setup);

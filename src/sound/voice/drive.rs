@@ -129,8 +129,8 @@ impl Drive {
 mod tests {
     use super::*;
 
-    /// However hard it is driven, a voice stays under 1.2 and finite, and what is not driven is as
-    /// it was.
+    /// However hard it is driven, a voice stays finite and under 1.5, which is 1 at its edge and the
+    /// swing of the loudspeaker behind it; and what is not driven is as it was.
     #[test]
     fn the_edge_holds() {
         assert!(Amplifier::new(48_000.0, &DriveSetup::default()).is_none());
@@ -142,7 +142,7 @@ mod tests {
             let x = math::sin(frame as f32 * 0.1) * if frame % 7000 < 3500 { 4.0 } else { 1e-6 };
             let mut mix = [f32x8::splat(x)];
             drive.render(&amplifier, &mut mix);
-            assert!(mix[0].to_array().iter().all(|y| y.abs() < 1.2), "{frame}: {:?}", mix[0]);
+            assert!(mix[0].to_array().iter().all(|y| y.abs() < 1.5), "{frame}: {:?}", mix[0]);
         }
     }
 }
