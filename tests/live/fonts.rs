@@ -78,6 +78,9 @@ fn missing_fonts_are_told_and_replaced_live() {
         if let Some(preset) = opened {
             session.open(preset);
         }
+        // Behind the lockout of the press before.
+        let from = session.snapshot().frame + 9_600;
+        until("time goes on", || session.snapshot().frame >= from);
         let mut sounded = false;
         send.send(()).unwrap();
         until("a press sounds", || {
