@@ -203,8 +203,7 @@ impl Session {
             lacks,
             untold: News::default(),
         };
-        let piece = session.programme.piece().preset.clone();
-        session.settings.played(&piece, &session.person_id);
+        session.settings.played(&session.programme.piece().preset, &session.person_id);
         session.set_piece();
         Ok(session)
     }

@@ -18,7 +18,7 @@ impl Session {
     /// A sentence, where it cannot be kept; nothing is lost by that.
     pub fn save_preset(&mut self) -> Result<String, String> {
         let text = edited_preset(&self.opened_text, self.music.edits())?;
-        let path = self.own_place(FileKind::Preset, &self.programme.piece().preset.clone())?;
+        let path = self.own_place(FileKind::Preset, &self.programme.piece().preset)?;
         let said = write(&path, &text)?;
         self.kept_edits = self.music.edits().cloned().collect();
         Ok(said)

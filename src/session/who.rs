@@ -16,7 +16,7 @@ impl Session {
         self.let_play(TraceCommand::Person(name.to_owned()))?;
         name.clone_into(&mut self.person_id);
         self.person_edits.clear();
-        self.settings.played(&self.programme.piece().preset.clone(), name);
+        self.settings.played(&self.programme.piece().preset, name);
         Ok(format!("{} plays.", self.person().name))
     }
 
