@@ -156,6 +156,12 @@ pub enum DeskEdit {
 }
 
 impl DeskEdit {
+    /// Whether it belongs to the piece and its file: how loud everything is and who is silent for
+    /// now does not.
+    pub fn is_of_the_piece(&self) -> bool {
+        !matches!(self, DeskEdit::Mute { .. } | DeskEdit::Solo { .. } | DeskEdit::Master(_))
+    }
+
     /// Whether both move the same thing.
     pub fn same_control(&self, other: &DeskEdit) -> bool {
         use DeskEdit::{Level, Lock, Mode, Mute, Pan, Patch, Register, Roles, Solo};
