@@ -88,7 +88,9 @@ fn gone(result: std::io::Result<()>) -> std::io::Result<()> {
 fn read<T: std::str::FromStr>(changed: Vec<Changed>) -> BTreeMap<String, Vec<T>> {
     let edits = |changed: &Changed| changed.edits.iter().filter_map(|edit| edit.parse().ok()).collect();
     let read = changed.into_iter().map(|changed| (edits(&changed), changed.name));
-    read.filter(|(edits, _): &(Vec<T>, String)| !edits.is_empty()).map(|(edits, name)| (name, edits)).collect()
+    read.filter(|(edits, _): &(Vec<T>, String)| !edits.is_empty())
+        .map(|(edits, name)| (name, edits))
+        .collect()
 }
 
 fn written<T: ToString>(changed: &BTreeMap<String, Vec<T>>) -> Vec<Changed> {

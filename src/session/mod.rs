@@ -51,6 +51,7 @@ pub mod open_music;
 pub mod opening;
 #[cfg(feature = "app")]
 mod own_menu;
+mod playing;
 pub mod programme;
 #[cfg(feature = "app")]
 pub mod recorder;

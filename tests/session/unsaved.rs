@@ -26,7 +26,8 @@ fn changes_survive_a_crash() {
         assert_eq!(run.session.music().parts[0].patch.name, "Flute");
         assert!(run.session.person_sheet().text().contains("lockout_ms = 333"));
         assert_eq!(run.session.unsaved(), (true, true));
-        let told = |run: &Run| run.news.alerts.iter().any(|alert| alert.what.contains("not kept the last time"));
+        let told =
+            |run: &Run| run.news.alerts.iter().any(|alert| alert.what.contains("not kept the last time"));
         assert!(told(&run), "{:?}", run.news.alerts);
         run.later(PACE);
     }
@@ -74,7 +75,8 @@ fn a_clean_end_leaves_nothing() {
 #[test]
 fn a_broken_file_costs_nothing() {
     let run = Run::start("first-notes", "anyone");
-    for rubbish in ["][", "format = 1\n[[preset]]\nname = \"first-notes\"\nedits = [\"patch 0 nothing\", 7]"] {
+    for rubbish in ["][", "format = 1\n[[preset]]\nname = \"first-notes\"\nedits = [\"patch 0 nothing\", 7]"]
+    {
         std::fs::write(run.folder.path().join("unsaved.toml"), rubbish).unwrap();
     }
     let mut run = run.killed_and_started("first-notes", "anyone");

@@ -21,9 +21,9 @@ use eframe::egui::{self, Id, Key, KeyboardShortcut, Modifiers};
 
 use super::view::View;
 use super::wish::Wish;
-pub use keeping::Of;
 use crate::input::DeskEdit;
 use crate::session::Action;
+pub use keeping::Of;
 
 /// Width of the columns at the sides, in points.
 const SIDE: f32 = 300.0;
