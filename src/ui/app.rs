@@ -9,6 +9,7 @@ use super::alerts::Alerts;
 use super::library::Library;
 use super::look::{Look, Theme};
 use super::opening::{self, Folder};
+use super::photo::Photo;
 use super::told::Told;
 use super::view::View;
 use super::words::{Language, Words};
@@ -45,7 +46,7 @@ pub struct Window {
     pub(super) said: String,
     /// What is wrong with a file that was not opened.
     pub(super) problem: Option<String>,
-    library: Library,
+    pub(super) library: Library,
     /// The folder that somebody looks into for a file.
     pub(super) folder: Option<Folder>,
     pub(super) music: MusicSetup,
@@ -56,7 +57,8 @@ pub struct Window {
     pub(super) listening: Option<Option<Heard>>,
     devices: Vec<(crate::live::DeviceId, crate::live::DeviceKind, String)>,
     stage: stage::Memory,
-    desk: desk::Memory,
+    pub(super) desk: desk::Memory,
+    photo: Photo,
     /// When the recording that runs began, in the instrument's seconds.
     recording_from: Option<f64>,
     /// What the last picture showed.
@@ -113,6 +115,7 @@ impl Window {
             devices: session.devices(),
             stage: stage::Memory::default(),
             desk: desk::Memory::default(),
+            photo: Photo::default(),
             recording_from: None,
             pictured: None,
             session,
@@ -202,6 +205,8 @@ impl Window {
         self.status = self.session.status();
         self.devices = self.session.devices();
         self.heard = self.session.last_heard();
+        let alert = self.photo.follow(self.session.picture());
+        alert.into_iter().for_each(|alert| self.alerts.push(alert));
         let seconds = self.seconds();
         self.recording_from =
             self.session.is_recording().then(|| self.recording_from.unwrap_or(seconds).min(seconds));
@@ -217,7 +222,8 @@ impl Window {
             self.look.apply(ui.ctx());
         }
         if self.screen == Screen::Desk && self.library.presets.is_empty() {
-            self.library = Library::read(self.session.catalogue());
+            let fonts = std::mem::take(&mut self.library.fonts);
+            self.library = Library { fonts, ..Library::read(self.session.catalogue()) };
         }
         self.name(ui.ctx());
         self.pictured = Some(self.pictured());
@@ -244,6 +250,7 @@ impl Window {
             own_copies: self.session.own_copies(),
             recording_s: self.recording_from.map(|from| self.seconds() - from),
             last_kept: self.session.last_kept(),
+            photo: self.photo.texture(ui.ctx()),
             words: &self.words,
             told: &self.told,
             look: &self.look,

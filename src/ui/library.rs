@@ -1,7 +1,7 @@
 //! What there is to choose from: presets, sounds, scales, songs, as lists show them.
 
 use crate::music::Scale;
-use crate::preset::{Catalogue, Entry, FileKind, read_scale};
+use crate::preset::{Catalogue, Entry, FileKind, FontFile, read_scale};
 
 /// All that can be chosen; read once, when the desk is first shown.
 #[derive(Clone, Debug, Default)]
@@ -16,6 +16,8 @@ pub struct Library {
     pub scales: Vec<(Entry, Option<Scale>)>,
     /// Songs.
     pub songs: Vec<Entry>,
+    /// SoundFonts that were opened.
+    pub fonts: Vec<FontFile>,
 }
 
 impl Library {
@@ -37,6 +39,7 @@ impl Library {
             patches: sorted(FileKind::Patch),
             scales: sorted(FileKind::Scale).into_iter().map(scale).collect(),
             songs: sorted(FileKind::Song),
+            fonts: Vec::new(),
         }
     }
 

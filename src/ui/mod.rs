@@ -18,6 +18,7 @@ mod library;
 mod look;
 mod opening;
 mod pacing;
+mod photo;
 mod rounds;
 mod stage;
 mod start;

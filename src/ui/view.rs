@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use eframe::egui::TextureHandle;
+
 use super::alerts::Alerts;
 use super::library::Library;
 use super::look::Look;
@@ -55,6 +57,8 @@ pub struct View<'a> {
     pub recording_s: Option<f64>,
     /// The file that was recorded or kept last.
     pub last_kept: Option<&'a Path>,
+    /// The picture of the piece, where it has one.
+    pub photo: Option<&'a TextureHandle>,
     /// Texts in the chosen language.
     pub words: &'a Words,
     /// Sentences of the instrument in the chosen language.

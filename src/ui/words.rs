@@ -9,6 +9,8 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
+use super::told::typable;
+use crate::music::{Pitch, pitch_name};
 use crate::session::settings::Settings;
 
 /// A language of the window.
@@ -97,6 +99,23 @@ impl Words {
         self.find(key, &FluentArgs::new()).map_or_else(|| other.to_owned(), Cow::into_owned)
     }
 
+    /// Name of a pitch: `Bb4`, in German `B4`.
+    pub fn note_name(&self, pitch: Pitch) -> String {
+        self.note_names(&pitch_name(pitch))
+    }
+
+    /// A text that begins with the name of a note, as the instrument writes it, with the note as this
+    /// language names it: `Bb4`, `F#m7/C#`.
+    pub fn note_names(&self, text: &str) -> String {
+        let names = self.say("note-names");
+        let names: Vec<&str> = names.split_whitespace().collect();
+        let one = |text: &str| {
+            let found = note_class(text).and_then(|(class, rest)| Some((names.get(class)?, rest)));
+            found.map_or_else(|| typable(text), |(name, rest)| format!("{name}{}", typable(rest)))
+        };
+        text.split('/').map(one).collect::<Vec<_>>().join("/")
+    }
+
     pub(super) fn say_args(&self, key: &str, args: &FluentArgs<'_>) -> String {
         self.find(key, args).map_or_else(|| key.to_owned(), Cow::into_owned)
     }
@@ -111,6 +130,27 @@ impl Words {
     }
 }
 
+/// Which of the twelve notes a text begins with, and the rest of it.
+fn note_class(text: &str) -> Option<(usize, &str)> {
+    let mut letters = text.chars();
+    let natural = match letters.next()? {
+        'C' => 0,
+        'D' => 2,
+        'E' => 4,
+        'F' => 5,
+        'G' => 7,
+        'A' => 9,
+        'B' => 11,
+        _ => return None,
+    };
+    let behind = letters.as_str();
+    match letters.next() {
+        Some('♯' | '#') => Some(((natural + 1) % 12, letters.as_str())),
+        Some('♭' | 'b') => Some(((natural + 11) % 12, letters.as_str())),
+        _ => Some((natural, behind)),
+    }
+}
+
 fn bundle(language: Language) -> FluentBundle<FluentResource> {
     let id: LanguageIdentifier = language.code.parse().unwrap_or_default();
     let mut bundle = FluentBundle::new_concurrent(vec![id]);
@@ -120,4 +160,23 @@ fn bundle(language: Language) -> FluentBundle<FluentResource> {
     let resource = FluentResource::try_new(language.text.to_owned()).unwrap_or_else(|(resource, _)| resource);
     bundle.add_resource_overriding(resource);
     bundle
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Notes are named as the language names them: B flat is B in German, and B is H.
+    #[test]
+    fn notes_have_the_names_of_the_language() {
+        let english = Words::new(LANGUAGES[0]);
+        let german = Words::new(LANGUAGES[1]);
+        for (pitch, named) in [(60.0, ["C4", "C4"]), (58.0, ["Bb3", "B3"]), (71.0, ["B4", "H4"])] {
+            assert_eq!([english.note_name(pitch), german.note_name(pitch)], named);
+        }
+        assert_eq!(german.note_names("F♯m7/C♯"), "Fism7/Cis");
+        assert_eq!(german.note_names("Bdim"), "Hdim");
+        assert_eq!(english.note_names("E♭/B♭"), "Eb/Bb");
+        assert_eq!(german.note_names(""), "");
+    }
 }

@@ -11,9 +11,11 @@ mod keeping;
 mod level;
 mod outlook;
 mod parts;
+mod players;
 mod row;
 mod session;
 mod shelf;
+mod sounds;
 mod top;
 mod transport;
 
@@ -44,9 +46,16 @@ pub struct Memory {
     chords: String,
     /// The fader that a hand is on.
     hand: Option<Id>,
+    /// The part that opened files go to.
+    chosen: u8,
 }
 
 impl Memory {
+    /// The part that opened files go to, of so many.
+    pub fn part(&self, parts: usize) -> u8 {
+        if usize::from(self.chosen) < parts { self.chosen } else { 0 }
+    }
+
     /// The wish for `edit`, made at the widget `id`: a hand that has not let go goes on with the
     /// change before.
     fn edit(&mut self, ui: &egui::Ui, id: Id, edit: DeskEdit) -> Wish {
