@@ -223,7 +223,7 @@ impl Window {
         }
         if self.screen == Screen::Desk && self.library.presets.is_empty() {
             let fonts = std::mem::take(&mut self.library.fonts);
-            self.library = Library { fonts, ..Library::read(self.session.catalogue()) };
+            self.library = Library { fonts, ..Library::read(self.session.catalogue(), &self.words) };
         }
         self.name(ui.ctx());
         self.pictured = Some(self.pictured());

@@ -70,6 +70,8 @@ impl Window {
             Wish::SongText(shown) => self.session.remember(|settings| settings.song_text = shown),
             Wish::Language(language) => {
                 self.words = Words::new(language);
+                // Names are read again in it.
+                self.library.presets.clear();
                 self.session.remember(|settings| settings.language = Some(language.code.to_owned()));
             }
             Wish::Dismiss(place) => self.alerts.dismiss(place),

@@ -1,5 +1,6 @@
 //! What there is to choose from: presets, sounds, scales, songs, as lists show them.
 
+use super::words::Words;
 use crate::music::Scale;
 use crate::preset::{Catalogue, Entry, FileKind, FontFile, read_scale};
 
@@ -21,10 +22,15 @@ pub struct Library {
 }
 
 impl Library {
-    /// Everything in `catalogue`.
-    pub fn read(catalogue: &Catalogue) -> Self {
+    /// Everything in `catalogue`, with names in the language of `words`.
+    pub fn read(catalogue: &Catalogue, words: &Words) -> Self {
+        let names = words.names();
         let sorted = |kind| {
             let mut entries = catalogue.entries(kind);
+            for entry in &mut entries {
+                entry.name = names.of(kind, &entry.name).to_owned();
+                entry.about = names.of(kind, &entry.about).to_owned();
+            }
             entries.sort_by_key(|entry| entry.name.to_lowercase());
             entries
         };

@@ -12,6 +12,7 @@ use super::words::Words;
 use crate::engine::{Arrangement, MusicSetup, Snapshot};
 use crate::live::{DeviceId, DeviceKind, LiveStatus, PressedControl};
 use crate::person::Person;
+use crate::preset::FileKind;
 use crate::session::Heard;
 use crate::session::settings::Settings;
 
@@ -77,6 +78,16 @@ impl View<'_> {
     /// Frames per second.
     pub fn rate_hz(&self) -> f64 {
         f64::from(self.status.output.rate_hz.max(1))
+    }
+
+    /// Name of the piece.
+    pub fn piece(&self) -> &str {
+        self.words.names().of(FileKind::Preset, &self.music.name)
+    }
+
+    /// Name of who plays.
+    pub fn player(&self) -> &str {
+        self.words.names().of(FileKind::Person, &self.person.name)
     }
 
     /// A sentence of the instrument in the chosen language.

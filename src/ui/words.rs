@@ -9,6 +9,7 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
+use super::names::Names;
 use super::told::typable;
 use crate::music::{Pitch, pitch_name};
 use crate::session::settings::Settings;
@@ -21,6 +22,7 @@ pub struct Language {
     /// Its name in itself.
     pub name: &'static str,
     text: &'static str,
+    names: &'static str,
 }
 
 impl PartialEq for Language {
@@ -31,14 +33,19 @@ impl PartialEq for Language {
 
 /// All languages; the first one fills the gaps of the others.
 pub const LANGUAGES: [Language; 2] = [
-    Language { code: "en", name: "English", text: include_str!("locales/en.ftl") },
-    Language { code: "de", name: "Deutsch", text: include_str!("locales/de.ftl") },
+    Language { code: "en", name: "English", text: include_str!("locales/en.ftl"), names: "" },
+    Language {
+        code: "de",
+        name: "Deutsch",
+        text: include_str!("locales/de.ftl"),
+        names: include_str!("locales/de-catalogue.ftl"),
+    },
 ];
 
 impl Language {
     /// A language that is not in [`LANGUAGES`], from its Fluent text.
     pub fn new(code: &'static str, name: &'static str, text: &'static str) -> Self {
-        Language { code, name, text }
+        Language { code, name, text, names: "" }
     }
 
     /// The language of a code such as `de-AT`, if it is there.
@@ -61,27 +68,39 @@ impl Language {
     pub fn text(&self) -> &'static str {
         self.text
     }
+
+    /// Its Fluent file of names of what is shipped; empty where these stay as their files have them.
+    pub fn names(&self) -> &'static str {
+        self.names
+    }
 }
 
 /// Texts in one language.
 pub struct Words {
     language: Language,
     bundles: Vec<FluentBundle<FluentResource>>,
+    names: Names,
 }
 
 impl Words {
     /// The texts of `language`; what it lacks comes from English.
     pub fn new(language: Language) -> Self {
-        let mut bundles = vec![bundle(language)];
+        let mut bundles = vec![bundle(language, language.text)];
         if language != LANGUAGES[0] {
-            bundles.push(bundle(LANGUAGES[0]));
+            bundles.push(bundle(LANGUAGES[0], LANGUAGES[0].text));
         }
-        Words { language, bundles }
+        let names = Names::new(language.names, &bundle(language, language.names));
+        Words { language, bundles, names }
     }
 
     /// The language.
     pub fn language(&self) -> Language {
         self.language
+    }
+
+    /// Names of what is shipped.
+    pub fn names(&self) -> &Names {
+        &self.names
     }
 
     /// The text of a key; the key itself where nobody wrote one.
@@ -151,13 +170,13 @@ fn note_class(text: &str) -> Option<(usize, &str)> {
     }
 }
 
-fn bundle(language: Language) -> FluentBundle<FluentResource> {
+fn bundle(language: Language, text: &str) -> FluentBundle<FluentResource> {
     let id: LanguageIdentifier = language.code.parse().unwrap_or_default();
     let mut bundle = FluentBundle::new_concurrent(vec![id]);
     // Marks around values would show on the screen.
     bundle.set_use_isolating(false);
     // A line that is wrong is left out, and a test finds it.
-    let resource = FluentResource::try_new(language.text.to_owned()).unwrap_or_else(|(resource, _)| resource);
+    let resource = FluentResource::try_new(text.to_owned()).unwrap_or_else(|(resource, _)| resource);
     bundle.add_resource_overriding(resource);
     bundle
 }

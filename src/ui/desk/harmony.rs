@@ -42,10 +42,9 @@ fn letter(view: &View<'_>, pitch: f32) -> String {
 
 fn scale(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
     let words = view.words;
-    let named = |id: &str, name: &str| words.say_or(&format!("scale-{}", id.replace('_', "-")), name);
     let known = view.library.scale_of(&view.music.scale);
-    let now = known.map_or_else(|| words.say("desk-scale-own"), |(id, name)| named(id, name));
-    let rows = view.library.scales.iter().map(|(entry, _)| (entry.id.clone(), named(&entry.id, &entry.name)));
+    let now = known.map_or_else(|| words.say("desk-scale-own"), |(_, name)| name.to_owned());
+    let rows = view.library.scales.iter().map(|(entry, _)| (entry.id.clone(), entry.name.clone()));
     let is_now = |id: &String| known.is_some_and(|(known, _)| known == id);
     let width = (ui.available_width() - 8.0).max(90.0);
     if let Some(id) = choice(ui, &words.say("desk-scale"), &now, width, rows, is_now) {

@@ -39,7 +39,7 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mu
             let name = if lane >= BAND_LANE {
                 view.words.say_or(&format!("band-{}", name.to_lowercase()), &name)
             } else {
-                name
+                view.words.names().part(&name).to_owned()
             };
             ui.horizontal(|ui| {
                 let left = egui::Layout::left_to_right(egui::Align::Center);
@@ -75,7 +75,7 @@ fn card(
                 wishes.extend(choose(ui, view, number, part, width).map(Wish::Edit));
             }
         });
-        ui.horizontal(|ui| fader(ui, view, memory, wishes, number, &part.name));
+        ui.horizontal(|ui| fader(ui, view, memory, wishes, number, view.words.names().part(&part.name)));
         let unpitched = registry::find(part.mode).is_some_and(|row| row.unpitched);
         let more = egui::CollapsingHeader::new(view.words.say("desk-more")).id_salt("more");
         more.show(ui, |ui| {
@@ -92,7 +92,7 @@ fn card(
 
 /// Its name. With several parts it can be chosen: what is opened goes to that part.
 fn name(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, number: u8, part: &PartSetup) {
-    let text = RichText::new(&part.name).strong().size(18.0);
+    let text = RichText::new(view.words.names().part(&part.name)).strong().size(18.0);
     if view.music.parts.len() < 2 {
         ui.label(text);
         return;

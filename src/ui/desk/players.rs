@@ -33,11 +33,12 @@ fn is_any(part: &PartSetup) -> bool {
 pub fn show(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>, number: u8, part: &PartSetup) {
     let words = view.words;
     let any = is_any(part);
+    let part_name = words.names().part(&part.name);
     let is_axis = |role: &Role| matches!(role, Role::Axis(_));
     cards::quiet(ui, view.look, &words.say("desk-players"));
     ui.horizontal_wrapped(|ui| {
         let text = words.say("desk-players-any");
-        let named = format!("{text}: {}", part.name);
+        let named = format!("{text}: {part_name}");
         let button = egui::Button::selectable(any, text).frame_when_inactive(true);
         if ui.add(button).accessible_name(named).clicked() && !any {
             let switches = (0..MAX_SWITCHES as u8).map(Role::Switch);
@@ -47,7 +48,7 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>, number: 
         for role in offered(view, part, any) {
             let on = part.roles.contains(&role) && !(any && !is_axis(&role));
             let text = name(view, role);
-            let named = format!("{text}: {}", part.name);
+            let named = format!("{text}: {part_name}");
             let button = egui::Button::selectable(on, text).frame_when_inactive(true);
             if ui.add(button).accessible_name(named).clicked() {
                 let keeps = |other: &Role| *other != role && !(any && !is_axis(&role) && !is_axis(other));

@@ -7,7 +7,7 @@ use super::super::view::View;
 use crate::engine::PartSetup;
 use crate::input::DeskEdit;
 use crate::play::{OptionKind, registry};
-use crate::preset::FontFile;
+use crate::preset::{FileKind, FontFile};
 use crate::sound::Source;
 use crate::sound::font::DRUM_BANK;
 
@@ -69,7 +69,7 @@ pub fn sound(
     let drums = registry::find(part.mode).is_some_and(|row| row.unpitched);
     let now = match &part.source {
         Source::Font(font) => font.name.clone(),
-        _ => part.patch.name.clone(),
+        _ => view.words.names().of(FileKind::Patch, &part.patch.name).to_owned(),
     };
     let is_patch = matches!(part.source, Source::Patch);
     let patches = view.library.patches.iter().filter(|patch| patch.id.starts_with("kit_") == drums);

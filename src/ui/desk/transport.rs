@@ -7,6 +7,7 @@ use super::super::view::View;
 use super::super::wish::Wish;
 use super::Memory;
 use crate::input::DeskEdit;
+use crate::preset::FileKind;
 use crate::session::Action;
 use crate::time::{Swing, TEMPO_BPM};
 
@@ -48,7 +49,7 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mu
 /// Why the band keeps something as it is; none where it may be changed.
 fn refusal(view: &View<'_>, key: &str) -> Option<String> {
     let style = &view.music.band.as_ref()?.style;
-    Some(view.words.say_with(key, &[("style", style.name.as_str().into())]))
+    Some(view.words.say_with(key, &[("style", view.words.names().of(FileKind::Style, &style.name).into())]))
 }
 
 /// How late off-eighths come.

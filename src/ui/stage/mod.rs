@@ -86,7 +86,7 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mu
         let banner = Rect::from_min_size(layout.top.min, vec2(layout.top.width(), height));
         menu::call_banner(ui, view, banner);
     } else {
-        echo::title(ui.painter(), layout.top, &view.music.name, view.look.palette.quiet);
+        echo::title(ui.painter(), layout.top, view.piece(), view.look.palette.quiet);
     }
     memory.echo.draw(ui, view, layout.echo);
     helper(ui, view, layout.top, wishes);
