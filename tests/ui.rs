@@ -21,6 +21,8 @@ mod flashes;
 mod hand;
 #[path = "ui/layout.rs"]
 mod layout;
+#[path = "ui/one_switch.rs"]
+mod one_switch;
 #[path = "ui/opening.rs"]
 mod opening;
 #[path = "ui/picture.rs"]

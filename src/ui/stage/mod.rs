@@ -5,6 +5,7 @@
 
 mod beat;
 mod echo;
+mod headline;
 mod layout;
 mod menu;
 mod photo;
@@ -35,6 +36,7 @@ pub struct Memory {
     trail: trail::Trail,
     levels: voices::Levels,
     echo: echo::Echo,
+    headline: headline::Headline,
 }
 
 impl Memory {
@@ -48,11 +50,12 @@ impl Memory {
         self.trail.move_on(view.snapshot, view.rate_hz());
         self.levels.move_on(view.snapshot, view.rate_hz());
         self.echo.move_on(view);
+        self.headline.move_on(view);
     }
 
     /// Whether the picture changes by itself: something sounds or is still seen.
     pub fn moves(&self) -> bool {
-        !self.trail.is_empty() || self.echo.moves()
+        !self.trail.is_empty() || self.echo.moves() || self.headline.moves()
     }
 
     /// How awake the beat is, 1 while there is music, 0 after a rest.
@@ -86,7 +89,7 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mu
         let banner = Rect::from_min_size(layout.top.min, vec2(layout.top.width(), height));
         menu::call_banner(ui, view, banner);
     } else {
-        echo::title(ui.painter(), layout.top, view.piece(), view.look.palette.quiet);
+        memory.headline.draw(ui, view, layout.top);
     }
     memory.echo.draw(ui, view, layout.echo);
     helper(ui, view, layout.top, wishes);

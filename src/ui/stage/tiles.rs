@@ -55,6 +55,11 @@ pub fn draw(ui: &egui::Ui, view: &View<'_>, rect: Rect, tiles: &[Tile], kind: &s
         response.widget_info(|| {
             egui::WidgetInfo::selected(egui::Role::ListBoxOption, true, tile.lit, &tile.text)
         });
+        // An option is selected, not switched on: that is what a reader looks for.
+        ui.ctx().accesskit_node_builder(response.id, |node| {
+            node.clear_toggled();
+            node.set_selected(tile.lit);
+        });
     }
 }
 
