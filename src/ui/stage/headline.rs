@@ -40,7 +40,7 @@ impl Headline {
         let palette = &view.look.palette;
         let rect = Rect::from_min_size(line.min, vec2(line.width() * FREE, line.height()));
         let is_told = self.since.is_some();
-        let words = if is_told { self.said.lines().next().unwrap_or_default() } else { &view.music.name };
+        let words = if is_told { self.said.lines().next().unwrap_or_default() } else { view.piece() };
         let (most, colour) = if is_told { (0.56, palette.text) } else { (0.42, palette.quiet) };
         let most = (rect.height() * most).max(17.0);
         let size = text::fitting(ui.painter(), words, rect.size(), most);

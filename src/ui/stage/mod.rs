@@ -8,11 +8,13 @@ mod echo;
 mod headline;
 mod layout;
 mod menu;
+mod photo;
 mod shape;
 mod space;
 mod text;
 mod tiles;
 mod trail;
+mod verse;
 mod voices;
 
 use eframe::egui::{self, Rect, vec2};
@@ -73,9 +75,13 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mu
         let picture = layout.tiles.unwrap_or(layout.space.rect).union(layout.space.rect);
         menu::draw(ui, view, picture, &menu);
     } else {
+        photo::draw(ui, view, layout.space.rect);
         picture(ui, view, memory, &layout);
+        if let Some(rect) = layout.verse {
+            verse::draw(ui, view, rect);
+        }
         if let (Some(rect), Some(status)) = (layout.tiles, scan) {
-            tiles::draw(ui, view, rect, &tiles::of_scan(&status, view.look.note_names), "scan");
+            tiles::draw(ui, view, rect, &tiles::of_scan(&status, view.look.note_names, view.words), "scan");
         }
     }
     if view.snapshot.calling {
