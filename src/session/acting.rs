@@ -7,6 +7,7 @@ use super::running::{Session, locked};
 use super::settings::LEVEL_DB;
 use crate::document::DocumentError;
 use crate::engine::{Command, Music, SetupError};
+use crate::input::BandCommand;
 use crate::input::trace::TraceCommand;
 use crate::play::Edit;
 
@@ -56,6 +57,8 @@ pub enum Action {
     Call,
     /// The call is answered.
     Acknowledge,
+    /// The band begins, ends, or fills.
+    Band(BandCommand),
 }
 
 impl Session {
@@ -96,6 +99,16 @@ impl Session {
             Action::Acknowledge => {
                 self.send(Command::Acknowledge, TraceCommand::Acknowledge);
                 "The call is answered.".to_owned()
+            }
+            Action::Band(command) => {
+                self.send(Command::Band(*command), TraceCommand::Band(*command));
+                let said = match command {
+                    BandCommand::Start => "The band begins.",
+                    BandCommand::Stop => "The band comes to its end.",
+                    BandCommand::Fill => "The next bar is a fill.",
+                    BandCommand::Intensity(_) => "The band plays as it was told.",
+                };
+                said.to_owned()
             }
         }
     }
@@ -158,7 +171,7 @@ impl Session {
     }
 
     /// Says what is played now.
-    fn change_music(&mut self, preset: &str) -> Result<String, NotOpened> {
+    pub(super) fn change_music(&mut self, preset: &str) -> Result<String, NotOpened> {
         let opened = opening::preset(&self.catalogue, preset).map_err(NotOpened::File)?;
         let rate_hz = f64::from(self.live.status().output.rate_hz);
         let Opened { content: opened, fingerprint } = opened;
@@ -167,15 +180,20 @@ impl Session {
             return Err(NotOpened::TooMuch);
         }
         let said = format!("{}: {}", opened.setup.name, opened.about);
+        self.put_music_away();
+        preset.clone_into(&mut self.playing);
         self.lacks.extend(opened.warnings.iter().map(lacking));
         self.own.begin(opened.sound_rings);
         self.music.open(opened.setup.clone());
         self.changes_again.clear();
         self.kept_edits.clear();
+        self.picture = opened.picture;
         self.opened_text = opening::preset_text(&self.catalogue, preset);
         self.settings.played(preset, &self.person_id);
         *locked(&self.setup) = opened.setup;
+        self.look_for_copies();
         self.set_piece();
+        self.bring_music_back();
         Ok(said)
     }
 }

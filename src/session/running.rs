@@ -20,18 +20,17 @@ use super::losses::LossTeller;
 use super::midi_lanes::plan;
 use super::midi_out::{self, MidiOut};
 use super::news::{News, lacking, not_remembered};
+use super::notebook::Notebook;
 use super::offline::Script;
 use super::open_music::OpenMusic;
 use super::opening::{self, Opened};
 use super::own_menu::OwnMenu;
 use super::programme::Programme;
 use super::settings::Settings;
-use crate::engine::{Command, Engine, Music, MusicSetup, Notice, Snapshot};
+use crate::engine::{Command, Engine, Music, MusicSetup, Notice};
 use crate::input::trace::{Header, TraceCommand};
 use crate::input::{DeskEdit, PersonEdit};
-use crate::live::{
-    Alert, AudioBackend, AudioChoice, DeviceId, DeviceKind, Feed, Live, LiveSetup, LiveStatus, Port,
-};
+use crate::live::{Alert, AudioBackend, AudioChoice, Feed, Live, LiveSetup, Port};
 use crate::person::Binder;
 use crate::preset::Catalogue;
 
@@ -79,19 +78,25 @@ pub struct Session {
     pub(super) catalogue: Catalogue,
     /// What is played one after the other, and where in it the music is.
     pub(super) programme: Programme,
+    /// The piece that plays: its name in the catalogue, or its path.
+    pub(super) playing: String,
     /// When the person's gesture went on last.
     gone_on: Option<Instant>,
     /// The music as it was opened: what a new engine begins with.
     pub(super) setup: Arc<Mutex<MusicSetup>>,
     /// The music as it is now.
     pub(super) music: OpenMusic,
+    /// The picture of the piece, where it has one.
+    pub(super) picture: Option<PathBuf>,
     /// The preset's file as it was opened, and the changes that were kept of it.
     pub(super) opened_text: String,
     pub(super) kept_edits: Vec<DeskEdit>,
     /// What a new engine has still to be told.
     pub(super) changes_again: VecDeque<TraceCommand>,
     pub(super) settings: Settings,
-    settings_path: Option<PathBuf>,
+    pub(super) notebook: Notebook,
+    /// Whether piece and person are copies of the user's own.
+    pub(super) own_copies: (bool, bool),
     /// What the player set by their own menu.
     pub(super) own: OwnMenu,
     /// Name of who plays in the catalogue, or the path.
@@ -152,6 +157,7 @@ impl Session {
             }
         };
         let settings = wanted.settings.as_deref().map(Settings::open).unwrap_or_default();
+        let remembered = settings.clone();
         // Begun before play is: the clock's *start* must not wait for it.
         let (give_feed, feed) = channel();
         let choice = wanted.keep.midi_out.as_deref();
@@ -180,16 +186,19 @@ impl Session {
         let mut session = Session {
             music: OpenMusic::new(wanted.catalogue.clone(), kept, settings.level_db).played_by(sheet),
             opened_text: opening::preset_text(&wanted.catalogue, &programme.piece().preset),
+            picture: preset.picture,
             kept_edits: Vec::new(),
             changes_again: VecDeque::new(),
             live,
             keeping,
             catalogue: wanted.catalogue,
+            playing: programme.piece().preset.clone(),
             programme,
             gone_on: None,
             setup,
+            notebook: Notebook::open(wanted.settings, &remembered),
+            own_copies: (false, false),
             settings,
-            settings_path: wanted.settings,
             own,
             person_id: wanted.person,
             person_edits: Vec::new(),
@@ -203,8 +212,10 @@ impl Session {
             lacks,
             untold: News::default(),
         };
-        session.settings.played(&session.programme.piece().preset, &session.person_id);
+        session.settings.played(&session.playing, &session.person_id);
+        session.look_for_copies();
         session.set_piece();
+        session.restore();
         Ok(session)
     }
 
@@ -261,36 +272,12 @@ impl Session {
         news.said.extend(self.keeping.said());
         news.alerts.extend(self.keeping.alerts());
         news.alerts.extend(self.losses.tell(now, status.losses));
+        news.alerts.extend(self.write_down(now));
         if let Err(error) = self.keeping.check() {
             self.untold = news;
             return Err(error);
         }
         Ok(news)
-    }
-
-    /// The state after the last callback.
-    pub fn snapshot(&mut self) -> Snapshot {
-        self.live.snapshot()
-    }
-
-    /// How live play stands.
-    pub fn status(&mut self) -> LiveStatus {
-        self.live.status()
-    }
-
-    /// Input devices that are there: number, kind and name.
-    pub fn devices(&self) -> Vec<(DeviceId, DeviceKind, String)> {
-        self.live.devices()
-    }
-
-    /// Name of the music for people.
-    pub fn music_name(&self) -> String {
-        self.music.arrangement().setup.name.clone()
-    }
-
-    /// What is played.
-    pub fn music(&self) -> MusicSetup {
-        self.music.arrangement().setup.clone()
     }
 
     /// Sends the level that is set.
@@ -341,11 +328,6 @@ impl Session {
         }
     }
 
-    /// What is played and where in it the music is, for people.
-    pub fn programme(&self) -> &Programme {
-        &self.programme
-    }
-
     /// Ends whatever is still held, closes devices and files, remembers what was set.
     ///
     /// # Errors
@@ -359,7 +341,7 @@ impl Session {
             let _ = thread.join();
         }
         self.keeping.round(&mut self.live);
-        let remembered = self.settings_path.map_or(Ok(()), |path| self.settings.save(&path));
+        let remembered = self.notebook.close(&self.settings);
         self.keeping.finish(&mut self.live)?;
         Ok(remembered.err().map(not_remembered).into_iter().collect())
     }

@@ -3,30 +3,27 @@
 use std::path::Path;
 
 use super::app::Window;
-use super::opening::Folder;
+use super::desk::Of;
+use super::opening::{Folder, Opens};
 use super::wish::Wish;
 use super::words::Words;
 use crate::input::{DeskEdit, Role};
-use crate::live::{Alert, AlertLevel};
-use crate::preset::FileKind;
+use crate::play::registry;
+use crate::preset::{FileKind, font_file};
+use crate::session::settings::SIZE;
+use crate::sound::font::{DRUM_BANK, FontEntry};
 
 impl Window {
     /// Does what somebody wants.
     pub(super) fn grant(&mut self, wish: Wish) {
         match wish {
-            Wish::Act(action) => {
-                self.said = self.session.act(&action);
-                self.remembered.opened(self.session.preset());
-            }
+            Wish::Act(action) => self.said = self.session.act(&action),
             Wish::Edit(edit) => self.changed(|window| window.session.edit(&edit)),
             Wish::EditOn(edit) => self.changed(|window| window.session.edit_on(&edit)),
             Wish::Undo => self.changed(|window| window.session.undo()),
             Wish::Redo => self.changed(|window| window.session.redo()),
             Wish::Open(preset) => self.open(&preset),
-            Wish::Person(person) => {
-                self.changed(|window| window.session.set_person(&person));
-                self.remembered.person = Some(self.session.person_id().to_owned());
-            }
+            Wish::Person(person) => self.changed(|window| window.session.set_person(&person)),
             Wish::Listen(on) => self.listen(on),
             Wish::Bind { alone } => {
                 if let Some(heard) = self.listening.clone().flatten() {
@@ -37,33 +34,49 @@ impl Window {
             Wish::OpenFile(path) => self.open_file(&path),
             Wish::Browse(folder) => self.browse(folder),
             Wish::ProblemRead => self.problem = None,
-            Wish::Favourite(preset) => self.remembered.favour(&preset),
+            Wish::Keep(Of::Music) => self.changed(|window| window.session.save_preset()),
+            Wish::Keep(Of::Person) => self.changed(|window| window.session.save_person()),
+            Wish::Reopen(Of::Music) => self.changed(|window| window.session.reopen_preset()),
+            Wish::Reopen(Of::Person) => self.changed(|window| window.session.reopen_person()),
+            Wish::Ship(Of::Music) => self.changed(|window| window.session.ship_preset()),
+            Wish::Ship(Of::Person) => self.changed(|window| window.session.ship_person()),
+            Wish::Favourite(preset) => self.session.remember(|settings| {
+                let likes = !settings.favourites.contains(&preset);
+                settings.set_favourite(&preset, likes);
+            }),
             Wish::Show(screen) => {
                 self.screen = screen;
-                self.remembered.begun = true;
+                self.session.remember(|settings| settings.begun = true);
             }
             Wish::Theme(theme) => {
                 self.look.set_theme(theme);
                 self.look_is_new = true;
-                self.remembered.theme = Some(theme.id().to_owned());
+                self.session.remember(|settings| settings.theme = Some(theme.id().to_owned()));
             }
             Wish::Size(size) => {
-                self.look.size = size.clamp(1.0, 4.0);
+                self.look.size = size.clamp(*SIZE.start(), *SIZE.end());
                 self.look_is_new = true;
-                self.remembered.size = Some(self.look.size);
+                let size = self.look.size;
+                self.session.remember(|settings| settings.size = size);
             }
             Wish::ReducedMotion(reduced) => {
                 self.look.reduced_motion = reduced;
-                self.remembered.reduced_motion = reduced;
+                self.session.remember(|settings| settings.reduced_motion = reduced);
             }
+            Wish::NoteNames(shown) => {
+                self.look.note_names = shown;
+                self.session.remember(|settings| settings.note_names = shown);
+            }
+            Wish::SongText(shown) => self.session.remember(|settings| settings.song_text = shown),
             Wish::Language(language) => {
                 self.words = Words::new(language);
-                self.remembered.language = Some(language.code.to_owned());
+                // Names are read again in it.
+                self.library.presets.clear();
+                self.session.remember(|settings| settings.language = Some(language.code.to_owned()));
             }
             Wish::Dismiss(place) => self.alerts.dismiss(place),
         }
         self.music = self.session.music();
-        self.remember();
     }
 
     /// Listens for a switch, or plays again what is pressed.
@@ -85,23 +98,34 @@ impl Window {
             Ok(said) => {
                 self.said = said;
                 self.problem = None;
-                self.remembered.opened(preset);
             }
             Err(reason) => self.problem = Some(reason.to_string()),
         }
     }
 
-    /// A file from outside: music is played, a song, sound or scale becomes that of the first part.
+    /// A file from outside: music is played; a song, a sound, a SoundFont or a recording goes to the
+    /// part that is chosen.
     fn open_file(&mut self, path: &Path) {
         self.folder = None;
         let name = path.to_string_lossy().into_owned();
-        let edit = match FileKind::of(path) {
-            Some(FileKind::Preset) => return self.open(&name),
-            Some(FileKind::Person) => return self.grant(Wish::Person(name)),
-            Some(FileKind::Song) => DeskEdit::Mode { part: 0, id: "song".to_owned(), song: Some(name) },
-            Some(FileKind::Patch) => DeskEdit::Patch { part: 0, id: name },
-            Some(FileKind::Scale) => DeskEdit::Scale(name),
-            _ => {
+        let part = self.desk.part(self.music.parts.len());
+        let edit = match Opens::of(path) {
+            Some(Opens::As(FileKind::Preset)) => return self.open(&name),
+            Some(Opens::As(FileKind::Person)) => return self.open_person(&name),
+            Some(Opens::As(FileKind::Song)) => {
+                DeskEdit::Mode { part, id: "song".to_owned(), song: Some(name) }
+            }
+            Some(Opens::As(FileKind::Patch)) => DeskEdit::Patch { part, id: name },
+            Some(Opens::As(_)) => DeskEdit::Scale(name),
+            Some(Opens::Clip) => DeskEdit::Clip { part, file: name },
+            Some(Opens::Font) => match self.font(path, part) {
+                Ok(edit) => edit,
+                Err(reason) => {
+                    self.problem = Some(reason);
+                    return;
+                }
+            },
+            None => {
                 let values = [("file", name.into())];
                 self.problem = Some(self.words.say_with("open-unknown", &values));
                 return;
@@ -113,21 +137,34 @@ impl Window {
         }
     }
 
-    fn browse(&mut self, folder: Option<Folder>) {
-        self.folder = folder;
+    fn open_person(&mut self, name: &str) {
+        match self.session.set_person(name) {
+            Ok(said) => (self.said, self.problem) = (said, None),
+            Err(reason) => self.problem = Some(reason),
+        }
     }
 
-    fn remember(&mut self) {
-        let Some(path) = self.remembered_at.clone() else { return };
-        if let Err(error) = self.remembered.save(&path) {
-            // Told once: what cannot be written now cannot be written the next time either.
-            self.remembered_at = None;
-            self.alerts.push(Alert {
-                level: AlertLevel::Warning,
-                what: format!("What the window looks like could not be remembered: {error}."),
-                still: "Everything works.".to_owned(),
-                advice: "Look whether the disk is full or write-protected.".to_owned(),
-            });
+    /// The first preset of a SoundFont that fits `part`; all of them can be chosen from then on.
+    fn font(&mut self, path: &Path, part: u8) -> Result<DeskEdit, String> {
+        let font = font_file(path);
+        if let Some(problem) = font.problem {
+            return Err(format!("{}: {problem}.", path.display()));
         }
+        let mode = self.music.parts.get(usize::from(part)).map_or("", |part| part.mode);
+        let drums = registry::find(mode).is_some_and(|row| row.unpitched);
+        let fits = |preset: &&FontEntry| (preset.bank >= DRUM_BANK) == drums;
+        let Some(first) = font.presets.iter().find(fits) else {
+            let key = if drums { "open-font-no-drums" } else { "open-font-only-drums" };
+            return Err(self.words.say_with(key, &[("file", path.display().to_string().into())]));
+        };
+        let file = path.to_string_lossy().into_owned();
+        let edit = DeskEdit::Font { part, bank: first.bank, program: first.program, file };
+        self.library.fonts.retain(|known| known.path != font.path);
+        self.library.fonts.push(font);
+        Ok(edit)
+    }
+
+    fn browse(&mut self, folder: Option<Folder>) {
+        self.folder = folder;
     }
 }

@@ -1,15 +1,20 @@
 //! What screens see.
 
+use std::path::Path;
+
+use eframe::egui::TextureHandle;
+
 use super::alerts::Alerts;
 use super::library::Library;
 use super::look::Look;
-use super::remembered::Remembered;
 use super::told::Told;
 use super::words::Words;
 use crate::engine::{Arrangement, MusicSetup, Snapshot};
 use crate::live::{DeviceId, DeviceKind, LiveStatus, PressedControl};
 use crate::person::Person;
+use crate::preset::FileKind;
 use crate::session::Heard;
+use crate::session::settings::Settings;
 
 /// How everything stands at the moment of one frame of the picture.
 pub struct View<'a> {
@@ -43,8 +48,18 @@ pub struct View<'a> {
     pub undo_redo: (bool, bool),
     /// What there is to choose from; empty until the desk is shown.
     pub library: &'a Library,
-    /// What the window remembers.
-    pub remembered: &'a Remembered,
+    /// What is remembered from one time to the next.
+    pub settings: &'a Settings,
+    /// Whether music and person are other than their files.
+    pub unsaved: (bool, bool),
+    /// Whether music and person are the user's own copies of shipped ones.
+    pub own_copies: (bool, bool),
+    /// How long a recording has been running, in seconds; none where none is.
+    pub recording_s: Option<f64>,
+    /// The file that was recorded or kept last.
+    pub last_kept: Option<&'a Path>,
+    /// The picture of the piece, where it has one.
+    pub photo: Option<&'a TextureHandle>,
     /// Texts in the chosen language.
     pub words: &'a Words,
     /// Sentences of the instrument in the chosen language.
@@ -63,6 +78,16 @@ impl View<'_> {
     /// Frames per second.
     pub fn rate_hz(&self) -> f64 {
         f64::from(self.status.output.rate_hz.max(1))
+    }
+
+    /// Name of the piece.
+    pub fn piece(&self) -> &str {
+        self.words.names().of(FileKind::Preset, &self.music.name)
+    }
+
+    /// Name of who plays.
+    pub fn player(&self) -> &str {
+        self.words.names().of(FileKind::Person, &self.person.name)
     }
 
     /// A sentence of the instrument in the chosen language.

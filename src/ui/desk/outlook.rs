@@ -40,5 +40,13 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
         if ui.checkbox(&mut calm, words.say("desk-calm")).changed() {
             wishes.push(Wish::ReducedMotion(calm));
         }
+        let mut names = view.look.note_names;
+        if ui.checkbox(&mut names, words.say("desk-note-names")).changed() {
+            wishes.push(Wish::NoteNames(names));
+        }
+        let mut sung = view.settings.song_text;
+        if ui.checkbox(&mut sung, words.say("desk-song-text")).changed() {
+            wishes.push(Wish::SongText(sung));
+        }
     });
 }
