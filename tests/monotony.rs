@@ -115,7 +115,7 @@ fn choosing(setup: &MusicSetup) -> (Vec<NoteRecord>, Vec<u64>) {
                 if now > at + (0.3 * RATE_HZ) as u64 {
                     hand(&mut engine, RoleValue::Up);
                     pressed_at = None;
-                    wanted = (wanted + 1 + chance.below(u32::from(of) - 1) as u16) % of;
+                    wanted = (wanted + 1 + chance.below(usize::from(of) - 1) as u16) % of;
                 }
             }
             (Some(at), _) if place == wanted && now > at + (ANSWER_S * RATE_HZ) as u64 => {
