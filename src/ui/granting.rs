@@ -34,6 +34,9 @@ impl Window {
             Wish::OpenFile(path) => self.open_file(&path),
             Wish::Browse(folder) => self.browse(folder),
             Wish::ProblemRead => self.problem = None,
+            // What is as its file has it needs no copy.
+            Wish::Keep(Of::Music) if !self.session.unsaved().0 => {}
+            Wish::Keep(Of::Person) if !self.session.unsaved().1 => {}
             Wish::Keep(Of::Music) => self.changed(|window| window.session.save_preset()),
             Wish::Keep(Of::Person) => self.changed(|window| window.session.save_person()),
             Wish::Reopen(Of::Music) => self.changed(|window| window.session.reopen_preset()),
