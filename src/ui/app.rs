@@ -13,7 +13,7 @@ use super::photo::Photo;
 use super::told::Told;
 use super::view::View;
 use super::words::{Language, Words};
-use super::{desk, stage, start};
+use super::{desk, shortcuts, stage, start};
 use crate::engine::{LeaderSnapshot, MAX_LANES, MenuSnapshot, Snapshot, SwitchSnapshot};
 use crate::input::{Control, MAX_SWITCHES};
 use crate::live::{Alert, LiveStatus, PressedControl};
@@ -255,6 +255,7 @@ impl Window {
         };
         self.stage.move_on(&view);
         opening::dropped(ui, &view, &mut wishes);
+        shortcuts::take(ui, self.screen, &mut wishes);
         egui::CentralPanel::default().show(ui, |ui| match self.screen {
             Screen::Start => start::show(ui, &view, &mut wishes),
             Screen::Stage => stage::show(ui, &view, &mut self.stage, &mut wishes),

@@ -22,6 +22,7 @@ mod opening;
 mod pacing;
 mod photo;
 mod rounds;
+mod shortcuts;
 mod stage;
 mod start;
 mod told;

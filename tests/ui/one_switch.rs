@@ -51,8 +51,8 @@ const GERMAN: Says = Says {
 };
 
 impl Shown {
-    /// Lets time pass until the screen shows it.
-    fn until(&mut self, what: &str, is_so: impl Fn(&mut Shown) -> bool) {
+    /// Lets time pass until the screen shows it, picture by picture.
+    fn see(&mut self, what: &str, is_so: impl Fn(&mut Shown) -> bool) {
         let mut waited_s = 0.0;
         while !is_so(self) {
             assert!(waited_s < PATIENCE_S, "never came: {what}");
@@ -70,13 +70,13 @@ impl Shown {
     /// Opens the menu by holding on, and takes an item by pressing when it is lit.
     fn take(&mut self, says: &Says, item: &str) {
         self.0.state_mut().hand.press(SWITCH);
-        self.until(says.menu, |shown| shown.has(says.menu));
+        self.see(says.menu, |shown| shown.has(says.menu));
         self.0.state_mut().hand.release(SWITCH);
-        self.until(item, |shown| shown.is_lit(item));
+        self.see(item, |shown| shown.is_lit(item));
         // Nobody presses within the frame in which the light moves.
         self.play(0.2);
         self.press(SWITCH);
-        self.until("the music again", |shown| !shown.has(says.menu));
+        self.see("the music again", |shown| !shown.has(says.menu));
     }
 
     /// Name of the piece that plays.
@@ -116,17 +116,17 @@ fn one_switch_leads_to_the_second_piece_and_home() {
         assert!(shown.press_sounds(), "a press plays");
 
         shown.take(&says, says.next_piece);
-        shown.until("another piece", |shown| shown.music() != first);
+        shown.see("another piece", |shown| shown.music() != first);
         let second = shown.music();
         let words = Words::new(language);
         let second = words.names().of(FileKind::Preset, &second);
-        shown.until("the name of the new piece", |shown| shown.tells(second));
+        shown.see("the name of the new piece", |shown| shown.tells(second));
         assert!(shown.press_sounds(), "the second piece plays");
 
         shown.take(&says, says.softer);
-        shown.until(says.is_softer, |shown| shown.has(says.is_softer));
+        shown.see(says.is_softer, |shown| shown.has(says.is_softer));
         shown.take(&says, says.finish);
-        shown.until(says.leads_home, |shown| shown.has(says.leads_home));
+        shown.see(says.leads_home, |shown| shown.has(says.leads_home));
         (0..4).for_each(|_| shown.press(SWITCH));
         shown.take(&says, says.leave);
         shown.play(8.0);

@@ -19,12 +19,11 @@ mod sounds;
 mod top;
 mod transport;
 
-use eframe::egui::{self, Id, Key, KeyboardShortcut, Modifiers};
+use eframe::egui::{self, Id};
 
 use super::view::View;
 use super::wish::Wish;
 use crate::input::DeskEdit;
-use crate::session::Action;
 pub use keeping::Of;
 
 /// Width of the columns at the sides, in points.
@@ -71,7 +70,6 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mu
     if ui.input(|input| !input.pointer.any_down()) {
         memory.hand = None;
     }
-    keys(ui, wishes);
     top::show(ui, view, wishes);
     ui.add_space(GAP);
     let width = ui.available_width();
@@ -154,25 +152,4 @@ fn beside(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mut 
     session::show(ui, view, memory, wishes);
     ui.add_space(GAP - 8.0);
     outlook::show(ui, view, wishes);
-}
-
-/// Keys that work wherever one is: silence, take back, make again.
-fn keys(ui: &egui::Ui, wishes: &mut Vec<Wish>) {
-    let redo = KeyboardShortcut::new(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
-    let also_redo = KeyboardShortcut::new(Modifiers::COMMAND, Key::Y);
-    let undo = KeyboardShortcut::new(Modifiers::COMMAND, Key::Z);
-    let keep = KeyboardShortcut::new(Modifiers::COMMAND, Key::S);
-    ui.input_mut(|input| {
-        if input.consume_shortcut(&redo) || input.consume_shortcut(&also_redo) {
-            wishes.push(Wish::Redo);
-        } else if input.consume_shortcut(&undo) {
-            wishes.push(Wish::Undo);
-        }
-        if input.consume_shortcut(&keep) {
-            wishes.push(Wish::Keep(Of::Music));
-        }
-        if input.key_pressed(Key::Escape) {
-            wishes.push(Wish::Act(Action::Silence));
-        }
-    });
 }

@@ -128,18 +128,14 @@ fn helper(ui: &mut egui::Ui, view: &View<'_>, rect: Rect, wishes: &mut Vec<Wish>
             wishes.push(Wish::Show(Screen::Desk));
         }
         let full = ui.input(|input| input.viewport().fullscreen.unwrap_or(false));
-        let clicked = match full_screen(ui, view, rect) {
-            Some(text) => ui.button(text).on_hover_text("F11").clicked(),
-            None => false,
-        };
-        if clicked || ui.input(|input| input.key_pressed(egui::Key::F11)) {
+        if full_screen(ui, view, rect).is_some_and(|text| ui.button(text).clicked()) {
             ui.ctx().send_viewport_cmd(egui::ViewportCommand::Fullscreen(!full));
         }
     });
 }
 
-/// What the button of the full screen says; none where there is no room beside the headline, and the
-/// key F11 alone does it.
+/// What the button of the full screen says; none where there is no room beside the headline, and its
+/// keys alone do it.
 fn full_screen(ui: &egui::Ui, view: &View<'_>, rect: Rect) -> Option<String> {
     let full = ui.input(|input| input.viewport().fullscreen.unwrap_or(false));
     let text = view.words.say(if full { "stage-window" } else { "stage-full-screen" });
