@@ -30,11 +30,7 @@ pub(super) struct Rounds {
 
 /// Begins; none where the system has no threads left, and the window shows what stood last.
 /// `asked_to_end` says whether the system wants the program to end, as it does at log-out.
-pub(super) fn start(
-    shared: &Arc<Shared>,
-    ctx: egui::Context,
-    asked_to_end: fn() -> bool,
-) -> Option<Rounds> {
+pub(super) fn start(shared: &Arc<Shared>, ctx: egui::Context, asked_to_end: fn() -> bool) -> Option<Rounds> {
     let (stop, stopped) = channel();
     let shared = Arc::clone(shared);
     let named = std::thread::Builder::new().name("cantus-rounds".to_owned());
