@@ -14,7 +14,7 @@ use super::told::Told;
 use super::view::View;
 use super::words::{Language, Words};
 use super::{desk, shortcuts, stage, start};
-use crate::engine::{LeaderSnapshot, MAX_LANES, MenuSnapshot, MusicSetup, Snapshot, SwitchSnapshot};
+use crate::engine::{LeaderSnapshot, MAX_LANES, MenuSnapshot, Snapshot, SwitchSnapshot};
 use crate::input::{Control, MAX_SWITCHES};
 use crate::live::{Alert, LiveStatus, PressedControl};
 use crate::person::Binder;
@@ -49,7 +49,6 @@ pub struct Window {
     pub(super) library: Library,
     /// The folder that somebody looks into for a file.
     pub(super) folder: Option<Folder>,
-    pub(super) music: MusicSetup,
     snapshot: Snapshot,
     status: LiveStatus,
     heard: Option<PressedControl>,
@@ -107,7 +106,6 @@ impl Window {
             problem: None,
             library: Library::default(),
             folder: None,
-            music: session.music(),
             snapshot: session.snapshot(),
             status: session.status(),
             heard: None,
@@ -232,7 +230,7 @@ impl Window {
         let view = View {
             snapshot: &self.snapshot,
             status: &self.status,
-            music: &self.music,
+            music: &self.session.arrangement().setup,
             arrangement: self.session.arrangement(),
             preset: self.session.preset(),
             person: self.session.person(),
