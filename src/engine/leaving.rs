@@ -30,9 +30,9 @@ struct CutOff {
 impl CutOff {
     fn add(&mut self, last: [f32; 2], frames: Frames) {
         self.left_frames = frames.max(1);
-        for side in 0..2 {
-            self.at[side] += last[side];
-            self.step[side] = self.at[side] / self.left_frames as f32;
+        for ((at, step), last) in self.at.iter_mut().zip(&mut self.step).zip(last) {
+            *at += last;
+            *step = *at / self.left_frames as f32;
         }
     }
 
@@ -41,8 +41,8 @@ impl CutOff {
             return [0.0; 2];
         }
         self.left_frames -= 1;
-        for side in 0..2 {
-            self.at[side] = if self.left_frames == 0 { 0.0 } else { self.at[side] - self.step[side] };
+        for (at, step) in self.at.iter_mut().zip(self.step) {
+            *at = if self.left_frames == 0 { 0.0 } else { *at - step };
         }
         self.at
     }
