@@ -30,7 +30,7 @@ pub use drift::{Drift, DriftWatch};
 pub use gesture::{Gesture, GestureKind, Gestures};
 pub use learn::LearnError;
 pub use menu::{MENU_ITEMS, MenuItem, MenuItems, MenuOpens, MenuRow, MenuSetup};
-pub use press_fit::{Contact, FitError, FitProposal, LEAST_ANSWERS};
+pub use press_fit::{Contact, FitError, FitProposal, Found, LEAST_ANSWERS};
 pub use rhythm::Intervals;
 pub use setup::{AxisFit, BodySetup, Latch, NextBy, NextGesture, ScanSetup, ScanStyle, SwitchTiming};
 pub use switch::SwitchState;
