@@ -254,7 +254,12 @@ fn kept_edits_read_back() {
             .unwrap_or_else(|errors| panic!("{}\n{text}", errors[0]))
             .setup
     };
-    for line in EVERYTHING.lines().chain(["0 !edit mode 0 beat", "0 !edit chords |I|IV:2|"]) {
+    let folder = tempfile::tempdir().unwrap();
+    let clip = folder.path().join("tone.flac");
+    std::fs::copy("tests/clips/tone.flac", &clip).unwrap();
+    let clip = format!("0 !edit clip 1 {}", clip.display());
+    let more = ["0 !edit mode 0 beat", "0 !edit chords |I|IV:2|", &clip];
+    for line in EVERYTHING.lines().chain(more) {
         let line = line.split_once("!edit ").unwrap().1.replace("more ", "");
         // Scales and metres also move chords that are written as numerals.
         if line.starts_with("scale") {
@@ -267,4 +272,31 @@ fn kept_edits_read_back() {
         let (again, now) = (read(&kept), &music.arrangement().setup);
         assert_eq!(format!("{again:?}"), format!("{now:?}"), "{line}\n{kept}");
     }
+}
+
+/// Another song keeps how it is played, and parts that played the song together go on together; the
+/// piece has the key of the song then, and reads back so.
+#[test]
+fn another_song_is_played_the_same_way() {
+    let text = "format = 1\nname = \"Two\"\nabout = \"A tune and its chords.\"\nroot = \"D4\"\ntempo_bpm = 60\n\
+                [[part]]\nmode = \"song\"\npatch = \"flute\"\n[part.options]\nsong = \"frere_jacques\"\npress = \"phrase\"\n\
+                [[part]]\nmode = \"song\"\npatch = \"warm_pad\"\n[part.options]\nsong = \"frere_jacques\"\nplay = \"accompaniment\"\n";
+    let read = |text: &str| {
+        let document = Document::new("two.preset.toml", text.to_owned());
+        Preset::read(&document, &Catalogue::shipped())
+            .unwrap_or_else(|errors| panic!("{}\n{text}", errors[0]))
+    };
+    let mut music = OpenMusic::new(Catalogue::shipped(), read(text).setup, 0.0);
+    edit(&mut music, "mode 0 song greensleeves").unwrap();
+    let setup = &music.arrangement().setup;
+    for part in &setup.parts {
+        assert_eq!(part.options.first_song().unwrap().name, "Greensleeves");
+    }
+    assert_eq!(setup.parts[0].options.choice("press"), "phrase");
+    assert_eq!(setup.parts[1].options.choice("play"), "accompaniment");
+    let kept = edited_preset(text, music.edits()).unwrap();
+    assert_eq!(format!("{:?}", read(&kept).setup), format!("{setup:?}"), "{kept}");
+    let before = format!("{:?}", read(text).setup);
+    music.command(&TraceCommand::Desk("undo".parse().unwrap()), RATE_HZ).unwrap();
+    assert_eq!(format!("{:?}", music.arrangement().setup), before);
 }

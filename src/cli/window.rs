@@ -8,6 +8,7 @@ use super::play::{self, wanted};
 use crate::device::focus::Focus;
 use crate::device::{midi, pad};
 use crate::session::Session;
+use crate::session::settings::{Settings, settings_path};
 use crate::ui::{self, OpenError};
 
 /// Opens the window on what `args` ask for, and else on what was played last.
@@ -72,9 +73,9 @@ fn has_display() -> bool {
 
 /// The piece and the person of the last time, where `args` name none.
 fn remembering(args: &PlayArgs) -> PlayArgs {
-    let remembered = ui::remembered_path().map(|path| ui::Remembered::open(&path)).unwrap_or_default();
+    let settings = settings_path().map(|path| Settings::open(&path)).unwrap_or_default();
     let mut args = args.clone();
-    args.preset = args.preset.or_else(|| remembered.recent.first().cloned());
-    args.person = args.person.or(remembered.person);
+    args.preset = args.preset.or(settings.preset);
+    args.person = args.person.or(settings.person);
     args
 }

@@ -9,7 +9,7 @@ use crate::nearest::nearest;
 use crate::time::TEMPO_BPM;
 
 /// What every edit is called in traces.
-const WORDS: [&str; 19] = [
+const WORDS: [&str; 21] = [
     "level",
     "pan",
     "mute",
@@ -17,6 +17,8 @@ const WORDS: [&str; 19] = [
     "solo",
     "unsolo",
     "patch",
+    "font",
+    "clip",
     "mode",
     "register",
     "roles",
@@ -100,6 +102,24 @@ pub enum DeskEdit {
         /// The patch.
         id: String,
     },
+    /// Sound of a part: a preset of a SoundFont.
+    Font {
+        /// Number of the part.
+        part: u8,
+        /// Bank, 0 to 128.
+        bank: u16,
+        /// Program, 0 to 127.
+        program: u16,
+        /// The SoundFont: its name or its path.
+        file: String,
+    },
+    /// A recorded sound that a part plays, beside those it has already.
+    Clip {
+        /// Number of the part.
+        part: u8,
+        /// The sound file: its name or its path.
+        file: String,
+    },
     /// Mode of a part, with its song where it plays one.
     Mode {
         /// Number of the part.
@@ -156,15 +176,21 @@ pub enum DeskEdit {
 }
 
 impl DeskEdit {
+    /// Whether it belongs to the piece and its file: how loud everything is and who is silent for
+    /// now does not.
+    pub fn is_of_the_piece(&self) -> bool {
+        !matches!(self, DeskEdit::Mute { .. } | DeskEdit::Solo { .. } | DeskEdit::Master(_))
+    }
+
     /// Whether both move the same thing.
     pub fn same_control(&self, other: &DeskEdit) -> bool {
-        use DeskEdit::{Level, Lock, Mode, Mute, Pan, Patch, Register, Roles, Solo};
+        use DeskEdit::{Font, Level, Lock, Mode, Mute, Pan, Patch, Register, Roles, Solo};
         let place = |edit: &DeskEdit| match edit {
             Level { lane, .. } | Pan { lane, .. } | Mute { lane, .. } | Solo { lane, .. } => Some(*lane),
             Patch { part, .. } | Mode { part, .. } | Register { part, .. } | Roles { part, .. } => {
                 Some(*part)
             }
-            Lock { part, .. } => Some(*part),
+            Lock { part, .. } | Font { part, .. } => Some(*part),
             _ => None,
         };
         std::mem::discriminant(self) == std::mem::discriminant(other) && place(self) == place(other)
@@ -195,6 +221,8 @@ impl fmt::Display for DeskEdit {
             DeskEdit::Mute { lane, on } => write!(f, "{} {lane}", if *on { "mute" } else { "unmute" }),
             DeskEdit::Solo { lane, on } => write!(f, "{} {lane}", if *on { "solo" } else { "unsolo" }),
             DeskEdit::Patch { part, id } => write!(f, "patch {part} {id}"),
+            DeskEdit::Font { part, bank, program, file } => write!(f, "font {part} {bank} {program} {file}"),
+            DeskEdit::Clip { part, file } => write!(f, "clip {part} {file}"),
             DeskEdit::Mode { part, id, song: None } => write!(f, "mode {part} {id}"),
             DeskEdit::Mode { part, id, song: Some(song) } => write!(f, "mode {part} {id} {song}"),
             DeskEdit::Register { part, low, high } => write!(f, "register {part} {low} {high}"),
@@ -252,6 +280,13 @@ impl FromStr for DeskEdit {
             "mute" | "unmute" => DeskEdit::Mute { lane: words.lane()?, on: word == "mute" },
             "solo" | "unsolo" => DeskEdit::Solo { lane: words.lane()?, on: word == "solo" },
             "patch" => DeskEdit::Patch { part: words.lane()?, id: words.rest("a patch")? },
+            "font" => DeskEdit::Font {
+                part: words.lane()?,
+                bank: words.within(0.0, 128.0)? as u16,
+                program: words.within(0.0, 127.0)? as u16,
+                file: words.rest("a SoundFont")?,
+            },
+            "clip" => DeskEdit::Clip { part: words.lane()?, file: words.rest("a sound file")? },
             "mode" => {
                 let (part, id) = (words.lane()?, words.next("a mode")?.to_owned());
                 let song = (words.used < words.all.len()).then(|| words.rest("a song")).transpose()?;

@@ -1,6 +1,6 @@
 //! A preset file with the changes of the desk in it: its comments and its order stay.
 
-use toml_edit::{Array, DocumentMut, Item, Table, Value, value};
+use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, Value, value};
 
 use crate::document::set_value;
 use crate::input::{ChordSource, DeskEdit, lock_name};
@@ -37,8 +37,21 @@ fn write(file: &mut DocumentMut, edit: &DeskEdit) {
             set_value(part, "patch", id.as_str().into());
             part.remove("soundfont");
         }),
+        DeskEdit::Font { part, bank, program, file: font } => with_part(file, *part, |part| {
+            let mut table = InlineTable::new();
+            table.insert("file", font.as_str().into());
+            table.insert("bank", i64::from(*bank).into());
+            table.insert("program", i64::from(*program).into());
+            part.remove("soundfont");
+            part.insert("soundfont", value(table));
+        }),
+        DeskEdit::Clip { part, file: clip } => with_part(file, *part, |part| add_clip(part, clip)),
         DeskEdit::Mode { part, id, song } => {
-            with_part(file, *part, |part| set_mode(part, id, song.as_deref()))
+            let before = song_of(file, *part);
+            with_part(file, *part, |part| set_mode(part, id, song.as_deref()));
+            if let Some(song) = song {
+                sing(file, before.as_deref(), song);
+            }
         }
         DeskEdit::Register { part, low, high } => with_part(file, *part, |part| {
             set_value(part, "register", Value::Array([number(*low), number(*high)].into_iter().collect()));
@@ -109,10 +122,20 @@ fn set_mode(part: &mut Table, id: &str, song: Option<&str>) {
         part.insert("name", value(old.label));
     }
     let was_unpitched = old.is_some_and(|old| old.unpitched);
+    let spec = row.options.iter().find(|spec| spec.kind == OptionKind::Song);
+    if old.is_some_and(|old| old.id == row.id) {
+        // Another song is played as the one before was.
+        if let (Some(spec), Some(song)) = (spec, song)
+            && let Some(options) = part.get_mut("options").and_then(Item::as_table_like_mut)
+        {
+            options.insert(spec.name, value(song));
+        }
+        return;
+    }
     set_value(part, "mode", row.id.into());
     part.remove("options");
     part.remove("clips");
-    if let (Some(spec), Some(song)) = (row.options.iter().find(|spec| spec.kind == OptionKind::Song), song) {
+    if let (Some(spec), Some(song)) = (spec, song) {
         let mut options = Table::new();
         options.insert(spec.name, value(song));
         part.insert("options", Item::Table(options));
@@ -122,6 +145,56 @@ fn set_mode(part: &mut Table, id: &str, song: Option<&str>) {
         for name in ["soundfont", "register", "lock"] {
             part.remove(name);
         }
+    }
+}
+
+/// A part plays a recorded sound, beside those it has.
+fn add_clip(part: &mut Table, clip: &str) {
+    let is_cue = part.get("mode").and_then(Item::as_str) == Some("cue");
+    if !is_cue {
+        let patch = part.get("patch").cloned();
+        set_mode(part, "cue", None);
+        // It stands in for sounds that are missing.
+        if let Some(patch) = patch {
+            part.insert("patch", patch);
+        }
+    }
+    match part.get_mut("clips").and_then(Item::as_array_mut) {
+        Some(clips) => clips.push(clip),
+        None => {
+            part.insert("clips", value([clip].into_iter().collect::<Array>()));
+        }
+    }
+}
+
+/// Name of the song that a part plays.
+fn song_of(file: &DocumentMut, part: u8) -> Option<String> {
+    let part = file.get("part")?.as_array_of_tables()?.get(usize::from(part))?;
+    let row = registry::find(part.get("mode")?.as_str()?)?;
+    let spec = row.options.iter().find(|spec| spec.kind == OptionKind::Song)?;
+    Some(part.get("options")?.as_table_like()?.get(spec.name)?.as_str()?.to_owned())
+}
+
+/// Parts that played the song before play this one. Where it is the first of the piece, key, metre
+/// and tempo are its own; a band keeps its metre.
+fn sing(file: &mut DocumentMut, before: Option<&str>, song: &str) {
+    let parts = file.get("part").and_then(Item::as_array_of_tables).map_or(0, toml_edit::ArrayOfTables::len);
+    for number in 0..parts as u8 {
+        if before.is_some() && song_of(file, number).as_deref() == before {
+            with_part(file, number, |part| {
+                let id = part.get("mode").and_then(Item::as_str).unwrap_or_default().to_owned();
+                set_mode(part, &id, Some(song));
+            });
+        }
+    }
+    if (0..parts as u8).find_map(|number| song_of(file, number)).as_deref() != Some(song) {
+        return;
+    }
+    for name in ["root", "scale", "tempo_bpm"] {
+        file.remove(name);
+    }
+    if file.get("band").is_none() {
+        file.remove("metre");
     }
 }
 

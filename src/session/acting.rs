@@ -158,7 +158,7 @@ impl Session {
     }
 
     /// Says what is played now.
-    fn change_music(&mut self, preset: &str) -> Result<String, NotOpened> {
+    pub(super) fn change_music(&mut self, preset: &str) -> Result<String, NotOpened> {
         let opened = opening::preset(&self.catalogue, preset).map_err(NotOpened::File)?;
         let rate_hz = f64::from(self.live.status().output.rate_hz);
         let Opened { content: opened, fingerprint } = opened;
@@ -167,6 +167,8 @@ impl Session {
             return Err(NotOpened::TooMuch);
         }
         let said = format!("{}: {}", opened.setup.name, opened.about);
+        self.put_music_away();
+        preset.clone_into(&mut self.playing);
         self.lacks.extend(opened.warnings.iter().map(lacking));
         self.own.begin(opened.sound_rings);
         self.music.open(opened.setup.clone());
@@ -175,7 +177,9 @@ impl Session {
         self.opened_text = opening::preset_text(&self.catalogue, preset);
         self.settings.played(preset, &self.person_id);
         *locked(&self.setup) = opened.setup;
+        self.look_for_copies();
         self.set_piece();
+        self.bring_music_back();
         Ok(said)
     }
 }

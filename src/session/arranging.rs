@@ -1,25 +1,20 @@
 //! What an edit does to the music, as data, and what is said of it.
 
-use std::path::Path;
-
 use super::opening::find;
+use super::playing;
 use crate::document::DocumentError;
-use crate::engine::{Arrangement, BAND_LANE, LEADER_LANE, LeaderSetup, PartSetup, fitted};
+use crate::engine::{Arrangement, BAND_LANE, LEADER_LANE, LeaderSetup, MusicSetup, PartSetup, fitted};
 use crate::input::{ChordSource, DeskEdit, lock_name};
 use crate::music::{Lock, Progression, Register, pitch_name};
-use crate::play::{OptionKind, OptionValue, Options, registry};
-use crate::preset::{
-    Catalogue, DRUM_PATCH, FileKind, LEADER_PATCH, PITCHED_PATCH, find_song, read_patch, read_scale,
-};
-use crate::sound::{Patch, Source};
+use crate::play::registry;
+use crate::preset::{Catalogue, FileKind, LEADER_PATCH, read_patch, read_scale};
+use crate::sound::Patch;
 use crate::time::{Metre, Swing};
 
 /// How long sounding notes glide into such a leader's chord, in ms.
 const GLIDE_MS: f32 = 150.0;
 /// How much of such a leader goes to the room, in dB.
 const LEADER_ROOM_DB: f32 = -6.0;
-/// The mode that plays sound files.
-const CUE: &str = "cue";
 /// Least width of a register, in semitones.
 const OCTAVE: f32 = 12.0;
 
@@ -57,10 +52,13 @@ pub(super) fn arrange(
             new.solo[usize::from(*lane)] = *on;
             format!("{}: {}.", name(&new, *lane), if *on { "alone" } else { "among the others" })
         }
-        DeskEdit::Patch { part, id } => set_patch(catalogue, part_of(&mut new, *part)?, id)?,
+        DeskEdit::Patch { part, id } => playing::set_patch(catalogue, part_of(&mut new, *part)?, id)?,
+        DeskEdit::Font { part, bank, program, file } => {
+            playing::set_font(catalogue, part_of(&mut new, *part)?, file, *bank, *program)?
+        }
+        DeskEdit::Clip { part, file } => playing::add_clip(catalogue, part_of(&mut new, *part)?, file)?,
         DeskEdit::Mode { part, id, song } => {
-            let lock = if leads(&new) { Lock::Chord } else { Lock::Scale };
-            set_mode(catalogue, part_of(&mut new, *part)?, id, song.as_deref(), lock)?
+            playing::set_mode(catalogue, &mut new, *part, id, song.as_deref())?
         }
         DeskEdit::Register { part, low, high } => {
             if high - low < OCTAVE {
@@ -152,7 +150,7 @@ fn no_part(lane: u8) -> String {
     format!("This music has no part {}.", u16::from(lane) + 1)
 }
 
-fn part_of(arrangement: &mut Arrangement, part: u8) -> Result<&mut PartSetup, String> {
+pub(super) fn part_of(arrangement: &mut Arrangement, part: u8) -> Result<&mut PartSetup, String> {
     arrangement.setup.parts.get_mut(usize::from(part)).ok_or_else(|| no_part(part))
 }
 
@@ -163,7 +161,7 @@ fn pitched(part: &mut PartSetup) -> Result<&mut PartSetup, String> {
     }
 }
 
-fn leads(arrangement: &Arrangement) -> bool {
+pub(super) fn leads(arrangement: &Arrangement) -> bool {
     arrangement.setup.leader.as_ref().is_some_and(|leader| leader.follows_chords)
 }
 
@@ -193,65 +191,8 @@ fn mix(
     Ok(())
 }
 
-fn patch(catalogue: &Catalogue, id: &str) -> Result<Patch, String> {
+pub(super) fn patch(catalogue: &Catalogue, id: &str) -> Result<Patch, String> {
     find(catalogue, FileKind::Patch, id).and_then(|document| read_patch(&document)).map_err(first)
-}
-
-fn set_patch(catalogue: &Catalogue, part: &mut PartSetup, id: &str) -> Result<String, String> {
-    if matches!(part.source, Source::Clips(_)) {
-        return Err(format!("{} plays recorded sounds: they are what it sounds like.", part.name));
-    }
-    let patch = patch(catalogue, id)?;
-    let drums = registry::find(part.mode).is_some_and(|row| row.unpitched);
-    if drums && patch.engine.is_pitched() {
-        return Err(format!("{} plays drums, and {} is no drum kit.", part.name, patch.name));
-    }
-    if !drums && !patch.engine.is_pitched() {
-        return Err(format!("{} is a drum kit, and {} plays notes.", patch.name, part.name));
-    }
-    let said = format!("{}: {}.", part.name, patch.name);
-    part.patch = patch;
-    part.source = Source::Patch;
-    Ok(said)
-}
-
-fn set_mode(
-    catalogue: &Catalogue,
-    part: &mut PartSetup,
-    id: &str,
-    song: Option<&str>,
-    lock: Lock,
-) -> Result<String, String> {
-    let Some(row) = registry::find(id) else {
-        let near = crate::nearest::nearest(id, registry::MODES.iter().map(|row| row.id));
-        let near = near.map(|near| format!(" Did you mean `{near}`?")).unwrap_or_default();
-        return Err(format!("There is no way to play `{id}`.{near}"));
-    };
-    if row.id == CUE && part.mode != CUE {
-        return Err(format!("{} plays sound files: open a preset that has some.", row.label));
-    }
-    let mut options = Options::defaults(row.options);
-    for spec in row.options.iter().filter(|spec| spec.kind == OptionKind::Song) {
-        let song = song.ok_or_else(|| format!("{} needs a song: choose one with it.", row.label))?;
-        let song = find_song(catalogue, song, Path::new("")).map_err(first)?;
-        options.set(spec.name, OptionValue::Song(song.into()))?;
-    }
-    let was_unpitched = registry::find(part.mode).is_some_and(|row| row.unpitched);
-    if part.patch.engine.is_pitched() == row.unpitched {
-        part.patch = patch(catalogue, if row.unpitched { DRUM_PATCH } else { PITCHED_PATCH })?;
-        part.source = Source::Patch;
-    }
-    if matches!(part.source, Source::Clips(_)) {
-        part.source = Source::Patch;
-    }
-    if row.unpitched {
-        (part.register, part.lock) = (Register::ALL, Lock::Off);
-    } else if was_unpitched {
-        (part.register, part.lock) = (Register::default(), lock);
-    }
-    part.mode = row.id;
-    part.options = options;
-    Ok(format!("{}: {}.", part.name, row.label))
 }
 
 fn set_metre(arrangement: &mut Arrangement, metre: Metre) -> Result<String, String> {
@@ -260,11 +201,15 @@ fn set_metre(arrangement: &mut Arrangement, metre: Metre) -> Result<String, Stri
         let Metre { beats, unit } = band.style.metre;
         return Err(format!("The band plays in {beats}/{unit}: {}.", band.style.name));
     }
-    // Chords last as many bars as before.
+    change_metre(setup, metre);
+    Ok(format!("Metre: {}/{}.", metre.beats, metre.unit))
+}
+
+/// Another metre; chords last as many bars as before.
+pub(super) fn change_metre(setup: &mut MusicSetup, metre: Metre) {
     let longer = f64::from(metre.beats) / f64::from(setup.metre.beats.max(1));
     setup.progression.iter_mut().for_each(|(_, beats)| *beats *= longer);
     setup.metre = metre;
-    Ok(format!("Metre: {}/{}.", metre.beats, metre.unit))
 }
 
 fn set_chords(

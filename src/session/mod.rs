@@ -9,6 +9,8 @@ mod binding;
 #[cfg(feature = "app")]
 mod demo;
 #[cfg(feature = "app")]
+mod drafts;
+#[cfg(feature = "app")]
 mod editing;
 #[cfg(feature = "app")]
 mod error;
@@ -41,12 +43,15 @@ pub mod midi_out;
 pub mod music_folder;
 #[cfg(feature = "app")]
 mod news;
+#[cfg(feature = "app")]
+pub mod notebook;
 pub mod notes;
 pub mod offline;
 pub mod open_music;
 pub mod opening;
 #[cfg(feature = "app")]
 mod own_menu;
+mod playing;
 pub mod programme;
 #[cfg(feature = "app")]
 pub mod recorder;

@@ -36,8 +36,18 @@ pub(super) fn lacking(warning: &DocumentError) -> Alert {
 pub(super) fn not_remembered(error: std::io::Error) -> Alert {
     Alert {
         level: AlertLevel::Warning,
-        what: format!("How loud it was set could not be remembered: {error}."),
+        what: format!("What was set could not be remembered: {error}."),
         still: "Everything that was played is kept.".to_owned(),
         advice: "Look whether the disk is full or write-protected.".to_owned(),
+    }
+}
+
+/// Changes that nobody kept the last time are made again, of `names`.
+pub(super) fn restored(names: &str) -> Alert {
+    Alert {
+        level: AlertLevel::Note,
+        what: format!("Changes that were not kept the last time are back: {names}."),
+        still: "Nothing of them is lost.".to_owned(),
+        advice: "Keep them at the desk, or take them back there.".to_owned(),
     }
 }

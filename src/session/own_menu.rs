@@ -1,6 +1,6 @@
 //! What the player takes in their own menu, done; and the menu spoken.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::acting::Action;
 use super::music_folder::{dated, ending};
@@ -30,6 +30,8 @@ pub(super) struct OwnMenu {
     rings: Vec<(Vec<String>, usize)>,
     fierceness: i8,
     calling: bool,
+    /// The file that was kept or recorded last.
+    last_kept: Option<PathBuf>,
     labels: Labels,
     voice: Voice,
     /// The item that was spoken last, while it is lit.
@@ -50,6 +52,7 @@ impl OwnMenu {
             rings: Vec::new(),
             fierceness: 0,
             calling: false,
+            last_kept: None,
             labels: Box::new(|item| item.row().label.to_owned()),
             voice: Voice::Unknown,
             spoken: None,
@@ -134,6 +137,11 @@ impl Session {
         self.keeping.recorder.as_ref().is_some_and(super::recorder::Recorder::is_recording)
     }
 
+    /// The file that was recorded or kept last in this session.
+    pub fn last_kept(&self) -> Option<&Path> {
+        self.own.last_kept.as_deref()
+    }
+
     /// Does what the player took and says what was done; tells of calls.
     pub(super) fn serve_menu(&mut self, notices: &[Notice], said: &mut Vec<String>, alerts: &mut Vec<Alert>) {
         for notice in notices {
@@ -154,7 +162,14 @@ impl Session {
             }
         }
         let told = self.keeping.recorder.as_mut().map_or_else(Vec::new, super::recorder::Recorder::told);
-        said.extend(told.into_iter().map(recorded));
+        for told in told {
+            match &told {
+                Recorded::Recording(Ok(files)) => self.own.last_kept = files.last().cloned(),
+                Recorded::LastMinutes(Ok(Some(path))) => self.own.last_kept = Some(path.clone()),
+                _ => {}
+            }
+            said.push(recorded(told));
+        }
     }
 
     /// Speaks the item that is lit, once.

@@ -20,6 +20,7 @@ use super::losses::LossTeller;
 use super::midi_lanes::plan;
 use super::midi_out::{self, MidiOut};
 use super::news::{News, lacking, not_remembered};
+use super::notebook::Notebook;
 use super::offline::Script;
 use super::open_music::OpenMusic;
 use super::opening::{self, Opened};
@@ -79,6 +80,8 @@ pub struct Session {
     pub(super) catalogue: Catalogue,
     /// What is played one after the other, and where in it the music is.
     pub(super) programme: Programme,
+    /// The piece that plays: its name in the catalogue, or its path.
+    pub(super) playing: String,
     /// When the person's gesture went on last.
     gone_on: Option<Instant>,
     /// The music as it was opened: what a new engine begins with.
@@ -91,7 +94,9 @@ pub struct Session {
     /// What a new engine has still to be told.
     pub(super) changes_again: VecDeque<TraceCommand>,
     pub(super) settings: Settings,
-    settings_path: Option<PathBuf>,
+    pub(super) notebook: Notebook,
+    /// Whether piece and person are copies of the user's own.
+    pub(super) own_copies: (bool, bool),
     /// What the player set by their own menu.
     pub(super) own: OwnMenu,
     /// Name of who plays in the catalogue, or the path.
@@ -152,6 +157,7 @@ impl Session {
             }
         };
         let settings = wanted.settings.as_deref().map(Settings::open).unwrap_or_default();
+        let remembered = settings.clone();
         // Begun before play is: the clock's *start* must not wait for it.
         let (give_feed, feed) = channel();
         let choice = wanted.keep.midi_out.as_deref();
@@ -185,11 +191,13 @@ impl Session {
             live,
             keeping,
             catalogue: wanted.catalogue,
+            playing: programme.piece().preset.clone(),
             programme,
             gone_on: None,
             setup,
+            notebook: Notebook::open(wanted.settings, &remembered),
+            own_copies: (false, false),
             settings,
-            settings_path: wanted.settings,
             own,
             person_id: wanted.person,
             person_edits: Vec::new(),
@@ -203,8 +211,10 @@ impl Session {
             lacks,
             untold: News::default(),
         };
-        session.settings.played(&session.programme.piece().preset, &session.person_id);
+        session.settings.played(&session.playing, &session.person_id);
+        session.look_for_copies();
         session.set_piece();
+        session.restore();
         Ok(session)
     }
 
@@ -261,6 +271,7 @@ impl Session {
         news.said.extend(self.keeping.said());
         news.alerts.extend(self.keeping.alerts());
         news.alerts.extend(self.losses.tell(now, status.losses));
+        news.alerts.extend(self.write_down(now));
         if let Err(error) = self.keeping.check() {
             self.untold = news;
             return Err(error);
@@ -359,7 +370,7 @@ impl Session {
             let _ = thread.join();
         }
         self.keeping.round(&mut self.live);
-        let remembered = self.settings_path.map_or(Ok(()), |path| self.settings.save(&path));
+        let remembered = self.notebook.close(&self.settings);
         self.keeping.finish(&mut self.live)?;
         Ok(remembered.err().map(not_remembered).into_iter().collect())
     }

@@ -32,6 +32,12 @@ pub struct Settings {
     pub theme: Option<String>,
     /// Size of the window's text, 1 to 4.
     pub size: f32,
+    /// Things move only where they must.
+    pub reduced_motion: bool,
+    /// The stage shows the names of notes.
+    pub note_names: bool,
+    /// Somebody has come through the first minute.
+    pub begun: bool,
 }
 
 /// Presets that are remembered as played.
@@ -52,6 +58,9 @@ impl Default for Settings {
             language: None,
             theme: None,
             size: 1.0,
+            reduced_motion: false,
+            note_names: false,
+            begun: false,
         }
     }
 }
@@ -72,6 +81,7 @@ impl Settings {
             (!name.is_empty() && name.len() <= LONGEST_NAME).then(|| name.to_owned())
         };
         let one = |key: &str| table.get(key).and_then(name);
+        let yes = |key: &str| table.get(key).and_then(toml::Value::as_bool).unwrap_or_default();
         let several = |key: &str| {
             let mut names: Vec<String> = Vec::new();
             for name in table.get(key).and_then(toml::Value::as_array).into_iter().flatten().filter_map(name)
@@ -93,6 +103,9 @@ impl Settings {
             language: one("language"),
             theme: one("theme"),
             size: number("size", SIZE).unwrap_or(1.0),
+            reduced_motion: yes("reduced_motion"),
+            note_names: yes("note_names"),
+            begun: yes("begun"),
         }
     }
 
@@ -151,7 +164,13 @@ mod tests {
     fn remembers_what_is_right() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("settings.toml");
-        let mut settings = Settings { theme: Some("dark".to_owned()), size: 2.0, ..Settings::default() };
+        let mut settings = Settings {
+            theme: Some("dark".to_owned()),
+            size: 2.0,
+            reduced_motion: true,
+            begun: true,
+            ..Settings::default()
+        };
         for number in 0..25 {
             settings.played(&format!("piece-{number}"), "kim");
         }
@@ -162,11 +181,12 @@ mod tests {
         assert_eq!((settings.recent.len(), settings.recent[0].as_str()), (RECENT, "piece-20"));
         std::fs::write(
             &path,
-            "level_db = \"loud\"\nsize = 900\nrecent = [1, \"a\", \"a\"]\nperson = \"kim\"",
+            "level_db = \"loud\"\nsize = 900\nrecent = [1, \"a\", \"a\"]\nperson = \"kim\"\nbegun = 7\nreduced_motion = true",
         )
         .unwrap();
         let read = Settings::open(&path);
         assert_eq!((read.level_db, read.size), (FIRST_LEVEL_DB, 1.0));
+        assert_eq!((read.begun, read.reduced_motion), (false, true));
         assert_eq!((read.recent, read.person.as_deref()), (vec!["a".to_owned()], Some("kim")));
     }
 }

@@ -12,7 +12,7 @@ impl Session {
 
     /// What is played: its name in the catalogue, or its path.
     pub fn preset(&self) -> &str {
-        &self.programme.piece().preset
+        &self.playing
     }
 
     /// The bound control that was pressed last.

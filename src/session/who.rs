@@ -14,9 +14,12 @@ impl Session {
     /// A sentence that says what is wrong with the file; whoever played before plays on.
     pub fn set_person(&mut self, name: &str) -> Result<String, String> {
         self.let_play(TraceCommand::Person(name.to_owned()))?;
+        self.put_person_away();
         name.clone_into(&mut self.person_id);
         self.person_edits.clear();
-        self.settings.played(&self.programme.piece().preset, name);
+        self.settings.played(&self.playing, name);
+        self.look_for_copies();
+        self.bring_person_back();
         Ok(format!("{} plays.", self.person().name))
     }
 

@@ -1,6 +1,6 @@
 //! All of the window but the system's part of it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use eframe::egui;
@@ -9,7 +9,6 @@ use super::alerts::Alerts;
 use super::library::Library;
 use super::look::{Look, Theme};
 use super::opening::{self, Folder};
-use super::remembered::Remembered;
 use super::told::Told;
 use super::view::View;
 use super::words::{Language, Words};
@@ -46,8 +45,6 @@ pub struct Window {
     pub(super) said: String,
     /// What is wrong with a file that was not opened.
     pub(super) problem: Option<String>,
-    pub(super) remembered: Remembered,
-    pub(super) remembered_at: Option<PathBuf>,
     library: Library,
     /// The folder that somebody looks into for a file.
     pub(super) folder: Option<Folder>,
@@ -60,6 +57,8 @@ pub struct Window {
     devices: Vec<(crate::live::DeviceId, crate::live::DeviceKind, String)>,
     stage: stage::Memory,
     desk: desk::Memory,
+    /// When the recording that runs began, in the instrument's seconds.
+    recording_from: Option<f64>,
     /// What the last picture showed.
     pictured: Option<Pictured>,
 }
@@ -80,30 +79,23 @@ struct Pictured {
     said: String,
     heard: Option<PressedControl>,
     listening: Option<Option<Heard>>,
+    unsaved: (bool, bool),
+    recording_s: Option<u64>,
+    last_kept: Option<PathBuf>,
 }
 
 impl Window {
-    /// A window on `session` that remembers nothing.
-    pub fn new(session: Session, language: Language, look: Look) -> Self {
-        Window::made(session, language, look, Remembered::default(), None)
+    /// A window on `session` that looks and speaks as its settings say.
+    pub fn of(session: Session) -> Self {
+        let settings = session.settings();
+        let (language, look) = (Language::remembered(settings), Look::remembered(settings));
+        Window::new(session, language, look)
     }
 
-    /// A window on `session` that remembers its look, its language and favourites in a file.
-    pub fn remembering(session: Session, at: Option<PathBuf>) -> Self {
-        let remembered = at.as_deref().map(Remembered::open).unwrap_or_default();
-        Window::made(session, remembered.language(), remembered.look(), remembered, at)
-    }
-
-    fn made(
-        mut session: Session,
-        language: Language,
-        look: Look,
-        mut remembered: Remembered,
-        at: Option<PathBuf>,
-    ) -> Self {
-        remembered.opened(session.preset());
+    /// A window on `session` with a look and a language of its own.
+    pub fn new(mut session: Session, language: Language, look: Look) -> Self {
         Window {
-            screen: if remembered.begun { Screen::Stage } else { Screen::Start },
+            screen: if session.settings().begun { Screen::Stage } else { Screen::Start },
             words: Words::new(language),
             told: Told::default(),
             look,
@@ -111,8 +103,6 @@ impl Window {
             alerts: Alerts::default(),
             said: String::new(),
             problem: None,
-            remembered,
-            remembered_at: at,
             library: Library::default(),
             folder: None,
             music: session.music(),
@@ -123,6 +113,7 @@ impl Window {
             devices: session.devices(),
             stage: stage::Memory::default(),
             desk: desk::Memory::default(),
+            recording_from: None,
             pictured: None,
             session,
         }
@@ -190,6 +181,9 @@ impl Window {
             said: self.said.clone(),
             heard: self.heard.clone(),
             listening: self.listening.clone(),
+            unsaved: self.session.unsaved(),
+            recording_s: self.recording_from.map(|from| (self.seconds() - from) as u64),
+            last_kept: self.session.last_kept().map(Path::to_owned),
         }
     }
 
@@ -208,6 +202,9 @@ impl Window {
         self.status = self.session.status();
         self.devices = self.session.devices();
         self.heard = self.session.last_heard();
+        let seconds = self.seconds();
+        self.recording_from =
+            self.session.is_recording().then(|| self.recording_from.unwrap_or(seconds).min(seconds));
         if let Some(heard) = &mut self.listening {
             *heard = self.session.binding_heard();
         }
@@ -242,7 +239,11 @@ impl Window {
             said: &said,
             undo_redo: self.session.can_undo_redo(),
             library: &self.library,
-            remembered: &self.remembered,
+            settings: self.session.settings(),
+            unsaved: self.session.unsaved(),
+            own_copies: self.session.own_copies(),
+            recording_s: self.recording_from.map(|from| self.seconds() - from),
+            last_kept: self.session.last_kept(),
             words: &self.words,
             told: &self.told,
             look: &self.look,
@@ -258,6 +259,11 @@ impl Window {
             opening::list(ui, &view, folder, &mut wishes);
         }
         wishes.into_iter().for_each(|wish| self.grant(wish));
+    }
+
+    /// The instrument's own time, in seconds.
+    fn seconds(&self) -> f64 {
+        self.snapshot.frame as f64 / f64::from(self.status.output.rate_hz.max(1))
     }
 
     /// Names the window for those who do not see its title.

@@ -3,30 +3,25 @@
 use std::path::Path;
 
 use super::app::Window;
+use super::desk::Of;
 use super::opening::Folder;
 use super::wish::Wish;
 use super::words::Words;
 use crate::input::{DeskEdit, Role};
-use crate::live::{Alert, AlertLevel};
 use crate::preset::FileKind;
+use crate::session::settings::SIZE;
 
 impl Window {
     /// Does what somebody wants.
     pub(super) fn grant(&mut self, wish: Wish) {
         match wish {
-            Wish::Act(action) => {
-                self.said = self.session.act(&action);
-                self.remembered.opened(self.session.preset());
-            }
+            Wish::Act(action) => self.said = self.session.act(&action),
             Wish::Edit(edit) => self.changed(|window| window.session.edit(&edit)),
             Wish::EditOn(edit) => self.changed(|window| window.session.edit_on(&edit)),
             Wish::Undo => self.changed(|window| window.session.undo()),
             Wish::Redo => self.changed(|window| window.session.redo()),
             Wish::Open(preset) => self.open(&preset),
-            Wish::Person(person) => {
-                self.changed(|window| window.session.set_person(&person));
-                self.remembered.person = Some(self.session.person_id().to_owned());
-            }
+            Wish::Person(person) => self.changed(|window| window.session.set_person(&person)),
             Wish::Listen(on) => self.listen(on),
             Wish::Bind { alone } => {
                 if let Some(heard) = self.listening.clone().flatten() {
@@ -37,33 +32,46 @@ impl Window {
             Wish::OpenFile(path) => self.open_file(&path),
             Wish::Browse(folder) => self.browse(folder),
             Wish::ProblemRead => self.problem = None,
-            Wish::Favourite(preset) => self.remembered.favour(&preset),
+            Wish::Keep(Of::Music) => self.changed(|window| window.session.save_preset()),
+            Wish::Keep(Of::Person) => self.changed(|window| window.session.save_person()),
+            Wish::Reopen(Of::Music) => self.changed(|window| window.session.reopen_preset()),
+            Wish::Reopen(Of::Person) => self.changed(|window| window.session.reopen_person()),
+            Wish::Ship(Of::Music) => self.changed(|window| window.session.ship_preset()),
+            Wish::Ship(Of::Person) => self.changed(|window| window.session.ship_person()),
+            Wish::Favourite(preset) => self.session.remember(|settings| {
+                let likes = !settings.favourites.contains(&preset);
+                settings.set_favourite(&preset, likes);
+            }),
             Wish::Show(screen) => {
                 self.screen = screen;
-                self.remembered.begun = true;
+                self.session.remember(|settings| settings.begun = true);
             }
             Wish::Theme(theme) => {
                 self.look.set_theme(theme);
                 self.look_is_new = true;
-                self.remembered.theme = Some(theme.id().to_owned());
+                self.session.remember(|settings| settings.theme = Some(theme.id().to_owned()));
             }
             Wish::Size(size) => {
-                self.look.size = size.clamp(1.0, 4.0);
+                self.look.size = size.clamp(*SIZE.start(), *SIZE.end());
                 self.look_is_new = true;
-                self.remembered.size = Some(self.look.size);
+                let size = self.look.size;
+                self.session.remember(|settings| settings.size = size);
             }
             Wish::ReducedMotion(reduced) => {
                 self.look.reduced_motion = reduced;
-                self.remembered.reduced_motion = reduced;
+                self.session.remember(|settings| settings.reduced_motion = reduced);
+            }
+            Wish::NoteNames(shown) => {
+                self.look.note_names = shown;
+                self.session.remember(|settings| settings.note_names = shown);
             }
             Wish::Language(language) => {
                 self.words = Words::new(language);
-                self.remembered.language = Some(language.code.to_owned());
+                self.session.remember(|settings| settings.language = Some(language.code.to_owned()));
             }
             Wish::Dismiss(place) => self.alerts.dismiss(place),
         }
         self.music = self.session.music();
-        self.remember();
     }
 
     /// Listens for a switch, or plays again what is pressed.
@@ -85,7 +93,6 @@ impl Window {
             Ok(said) => {
                 self.said = said;
                 self.problem = None;
-                self.remembered.opened(preset);
             }
             Err(reason) => self.problem = Some(reason.to_string()),
         }
@@ -115,19 +122,5 @@ impl Window {
 
     fn browse(&mut self, folder: Option<Folder>) {
         self.folder = folder;
-    }
-
-    fn remember(&mut self) {
-        let Some(path) = self.remembered_at.clone() else { return };
-        if let Err(error) = self.remembered.save(&path) {
-            // Told once: what cannot be written now cannot be written the next time either.
-            self.remembered_at = None;
-            self.alerts.push(Alert {
-                level: AlertLevel::Warning,
-                what: format!("What the window looks like could not be remembered: {error}."),
-                still: "Everything works.".to_owned(),
-                advice: "Look whether the disk is full or write-protected.".to_owned(),
-            });
-        }
     }
 }

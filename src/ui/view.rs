@@ -1,15 +1,17 @@
 //! What screens see.
 
+use std::path::Path;
+
 use super::alerts::Alerts;
 use super::library::Library;
 use super::look::Look;
-use super::remembered::Remembered;
 use super::told::Told;
 use super::words::Words;
 use crate::engine::{Arrangement, MusicSetup, Snapshot};
 use crate::live::{DeviceId, DeviceKind, LiveStatus, PressedControl};
 use crate::person::Person;
 use crate::session::Heard;
+use crate::session::settings::Settings;
 
 /// How everything stands at the moment of one frame of the picture.
 pub struct View<'a> {
@@ -43,8 +45,16 @@ pub struct View<'a> {
     pub undo_redo: (bool, bool),
     /// What there is to choose from; empty until the desk is shown.
     pub library: &'a Library,
-    /// What the window remembers.
-    pub remembered: &'a Remembered,
+    /// What is remembered from one time to the next.
+    pub settings: &'a Settings,
+    /// Whether music and person are other than their files.
+    pub unsaved: (bool, bool),
+    /// Whether music and person are the user's own copies of shipped ones.
+    pub own_copies: (bool, bool),
+    /// How long a recording has been running, in seconds; none where none is.
+    pub recording_s: Option<f64>,
+    /// The file that was recorded or kept last.
+    pub last_kept: Option<&'a Path>,
     /// Texts in the chosen language.
     pub words: &'a Words,
     /// Sentences of the instrument in the chosen language.

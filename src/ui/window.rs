@@ -9,7 +9,6 @@ use eframe::egui;
 use super::app::Window;
 use super::keys::Keys;
 use super::pacing::Pacing;
-use super::remembered::remembered_path;
 use super::rounds::{self, Rounds};
 use crate::device::focus::{Focus, FocusState};
 use crate::live::{Port, monotonic_ns};
@@ -46,7 +45,7 @@ pub fn open(
             .with_min_inner_size([640.0, 480.0]),
         ..Default::default()
     };
-    let window = Window::remembering(session, remembered_path());
+    let window = Window::of(session);
     let outcome = Arc::new(Outcome::default());
     let told = Arc::clone(&outcome);
     let create = move |context: &eframe::CreationContext<'_>| {

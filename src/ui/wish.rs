@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::app::Screen;
+use super::desk::Of;
 use super::look::Theme;
 use super::opening::Folder;
 use super::words::Language;
@@ -51,6 +52,14 @@ pub enum Wish {
     ReducedMotion(bool),
     /// Another language.
     Language(Language),
+    /// Music or person are kept as they are now, as the user's own copy.
+    Keep(Of),
+    /// What was not kept goes.
+    Reopen(Of),
+    /// The shipped one comes back; the user's own copy is put aside.
+    Ship(Of),
+    /// The stage shows names of notes, or none.
+    NoteNames(bool),
     /// An alert was read and may go.
     Dismiss(usize),
 }

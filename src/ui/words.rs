@@ -9,6 +9,8 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
+use crate::session::settings::Settings;
+
 /// A language of the window.
 #[derive(Clone, Copy, Debug, Eq)]
 pub struct Language {
@@ -41,6 +43,11 @@ impl Language {
     pub fn of_code(code: &str) -> Option<Language> {
         let own = code.split(['-', '_', '.']).next().unwrap_or_default();
         LANGUAGES.into_iter().find(|language| language.code.eq_ignore_ascii_case(own))
+    }
+
+    /// The language that is remembered, else that of this system.
+    pub fn remembered(settings: &Settings) -> Language {
+        settings.language.as_deref().and_then(Language::of_code).unwrap_or_else(Language::of_system)
     }
 
     /// The first language of this system that is there, else English.

@@ -9,3 +9,4 @@ mod edits;
 mod persons;
 mod run;
 mod saving;
+mod unsaved;

@@ -38,12 +38,33 @@ pub struct Run {
     hand: Sender<(String, ControlValue)>,
     /// Everything that was told.
     pub news: News,
+    /// The time of the session's rounds.
+    now: Instant,
 }
 
 impl Run {
     /// `preset` played by `person` on a keyboard of the test's own.
     pub fn start(preset: &str, person: &str) -> Run {
-        let folder = tempfile::tempdir().unwrap();
+        Run::in_folder(tempfile::tempdir().unwrap(), preset, person)
+    }
+
+    /// Ends without a word, as where the program was killed, and starts anew on the same machine.
+    pub fn killed_and_started(self, preset: &str, person: &str) -> Run {
+        let Run { session, folder, hand, .. } = self;
+        drop(hand);
+        drop(session);
+        Run::in_folder(folder, preset, person)
+    }
+
+    /// Ends as it should and starts anew on the same machine.
+    pub fn ended_and_started(self, preset: &str, person: &str) -> Run {
+        let Run { session, folder, hand, .. } = self;
+        drop(hand);
+        session.finish().unwrap();
+        Run::in_folder(folder, preset, person)
+    }
+
+    fn in_folder(folder: TempDir, preset: &str, person: &str) -> Run {
         let keep = Keep {
             record: Some(folder.path().join("heard.wav")),
             journal: Some(folder.path().join("played.trace")),
@@ -74,7 +95,7 @@ impl Run {
                 }
             }
         });
-        Run { session, folder, hand, news: News::default() }
+        Run { session, folder, hand, news: News::default(), now: now() }
     }
 
     pub fn send(&mut self, control: &str, value: ControlValue) {
@@ -104,9 +125,14 @@ impl Run {
         self.session.snapshot().switches.iter().map(|switch| switch.presses).sum()
     }
 
-    #[allow(clippy::disallowed_methods, reason = "a session is asked by the clock what is due")]
+    /// The next round is so much later.
+    pub fn later(&mut self, by: Duration) {
+        self.now += by;
+        self.round();
+    }
+
     pub fn round(&mut self) {
-        let news = self.session.round(Instant::now()).unwrap();
+        let news = self.session.round(self.now).unwrap();
         self.news.said.extend(news.said);
         self.news.alerts.extend(news.alerts);
         self.news.notes.extend(news.notes);
@@ -154,6 +180,12 @@ impl Run {
         offline.render(&mut again, &mut kept, &mut |command| music.command(command, RATE_HZ)).unwrap();
         Replay { journal, heard, again }
     }
+}
+
+/// When the rounds of a session begin; they move on only where a test says so.
+#[allow(clippy::disallowed_methods, reason = "an instant can be had from the clock only")]
+fn now() -> Instant {
+    Instant::now()
 }
 
 /// A session that is over.

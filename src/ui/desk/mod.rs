@@ -7,6 +7,7 @@
 mod alerts;
 mod band;
 mod harmony;
+mod keeping;
 mod level;
 mod outlook;
 mod parts;
@@ -22,6 +23,7 @@ use super::view::View;
 use super::wish::Wish;
 use crate::input::DeskEdit;
 use crate::session::Action;
+pub use keeping::Of;
 
 /// Width of the columns at the sides, in points.
 const SIDE: f32 = 300.0;
@@ -114,6 +116,7 @@ fn columns(ui: &mut egui::Ui, widths: &[f32], order: &[usize], mut show: impl Fn
 
 /// How it plays.
 fn music(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mut Vec<Wish>) {
+    keeping::music(ui, view, wishes);
     parts::show(ui, view, memory, wishes);
     ui.add_space(GAP - 8.0);
     if ui.available_width() >= 560.0 {
@@ -149,11 +152,15 @@ fn keys(ui: &egui::Ui, wishes: &mut Vec<Wish>) {
     let redo = KeyboardShortcut::new(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
     let also_redo = KeyboardShortcut::new(Modifiers::COMMAND, Key::Y);
     let undo = KeyboardShortcut::new(Modifiers::COMMAND, Key::Z);
+    let keep = KeyboardShortcut::new(Modifiers::COMMAND, Key::S);
     ui.input_mut(|input| {
         if input.consume_shortcut(&redo) || input.consume_shortcut(&also_redo) {
             wishes.push(Wish::Redo);
         } else if input.consume_shortcut(&undo) {
             wishes.push(Wish::Undo);
+        }
+        if input.consume_shortcut(&keep) {
+            wishes.push(Wish::Keep(Of::Music));
         }
         if input.key_pressed(Key::Escape) {
             wishes.push(Wish::Act(Action::Silence));

@@ -40,5 +40,9 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
         if ui.checkbox(&mut calm, words.say("desk-calm")).changed() {
             wishes.push(Wish::ReducedMotion(calm));
         }
+        let mut names = view.look.note_names;
+        if ui.checkbox(&mut names, words.say("desk-note-names")).changed() {
+            wishes.push(Wish::NoteNames(names));
+        }
     });
 }

@@ -6,6 +6,7 @@ use super::super::cards;
 use super::super::view::View;
 use super::super::wish::Wish;
 use super::Memory;
+use super::keeping::{self, Of};
 use super::row::{Row, STAR, star};
 use crate::preset::Entry;
 
@@ -26,6 +27,7 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mu
             wishes.push(Wish::Person(person));
         }
         cards::quiet(ui, view.look, &view.person.about);
+        keeping::show(ui, view, Of::Person, wishes);
     });
     cards::card(ui, view.look, &words.say("desk-pieces"), |ui| {
         let search = egui::TextEdit::singleline(&mut memory.search)
@@ -42,9 +44,9 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mu
         let is_whole = memory.search.trim().is_empty() && memory.tag.is_none();
         let find = |id: &String| all.iter().find(|entry| entry.id == *id);
         if is_whole {
-            let remembered = view.remembered;
-            group(ui, view, "desk-favourites", remembered.favourites.iter().filter_map(find), wishes);
-            group(ui, view, "desk-lately", remembered.recent.iter().filter_map(find).take(LATELY), wishes);
+            let settings = view.settings;
+            group(ui, view, "desk-favourites", settings.favourites.iter().filter_map(find), wishes);
+            group(ui, view, "desk-lately", settings.recent.iter().filter_map(find).take(LATELY), wishes);
         }
         group(ui, view, "desk-all", all.iter().filter(|entry| matches(entry, memory)), wishes);
         if !is_whole && !all.iter().any(|entry| matches(entry, memory)) {
@@ -108,7 +110,7 @@ fn row(ui: &mut egui::Ui, view: &View<'_>, entry: &Entry, wishes: &mut Vec<Wish>
         if row.show(ui, view.look) {
             wishes.push(Wish::Open(entry.id.clone()));
         }
-        let is_favourite = view.remembered.favourites.contains(&entry.id);
+        let is_favourite = view.settings.favourites.contains(&entry.id);
         let name = view.words.say_with("desk-favourite", &[("name", entry.name.as_str().into())]);
         if star(ui, view.look, is_favourite, &name) {
             wishes.push(Wish::Favourite(entry.id.clone()));

@@ -219,6 +219,40 @@ open-nothing = In diesem Ordner sind keine Stücke, Lieder, Klänge oder Tonleit
 open-drop = Lass los: Es spielt sofort
 open-unknown = { $file }: Solche Dateien lassen sich hier nicht öffnen. Es gehen Stücke (.preset.toml), Lieder (.song.toml, .mid), Klänge (.patch.toml) und Tonleitern (.scale.toml, .scl).
 
+# Keeping what was changed at the desk, recording
+keep-not-yet = Geändert, noch nicht behalten
+keep-own = Deine eigene Fassung
+keep-as-it-is = Unverändert
+keep-keep = Behalten
+keep-keep-hint = So behalten, wie es jetzt ist, als eigene Kopie. Das Mitgelieferte bleibt, wie es ist.
+keep-reopen = Änderungen verwerfen
+keep-reopen-hint = Zurück zu dem, was zuletzt behalten wurde
+keep-ship = Wie geliefert
+keep-ship-hint = Zurück zum Mitgelieferten. Deine eigene Fassung wird beiseitegelegt und geht nicht verloren.
+desk-record = Aufnehmen
+desk-record-stop = Stopp · { $time }
+desk-record-hint = Was zu hören ist, als Klangdatei aufnehmen
+desk-keep-that = Das behalten
+desk-keep-that-hint = Die letzten fünf Minuten behalten: Klang, Noten und Drücke
+desk-last-kept = { $file } in { $folder }
+desk-note-names = Notennamen
+told-kept-as = Behalten als { $path }.
+told-kept = Behalten: { $path }.
+told-cannot-write = { $path } kann nicht geschrieben werden: { $error }. Alles spielt weiter.
+told-shipped-again = Das Mitgelieferte spielt wieder. Deine eigene Fassung liegt als { $path } beiseite.
+told-is-shipped = Das ist schon das Mitgelieferte.
+told-recording-to = Aufnahme nach { $path }.
+told-recording-ends = Die Aufnahme endet.
+told-recording-done = Aufgenommen: { $path }.
+told-last-minutes = Die letzten fünf Minuten sind behalten.
+told-last-minutes-silent = In den letzten fünf Minuten hat nichts geklungen: Nur die Drücke sind behalten.
+told-no-music-folder = Es gibt keinen Musikordner, um es dort zu behalten.
+told-restored = Änderungen, die letztes Mal nicht behalten wurden, sind wieder da: { $names }.
+told-restored-still = Nichts davon ist verloren.
+told-restored-advice = Behalte sie am Pult oder nimm sie dort zurück.
+told-not-remembered = Was eingestellt wurde, konnte nicht gemerkt werden: { $error }.
+told-all-kept = Alles, was gespielt wurde, ist behalten.
+
 # Stichwörter
 tag-beginner = zum Anfangen
 tag-calm = ruhig

@@ -219,6 +219,40 @@ open-nothing = No pieces, songs, sounds or scales in this folder.
 open-drop = Let go: it plays at once
 open-unknown = { $file }: this kind of file cannot be opened here. Pieces (.preset.toml), songs (.song.toml, .mid), sounds (.patch.toml) and scales (.scale.toml, .scl) can.
 
+# Keeping what was changed at the desk, recording
+keep-not-yet = Changed, not kept yet
+keep-own = Your own version
+keep-as-it-is = Unchanged
+keep-keep = Keep
+keep-keep-hint = Keep it as it is now, as a copy of your own. What was shipped stays as it is.
+keep-reopen = Discard changes
+keep-reopen-hint = Back to how it was kept last
+keep-ship = As shipped
+keep-ship-hint = Back to how it was shipped. Your own version is put aside, not lost.
+desk-record = Record
+desk-record-stop = Stop · { $time }
+desk-record-hint = Record what is heard to a sound file
+desk-keep-that = Keep that
+desk-keep-that-hint = Keep the last five minutes: sound, notes and presses
+desk-last-kept = { $file } in { $folder }
+desk-note-names = Names of notes
+told-kept-as = Kept as { $path }.
+told-kept = Kept: { $path }.
+told-cannot-write = { $path } cannot be written: { $error }. Everything plays on.
+told-shipped-again = The shipped one plays again. Your own is put aside as { $path }.
+told-is-shipped = This is the shipped one.
+told-recording-to = Recording to { $path }.
+told-recording-ends = The recording ends.
+told-recording-done = Recorded: { $path }.
+told-last-minutes = The last five minutes are kept.
+told-last-minutes-silent = Nothing has sounded in the last five minutes: only the presses are kept.
+told-no-music-folder = There is no music folder to keep it in.
+told-restored = Changes that were not kept the last time are back: { $names }.
+told-restored-still = Nothing of them is lost.
+told-restored-advice = Keep them at the desk, or take them back there.
+told-not-remembered = What was set could not be remembered: { $error }.
+told-all-kept = Everything that was played is kept.
+
 # Tags
 tag-beginner = to begin with
 tag-calm = calm

@@ -5,6 +5,7 @@ mod palette;
 
 pub use palette::Palette;
 
+use crate::session::settings::Settings;
 use eframe::egui::{self, Color32, FontFamily, FontId, Stroke, TextStyle};
 
 /// A look of the window.
@@ -58,6 +59,17 @@ impl Look {
     /// A theme at its designed size.
     pub fn new(theme: Theme) -> Self {
         Look { theme, palette: Palette::of(theme), size: 1.0, reduced_motion: false, note_names: false }
+    }
+
+    /// The look that is remembered.
+    pub fn remembered(settings: &Settings) -> Self {
+        let theme = Theme::ALL.into_iter().find(|theme| Some(theme.id()) == settings.theme.as_deref());
+        Look {
+            size: settings.size,
+            reduced_motion: settings.reduced_motion,
+            note_names: settings.note_names,
+            ..Look::new(theme.unwrap_or_default())
+        }
     }
 
     /// Another theme, all else as it was.

@@ -1,0 +1,174 @@
+//! What a session writes down as it goes: what was set, and changes that nobody has kept yet.
+//!
+//! Both are written soon after they changed, and at most once in [`PACE`], by the time of the
+//! session's rounds: a crash costs a moment of them, and a hand on a fader wears out no disk.
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use super::drafts::Drafts;
+use super::news::{not_remembered, restored};
+use super::running::Session;
+use super::settings::Settings;
+use crate::input::trace::TraceCommand;
+use crate::input::{DeskCommand, DeskEdit};
+use crate::live::Alert;
+
+/// From one writing to the next.
+pub const PACE: Duration = Duration::from_secs(1);
+
+/// What is written down, and where.
+#[derive(Debug, Default)]
+pub(super) struct Notebook {
+    settings: Option<PathBuf>,
+    /// Beside the settings: `unsaved.toml`.
+    drafts: Option<PathBuf>,
+    /// What the files hold.
+    saved: Settings,
+    written: Drafts,
+    /// Changes of pieces and persons that are not played now.
+    pub(super) away: Drafts,
+    last: Option<Instant>,
+    /// Nothing is written before this much time has passed: a change that brings the program down
+    /// at once is not there the next time.
+    waits: bool,
+    /// It was told that something cannot be written.
+    told: bool,
+}
+
+impl Notebook {
+    /// A notebook beside `settings`, with what was not kept the last time.
+    pub(super) fn open(settings: Option<PathBuf>, saved: &Settings) -> Self {
+        let drafts = settings.as_ref().map(|path| path.with_file_name("unsaved.toml"));
+        let away = drafts.as_deref().map(Drafts::take).unwrap_or_default();
+        let waits = !away.is_empty();
+        Notebook { settings, drafts, saved: saved.clone(), away, waits, ..Notebook::default() }
+    }
+
+    /// Writes what has changed, where it is time to.
+    fn write(&mut self, now: Instant, settings: &Settings, drafts: Drafts) -> std::io::Result<()> {
+        if std::mem::take(&mut self.waits) {
+            self.last = Some(now);
+        }
+        let is_soon = self.last.is_some_and(|last| now.saturating_duration_since(last) < PACE);
+        if is_soon || (self.saved == *settings && self.written == drafts) {
+            return Ok(());
+        }
+        self.last = Some(now);
+        if self.saved != *settings {
+            self.saved = settings.clone();
+            self.settings.as_deref().map_or(Ok(()), |path| settings.save(path))?;
+        }
+        if self.written != drafts {
+            let saved = self.drafts.as_deref().map_or(Ok(()), |path| drafts.save(path));
+            self.written = drafts;
+            saved?;
+        }
+        Ok(())
+    }
+
+    /// The session ends: what was set stays, what was not kept goes.
+    pub(super) fn close(self, settings: &Settings) -> std::io::Result<()> {
+        self.settings.as_deref().map_or(Ok(()), |path| settings.save(path))?;
+        self.drafts.as_deref().map_or(Ok(()), Drafts::forget)
+    }
+}
+
+impl Session {
+    /// What is remembered from one time to the next.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Changes what is remembered; it is written soon.
+    pub fn remember(&mut self, change: impl FnOnce(&mut Settings)) {
+        change(&mut self.settings);
+    }
+
+    /// Writes down what has changed; to be called in every round.
+    pub(super) fn write_down(&mut self, now: Instant) -> Option<Alert> {
+        let drafts = self.drafts();
+        let error = self.notebook.write(now, &self.settings, drafts).err()?;
+        (!std::mem::replace(&mut self.notebook.told, true)).then(|| not_remembered(error))
+    }
+
+    /// All changes that nobody has kept.
+    fn drafts(&self) -> Drafts {
+        let mut drafts = self.notebook.away.clone();
+        let (music, person) = (self.music_draft(), self.person_edits.clone());
+        if !music.is_empty() {
+            drafts.presets.insert(self.playing.clone(), music);
+        }
+        if !person.is_empty() {
+            drafts.persons.insert(self.person_id.clone(), person);
+        }
+        drafts
+    }
+
+    /// Changes of the music that its file does not have, those that are still to be made again
+    /// with them.
+    fn music_draft(&self) -> Vec<DeskEdit> {
+        let again = self.changes_again.iter().filter_map(|change| match change {
+            TraceCommand::Desk(DeskCommand::Edit(edit)) => Some(edit),
+            _ => None,
+        });
+        let edits: Vec<&DeskEdit> =
+            self.music.edits().chain(again).filter(|edit| edit.is_of_the_piece()).collect();
+        let kept: Vec<&DeskEdit> = self.kept_edits.iter().collect();
+        // What was taken back after it was kept has no edit of its own.
+        edits.strip_prefix(kept.as_slice()).unwrap_or(&edits).iter().map(|edit| (*edit).clone()).collect()
+    }
+
+    /// The piece that plays is left, with what was changed of it.
+    pub(super) fn put_music_away(&mut self) {
+        let draft = self.music_draft();
+        if !draft.is_empty() {
+            self.notebook.away.presets.insert(self.playing.clone(), draft);
+        }
+    }
+
+    /// Makes the changes again that were made to the piece when it was played before.
+    pub(super) fn bring_music_back(&mut self) {
+        let edits = self.notebook.away.presets.remove(&self.playing).unwrap_or_default();
+        self.changes_again.extend(edits.into_iter().map(|edit| TraceCommand::Desk(DeskCommand::Edit(edit))));
+    }
+
+    /// Whoever played is left, with what was changed of them.
+    pub(super) fn put_person_away(&mut self) {
+        let draft = self.person_edits.clone();
+        if !draft.is_empty() {
+            self.notebook.away.persons.insert(self.person_id.clone(), draft);
+        }
+    }
+
+    /// Makes the changes again that were made to whoever plays.
+    pub(super) fn bring_person_back(&mut self) {
+        for edit in self.notebook.away.persons.remove(&self.person_id).unwrap_or_default() {
+            // What cannot be any more is left out.
+            let _ = self.edit_person(&edit);
+        }
+    }
+
+    /// Brings back what was not kept the last time, and says so.
+    pub(super) fn restore(&mut self) {
+        if self.notebook.away.is_empty() {
+            return;
+        }
+        let away = &self.notebook.away;
+        let music = away.presets.keys().map(|preset| self.name_of_piece(preset));
+        let names: Vec<String> = music.chain(away.persons.keys().map(|name| plain(name))).collect();
+        self.lacks.push(restored(&names.join(", ")));
+        self.bring_person_back();
+        self.bring_music_back();
+    }
+
+    fn name_of_piece(&self, preset: &str) -> String {
+        if preset == self.playing { self.music_name() } else { plain(preset) }
+    }
+}
+
+/// The name of a file for people: `calm night`.
+fn plain(name: &str) -> String {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    name.split('.').next().unwrap_or(name).replace(['-', '_'], " ")
+}
