@@ -14,6 +14,8 @@ mod drafts;
 mod editing;
 #[cfg(feature = "app")]
 mod error;
+#[cfg(feature = "app")]
+mod fitting;
 mod general_midi;
 pub mod journal;
 #[cfg(feature = "app")]
@@ -52,6 +54,8 @@ pub mod opening;
 #[cfg(feature = "app")]
 mod own_menu;
 mod playing;
+#[cfg(feature = "app")]
+mod press_watch;
 pub mod programme;
 #[cfg(feature = "app")]
 pub mod recorder;
@@ -77,6 +81,7 @@ pub use self::{
     acting::Action,
     binding::Heard,
     error::SessionError,
+    fitting::FitState,
     keep::Keep,
     news::News,
     own_menu::Labels,
