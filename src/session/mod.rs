@@ -13,6 +13,8 @@ mod drafts;
 #[cfg(feature = "app")]
 mod editing;
 #[cfg(feature = "app")]
+pub mod ending;
+#[cfg(feature = "app")]
 mod error;
 #[cfg(feature = "app")]
 mod fitting;
@@ -59,6 +61,8 @@ mod press_watch;
 pub mod programme;
 #[cfg(feature = "app")]
 pub mod recorder;
+#[cfg(feature = "app")]
+pub mod room;
 #[cfg(feature = "app")]
 mod running;
 #[cfg(feature = "app")]
