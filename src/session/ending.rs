@@ -5,6 +5,9 @@
 
 use std::path::{Path, PathBuf};
 
+use super::running::Session;
+use crate::live::{Alert, AlertLevel};
+
 /// The mark of a session under way; dropped, it is taken away.
 #[derive(Debug)]
 pub struct Mark {
@@ -34,6 +37,20 @@ impl Drop for Mark {
         if self.is_ours && !std::thread::panicking() {
             let _ = std::fs::remove_file(&self.path);
         }
+    }
+}
+
+impl Session {
+    /// The session before ended badly, and this one goes on where that was: told once.
+    pub fn came_back(&mut self) {
+        self.settings.begun = true;
+        self.lacks.push(Alert {
+            level: AlertLevel::Note,
+            what: "Cantus ended without warning the last time. It is back where it was.".to_owned(),
+            still: "Everything works.".to_owned(),
+            advice: "If it happens again, `cantus doctor` in a terminal shows what this computer lacks."
+                .to_owned(),
+        });
     }
 }
 

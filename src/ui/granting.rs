@@ -7,7 +7,7 @@ use super::desk::Of;
 use super::opening::Folder;
 use super::wish::Wish;
 use super::words::Words;
-use crate::input::{DeskEdit, Role};
+use crate::input::DeskEdit;
 use crate::preset::FileKind;
 use crate::session::settings::SIZE;
 
@@ -22,13 +22,7 @@ impl Window {
             Wish::Redo => self.changed(|window| window.session.redo()),
             Wish::Open(preset) => self.open(&preset),
             Wish::Person(person) => self.changed(|window| window.session.set_person(&person)),
-            Wish::Listen(on) => self.listen(on),
-            Wish::Bind { alone } => {
-                if let Some(heard) = self.listening.clone().flatten() {
-                    self.changed(|window| window.session.bind(Role::A, &heard, alone));
-                }
-                self.listen(false);
-            }
+            Wish::Page(wish) => self.grant_page(wish),
             Wish::OpenFile(path) => self.open_file(&path),
             Wish::Browse(folder) => self.browse(folder),
             Wish::ProblemRead => self.problem = None,
@@ -74,17 +68,7 @@ impl Window {
         self.music = self.session.music();
     }
 
-    /// Listens for a switch, or plays again what is pressed.
-    fn listen(&mut self, on: bool) {
-        self.listening = on.then_some(None);
-        if on {
-            self.session.listen_for_binding(Role::A);
-        } else {
-            self.session.stop_listening();
-        }
-    }
-
-    fn changed(&mut self, change: impl FnOnce(&mut Window) -> Result<String, String>) {
+    pub(super) fn changed(&mut self, change: impl FnOnce(&mut Window) -> Result<String, String>) {
         self.said = change(self).unwrap_or_else(|reason| reason);
     }
 

@@ -11,6 +11,7 @@ mod keeping;
 mod level;
 mod outlook;
 mod parts;
+mod person;
 mod row;
 mod session;
 mod shelf;
@@ -63,8 +64,7 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mu
         memory.hand = None;
     }
     keys(ui, wishes);
-    top::show(ui, view, wishes);
-    ui.add_space(GAP);
+    top(ui, view, wishes);
     let width = ui.available_width();
     let (side, middle) = (SIDE, width - 2.0 * (SIDE + GAP));
     if width >= THREE {
@@ -93,6 +93,12 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mu
             shelf::show(ui, view, memory, wishes);
         });
     }
+}
+
+/// What is always in reach, also over what lies over the desk.
+pub fn top(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
+    top::show(ui, view, wishes);
+    ui.add_space(GAP);
 }
 
 /// Columns beside each other, each of which scrolls by itself; drawn, and reached by the tabulator,
@@ -144,6 +150,8 @@ fn beside(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mut 
     alerts::show(ui, view, wishes);
     session::show(ui, view, memory, wishes);
     ui.add_space(GAP - 8.0);
+    person::show(ui, view, wishes);
+    person::room(ui, view, wishes);
     outlook::show(ui, view, wishes);
 }
 

@@ -1,0 +1,59 @@
+//! Who plays, and how their switch fits them.
+
+use eframe::egui::{self, RichText};
+
+use super::super::cards;
+use super::super::page::{Page, PageWish};
+use super::super::view::View;
+use super::super::wish::Wish;
+use crate::access::Drift;
+use crate::live::AlertLevel;
+
+/// Draws it.
+pub fn show(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
+    let words = view.words;
+    let name = words.say_with("person-switch-of", &[("person", view.person.name.as_str().into())]);
+    cards::card(ui, view.look, &name, |ui| {
+        if let Some(drift) = view.pages.drift {
+            offer(ui, view, drift, wishes);
+        }
+        for (key, page) in
+            [("fit-name", Page::Fit), ("person-bind", Page::Bind), ("person-numbers", Page::Numbers)]
+        {
+            if ui.button(words.say(key)).clicked() {
+                wishes.push(Wish::Page(PageWish::Show(Some(page))));
+            }
+        }
+    });
+}
+
+/// One calm line: nobody has to do anything.
+fn offer(ui: &mut egui::Ui, view: &View<'_>, drift: Drift, wishes: &mut Vec<Wish>) {
+    let words = view.words;
+    let key = match drift {
+        Drift::Doubles => "person-drift-doubles",
+        Drift::LongHolds => "person-drift-holds",
+        Drift::LateInScan => "person-drift-scan",
+    };
+    cards::live(ui, RichText::new(words.say(key)));
+    if ui.button(words.say("person-not-now")).clicked() {
+        wishes.push(Wish::Page(PageWish::NotNow));
+    }
+}
+
+/// The way to the room check, with how much there is to look at.
+pub fn room(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
+    let words = view.words;
+    let matter = view.pages.findings.iter().filter(|alert| alert.level > AlertLevel::Note).count();
+    cards::card(ui, view.look, &words.say("room-name"), |ui| {
+        let text = match matter {
+            0 => words.say("room-calm"),
+            _ => words.say_with("room-matters", &[("count", matter.into())]),
+        };
+        let colour = if matter > 0 { view.look.palette.warning } else { view.look.palette.quiet };
+        cards::live(ui, RichText::new(text).color(colour));
+        if ui.button(words.say("room-look")).clicked() {
+            wishes.push(Wish::Page(PageWish::Show(Some(Page::Room))));
+        }
+    });
+}
