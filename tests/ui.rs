@@ -9,6 +9,8 @@ mod by_hand;
 mod desk;
 #[path = "ui/first_minute.rs"]
 mod first_minute;
+#[path = "ui/fit.rs"]
+mod fit;
 #[path = "ui/flashes.rs"]
 mod flashes;
 #[path = "ui/hand.rs"]

@@ -55,7 +55,8 @@ pub(super) struct Fitting {
 }
 
 struct Fit {
-    role: Role,
+    /// The switch that was pressed first.
+    role: Option<Role>,
     bells: Bells,
     /// A bell was sent that has not rung yet.
     is_sent: bool,
@@ -66,15 +67,21 @@ struct Fit {
 }
 
 impl Session {
-    /// Begins to fit the switch `role`: the first bell rings after a moment.
-    pub fn begin_fit(&mut self, role: Role) {
+    /// Begins to fit a switch, whichever is pressed first: the first bell rings after a moment.
+    pub fn begin_fit(&mut self) {
         let now_s = self.now_s();
         let engine_rebuilds = self.live.status().engine_rebuilds;
         self.fitting.seed = self.fitting.seed.wrapping_add(1);
         let seed = self.fitting.seed ^ self.live.snapshot().frame;
         let bells = Bells::new(seed, now_s);
-        self.fitting.fit =
-            Some(Fit { role, bells, is_sent: false, state: None, answers_from_s: 0.0, engine_rebuilds });
+        self.fitting.fit = Some(Fit {
+            role: None,
+            bells,
+            is_sent: false,
+            state: None,
+            answers_from_s: 0.0,
+            engine_rebuilds,
+        });
     }
 
     /// How the fit stands; none where none is under way.
@@ -86,9 +93,9 @@ impl Session {
         Some(fit.state.clone().unwrap_or_else(ringing))
     }
 
-    /// The switch that is fitted.
+    /// The switch that is fitted, once it was pressed.
     pub fn fitted_role(&self) -> Option<Role> {
-        self.fitting.fit.as_ref().map(|fit| fit.role)
+        self.fitting.fit.as_ref()?.role
     }
 
     /// The fit ends; what was not accepted is left as it is.
@@ -103,10 +110,10 @@ impl Session {
     /// A sentence, where nothing is proposed or it cannot be.
     pub fn accept_fit(&mut self) -> Result<String, String> {
         let proposed = self.fitting.fit.as_ref().and_then(|fit| match &fit.state {
-            Some(FitState::Proposed(proposal)) => Some((fit.role, self.edits_of(fit.role, proposal))),
+            Some(FitState::Proposed(proposal)) => Some(self.edits_of(fit.role?, proposal)),
             _ => None,
         });
-        let (_, edits) = proposed.ok_or("Nothing is proposed.")?;
+        let edits = proposed.ok_or("Nothing is proposed.")?;
         self.change_person(&edits)?;
         let name = &self.person().name;
         let holds = format!("The switch fits {name} now.");
@@ -207,7 +214,7 @@ impl Session {
         let Some(mut fit) = self.fitting.fit.take() else { return };
         if fit.engine_rebuilds != self.live.status().engine_rebuilds {
             // Frames begin anew: so do the bells.
-            return self.begin_fit(fit.role);
+            return self.begin_fit();
         }
         let now_s = frames_to_seconds(snapshot.frame, rate_hz);
         let answered = fit.hear(fetched, rate_hz);
@@ -295,7 +302,14 @@ impl Fit {
             self.is_sent = false;
         }
         let mut answers = false;
-        for applied in fetched.applied.iter().filter(|applied| applied.event.role == self.role) {
+        for applied in &fetched.applied {
+            let role = applied.event.role;
+            if self.role.is_none() && matches!(role, Role::Switch(_)) && is_down(&applied.event) {
+                self.role = Some(role);
+            }
+            if self.role != Some(role) {
+                continue;
+            }
             let at_s = frames_to_seconds(applied.event.at, rate_hz);
             if is_down(&applied.event) {
                 if self.state.is_none() {

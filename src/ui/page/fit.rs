@@ -6,7 +6,6 @@ use super::super::cards;
 use super::super::view::View;
 use super::super::wish::Wish;
 use super::numbers::{name_of, shown};
-use super::role::{role_name, switches};
 use super::{Page, PageWish, back, column, headline, main_button};
 use crate::access::{FitError, FitProposal, Found};
 use crate::person::{PersonSetting, Value};
@@ -33,15 +32,8 @@ fn before(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
     let words = view.words;
     headline(ui, &words.say("fit-name"));
     ui.label(RichText::new(words.say("fit-hint")).size(20.0));
-    let switches = switches(view);
-    for role in &switches {
-        let text = match switches.len() {
-            1 => words.say("fit-begin"),
-            _ => words.say_with("fit-begin-with", &[("role", role_name(view, *role).into())]),
-        };
-        if main_button(ui, view, text) {
-            wishes.push(Wish::Page(PageWish::Fit(*role)));
-        }
+    if main_button(ui, view, words.say("fit-begin")) {
+        wishes.push(Wish::Page(PageWish::Fit));
     }
     back(ui, view, wishes);
 }
@@ -136,7 +128,7 @@ fn failed(ui: &mut egui::Ui, view: &View<'_>, error: FitError, wishes: &mut Vec<
 
 fn again(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
     if ui.button(view.words.say("fit-again")).clicked() {
-        wishes.push(Wish::Page(PageWish::Fit(view.pages.role)));
+        wishes.push(Wish::Page(PageWish::Fit));
     }
 }
 

@@ -10,10 +10,7 @@ impl Window {
     pub(in super::super) fn grant_page(&mut self, wish: PageWish) {
         match wish {
             PageWish::Show(page) => self.show_page(page),
-            PageWish::Fit(role) => {
-                self.pages.role = role;
-                self.session.begin_fit(role);
-            }
+            PageWish::Fit => self.session.begin_fit(),
             PageWish::AcceptFit => self.changed(|window| window.session.accept_fit()),
             PageWish::NotNow => self.session.forget_drift(),
             PageWish::Change(edits) => {

@@ -44,8 +44,8 @@ pub enum Page {
 pub enum PageWish {
     /// A page is shown, or none.
     Show(Option<Page>),
-    /// The fit of this switch begins.
-    Fit(Role),
+    /// The fit begins.
+    Fit,
     /// What is proposed is accepted.
     AcceptFit,
     /// The offer to fit anew may go.

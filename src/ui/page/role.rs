@@ -5,6 +5,9 @@ use super::super::view::View;
 use crate::input::Role;
 use crate::person::{Binding, Pattern};
 
+/// Controls that are named where many play a role.
+const NAMED: usize = 4;
+
 /// A role: “Switch A”, “Axis 1”.
 pub fn role_name(view: &View<'_>, role: Role) -> String {
     match role {
@@ -34,7 +37,12 @@ pub fn binding_name(view: &View<'_>, binding: &Binding) -> String {
 /// What plays a role, in words; none where nothing does.
 pub fn played_by(view: &View<'_>, role: Role) -> Option<String> {
     let rows = view.person.bindings.rows().iter().filter(|row| row.role == role);
-    let names: Vec<String> = rows.map(|row| binding_name(view, row)).collect();
+    let mut names: Vec<String> = rows.map(|row| binding_name(view, row)).collect();
+    let more = names.len().saturating_sub(NAMED);
+    if more > 0 {
+        names.truncate(NAMED);
+        names.push(view.words.say_with("role-more", &[("count", more.into())]));
+    }
     (!names.is_empty()).then(|| names.join(", "))
 }
 

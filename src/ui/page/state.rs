@@ -96,6 +96,7 @@ impl Pages {
     pub fn round(&mut self, session: &mut Session, status: &LiveStatus) {
         let was_there = self.fit.is_some();
         self.fit = session.fit();
+        self.role = session.fitted_role().unwrap_or(self.role);
         // Done by the switch itself: back to where one was.
         if was_there && self.fit.is_none() && self.open == Some(Page::Fit) {
             self.open = None;
