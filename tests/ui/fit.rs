@@ -64,7 +64,7 @@ fn one_switch_fits_itself() {
     assert!(fitted >= 1500.0, "{fitted}");
     shown.click("Take it back");
     assert_eq!(scan_ms(&mut shown), before);
-    assert!(shown.has("Begin"));
+    assert!(shown.has("The switch is as it was before."), "told on the desk");
 }
 
 /// The player's own press leads back to where they were, and leaves what was accepted.
@@ -116,14 +116,14 @@ fn silence_is_no_answer() {
 /// them have names, units and ranges.
 #[test]
 fn numbers_are_turned_by_keyboard() {
-    use eframe::egui::Key;
+    use eframe::egui::{Key, accesskit};
     use egui_kittest::kittest::Queryable;
     let mut shown = shown("one-switch", Screen::Desk, LANGUAGES[0]);
     shown.click("Every number");
     let lockout =
         |shown: &mut Shown| shown.0.state_mut().window.session().person().body.switches[0].lockout_ms;
     let before = lockout(&mut shown);
-    shown.0.get_by_label("Ignore repeats for").focus();
+    shown.0.get_by_role_and_label(accesskit::Role::SpinButton, "Ignore repeats for").focus();
     shown.draw();
     shown.0.key_press(Key::ArrowUp);
     shown.draw();
@@ -169,12 +169,14 @@ fn roles_are_bound_by_pressing() {
 #[test]
 fn the_room_is_told() {
     let mut shown = shown("one-switch", Screen::Desk, LANGUAGES[0]);
+    shown.click("Room check");
     assert!(shown.has("Nothing stands in the way."));
+    shown.click("Back");
     let room = RoomFacts { slow_keys: Some(true), awake: Kept::No, ..RoomFacts::default() };
     shown.0.state_mut().window.room_is(room);
     shown.play(0.05);
     assert!(shown.has("One thing to look at"), "{:?}", shown.0.root());
-    shown.click("Look");
+    shown.click("Room check");
     for part in ["Slow keys are on", "Switch them off in the desktop's", "The screen may go dark"] {
         assert!(shown.tells(part), "{part}");
     }

@@ -70,7 +70,7 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mu
     if width >= THREE {
         // The tabulator comes to what plays first, and last to the long list of what could.
         columns(ui, &[side, middle, side], &[1, 2, 0], |ui, column| match column {
-            0 => shelf::show(ui, view, memory, wishes),
+            0 => players(ui, view, memory, wishes),
             1 => music(ui, view, memory, wishes),
             _ => beside(ui, view, memory, wishes),
         });
@@ -79,7 +79,7 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mu
             if column == 0 {
                 music(ui, view, memory, wishes);
                 ui.add_space(GAP);
-                shelf::show(ui, view, memory, wishes);
+                players(ui, view, memory, wishes);
             } else {
                 beside(ui, view, memory, wishes);
             }
@@ -90,9 +90,16 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mu
             ui.add_space(GAP);
             music(ui, view, memory, wishes);
             ui.add_space(GAP);
-            shelf::show(ui, view, memory, wishes);
+            players(ui, view, memory, wishes);
         });
     }
+}
+
+/// Who plays, and what could be played.
+fn players(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mut Vec<Wish>) {
+    person::show(ui, view, wishes);
+    ui.add_space(GAP - 8.0);
+    shelf::show(ui, view, memory, wishes);
 }
 
 /// What is always in reach, also over what lies over the desk.
@@ -150,8 +157,6 @@ fn beside(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mut 
     alerts::show(ui, view, wishes);
     session::show(ui, view, memory, wishes);
     ui.add_space(GAP - 8.0);
-    person::show(ui, view, wishes);
-    person::room(ui, view, wishes);
     outlook::show(ui, view, wishes);
 }
 

@@ -17,13 +17,23 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
         if let Some(drift) = view.pages.drift {
             offer(ui, view, drift, wishes);
         }
-        for (key, page) in
-            [("fit-name", Page::Fit), ("person-bind", Page::Bind), ("person-numbers", Page::Numbers)]
-        {
-            if ui.button(words.say(key)).clicked() {
-                wishes.push(Wish::Page(PageWish::Show(Some(page))));
-            }
+        let matter = view.pages.findings.iter().filter(|alert| alert.level > AlertLevel::Note).count();
+        if matter > 0 {
+            let text = words.say_with("room-matters", &[("count", matter.into())]);
+            cards::live(ui, RichText::new(text).color(view.look.palette.warning));
         }
+        ui.horizontal_wrapped(|ui| {
+            for (key, page) in [
+                ("fit-name", Page::Fit),
+                ("person-bind", Page::Bind),
+                ("person-numbers", Page::Numbers),
+                ("room-name", Page::Room),
+            ] {
+                if ui.button(words.say(key)).clicked() {
+                    wishes.push(Wish::Page(PageWish::Show(Some(page))));
+                }
+            }
+        });
     });
 }
 
@@ -39,21 +49,4 @@ fn offer(ui: &mut egui::Ui, view: &View<'_>, drift: Drift, wishes: &mut Vec<Wish
     if ui.button(words.say("person-not-now")).clicked() {
         wishes.push(Wish::Page(PageWish::NotNow));
     }
-}
-
-/// The way to the room check, with how much there is to look at.
-pub fn room(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
-    let words = view.words;
-    let matter = view.pages.findings.iter().filter(|alert| alert.level > AlertLevel::Note).count();
-    cards::card(ui, view.look, &words.say("room-name"), |ui| {
-        let text = match matter {
-            0 => words.say("room-calm"),
-            _ => words.say_with("room-matters", &[("count", matter.into())]),
-        };
-        let colour = if matter > 0 { view.look.palette.warning } else { view.look.palette.quiet };
-        cards::live(ui, RichText::new(text).color(colour));
-        if ui.button(words.say("room-look")).clicked() {
-            wishes.push(Wish::Page(PageWish::Show(Some(Page::Room))));
-        }
-    });
 }

@@ -474,6 +474,7 @@ fit-unasked = { $times ->
 } wurde ohne Glocke gedrückt.
 fit-pulses = Der Schalter lässt sofort los, was die Hand auch tut: Die Töne bekommen ihre Länge vom Rhythmus.
 fit-held = Gehalten wurde { $from } bis { $to } s lang.
+fit-change = { $name }: { $then } statt { $now }
 fit-as-it-is = Es passt schon alles: Nichts muss sich ändern.
 fit-accept = So nehmen
 fit-accept-hint = Oder drücke den Schalter einmal.
@@ -538,12 +539,10 @@ set-softest-attack-ms-about = Ein längerer erschreckt weniger.
 # Raum, und die Person am Pult
 room-name = Blick in den Raum
 room-well = Nichts steht im Weg.
-room-calm = Nichts steht im Weg.
 room-matters = { $count ->
     [one] Eine Sache zum Anschauen
    *[other] { $count } Sachen zum Anschauen
 }
-room-look = Anschauen
 room-again = Noch einmal schauen
 room-sound = Der Ton kommt aus { $device }, { $latency } ms nach dem Druck (Puffer { $buffer } ms).
 room-at-login = Cantus mit diesem Computer starten

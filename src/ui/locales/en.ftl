@@ -474,6 +474,7 @@ fit-unasked = { $times ->
 } it was pressed without a bell.
 fit-pulses = The switch lets go at once, whatever the hand does: notes get their length from the rhythm.
 fit-held = Presses were held for { $from } to { $to } s.
+fit-change = { $name }: { $then } instead of { $now }
 fit-as-it-is = Everything fits already: nothing needs to change.
 fit-accept = Use this
 fit-accept-hint = Or press the switch once.
@@ -538,12 +539,10 @@ set-softest-attack-ms-about = A longer one startles less.
 # Room check, and the person on the desk
 room-name = Room check
 room-well = Nothing stands in the way.
-room-calm = Nothing stands in the way.
 room-matters = { $count ->
     [one] One thing to look at
    *[other] { $count } things to look at
 }
-room-look = Look
 room-again = Look again
 room-sound = The sound comes from { $device }, { $latency } ms after a press (buffer { $buffer } ms).
 room-at-login = Start Cantus with this computer

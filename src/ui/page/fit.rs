@@ -168,7 +168,7 @@ fn decimal(view: &View<'_>, value: f64) -> String {
     format!("{value:.1}").replace('.', &view.words.say("number-mark"))
 }
 
-/// What accepting changes: “Ignore repeats: 60 ms → 250 ms”.
+/// What accepting changes: “Ignore repeats for: 250 ms instead of 60 ms”.
 fn changes(view: &View<'_>, proposal: &FitProposal) -> Vec<String> {
     let rows = [
         ("scan.interval_ms", Some(Value::Number(proposal.scan_interval_ms))),
@@ -183,8 +183,12 @@ fn changes(view: &View<'_>, proposal: &FitProposal) -> Vec<String> {
         .filter_map(|(row, value)| {
             let now = row.value(view.person, view.pages.role);
             (now != value && now != Value::Off).then(|| {
-                let (name, now, then) = (name_of(view, row), shown(view, row, now), shown(view, row, value));
-                format!("{name}: {now} → {then}")
+                let values = [
+                    ("name", name_of(view, row).into()),
+                    ("now", shown(view, row, now).into()),
+                    ("then", shown(view, row, value).into()),
+                ];
+                view.words.say_with("fit-change", &values)
             })
         })
         .collect()

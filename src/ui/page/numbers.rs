@@ -125,21 +125,11 @@ fn turned(ui: &mut egui::Ui, row: &PersonSetting, name: &str, number: f32) -> Op
     let mut new = ui.data(|data| data.get_temp::<f32>(id)).unwrap_or(number);
     let drag = egui::DragValue::new(&mut new)
         .range(least..=most)
-        .speed(step / 4.0)
+        .speed(step)
         .max_decimals(0)
         .update_while_editing(false)
         .suffix(suffix(unit));
     let response = ui.add_sized([130.0, 30.0], drag).accessible_name(name);
-    // The arrow keys step by a unit; a whole step is what can be felt.
-    if response.has_focus() {
-        let steps = ui.input(|input| {
-            let pressed = |key| i32::from(input.key_pressed(key));
-            pressed(egui::Key::ArrowUp) - pressed(egui::Key::ArrowDown)
-        });
-        if steps != 0 {
-            new = (number + steps as f32 * step).clamp(least, most);
-        }
-    }
     if response.dragged() {
         ui.data_mut(|data| data.insert_temp(id, new));
         return None;
