@@ -7,6 +7,12 @@
 mod by_hand;
 #[path = "ui/desk.rs"]
 mod desk;
+#[path = "ui/desk_files.rs"]
+mod desk_files;
+#[path = "ui/desk_keeping.rs"]
+mod desk_keeping;
+#[path = "ui/desk_parts.rs"]
+mod desk_parts;
 #[path = "ui/first_minute.rs"]
 mod first_minute;
 #[path = "ui/fit.rs"]
@@ -17,6 +23,8 @@ mod flashes;
 mod hand;
 #[path = "ui/layout.rs"]
 mod layout;
+#[path = "ui/one_switch.rs"]
+mod one_switch;
 #[path = "ui/opening.rs"]
 mod opening;
 #[path = "ui/picture.rs"]
@@ -25,6 +33,8 @@ mod picture;
 mod raster;
 #[path = "ui/screen.rs"]
 mod screen;
+#[path = "common/sf2.rs"]
+mod sf2;
 #[path = "ui/stage.rs"]
 mod stage;
 #[path = "ui/words.rs"]

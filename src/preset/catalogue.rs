@@ -11,10 +11,10 @@ use include_dir::Dir;
 use serde::{Deserialize, Serialize};
 
 use super::kind::{FileKind, SHIPPED, file_name};
-use super::read::Summary;
 use super::resource::{is_scala, read_scala};
 use super::set_list::named_presets as set_list_presets;
 use super::song_file::{is_midi, read_midi_song};
+use super::summary::Summary;
 use crate::document::{Document, DocumentError, read_bytes};
 use crate::nearest::nearest;
 

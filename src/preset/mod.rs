@@ -19,6 +19,7 @@ mod sound_ring;
 mod sounds;
 mod source;
 mod style_file;
+mod summary;
 mod timing;
 
 pub use catalogue::{Catalogue, Entry, Place};
@@ -28,7 +29,7 @@ pub use resource::{read_patch, read_scale};
 pub use set_list::{Piece, SetList};
 pub use sheet::{DRUM_PATCH, LEADER_PATCH, PITCHED_PATCH, edited_preset};
 pub use song_file::{SongSheet, find_song, is_midi, read_midi_song, read_song};
-pub use sounds::FontFile;
+pub use sounds::{FontFile, font_file};
 pub use style_file::read_style;
 
 use pitch_name::PitchName;

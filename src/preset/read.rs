@@ -1,13 +1,13 @@
 //! From a preset file to checked music.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use toml::Spanned;
 
 use super::file::{LeaderTable, LockName, PartTable, PresetFile, RoomTable, SoundingName};
 use super::leading;
 use super::named::{metre_of, pitch};
-use super::song_shelf::{SongShelf, named_song};
+use super::song_shelf::SongShelf;
 use super::timing;
 use super::{Catalogue, FileKind, read_patch, read_scale};
 use crate::document::{Document, DocumentError, Findings, Span};
@@ -20,11 +20,9 @@ use crate::sound::{Patch, RoomSetup};
 use crate::time::Metre;
 
 /// Scale where the file names none.
-const SCALE: &str = "major";
-/// What lists say where a song brings its scale.
-const OF_THE_SONG: &str = "of the song";
+pub(super) const SCALE: &str = "major";
 /// Root where the file names none: middle C.
-const ROOT: Pitch = 60.0;
+pub(super) const ROOT: Pitch = 60.0;
 /// Lowest and highest root.
 const ROOTS: std::ops::RangeInclusive<Pitch> = 24.0..=96.0;
 /// Tempo where the file names none.
@@ -47,45 +45,14 @@ pub struct Preset {
     pub difficulty: Option<u8>,
     /// The scale as the file names it.
     pub scale: String,
+    /// A picture of it, where the file names one; whether it is there is not looked at yet.
+    pub picture: Option<PathBuf>,
     /// The music, ready to be built.
     pub setup: MusicSetup,
     /// The sounds that go round in each part, by their names, its own first.
     pub sound_rings: Vec<Vec<String>>,
     /// Sound files that cannot be played: everything else can.
     pub warnings: Vec<DocumentError>,
-}
-
-/// What lists say of a preset. Names in it are not looked up.
-pub(super) struct Summary {
-    pub name: String,
-    pub about: String,
-    pub tags: Vec<String>,
-    pub difficulty: Option<u8>,
-    pub modes: Vec<String>,
-    /// [`OF_THE_SONG`] where the preset's song says it.
-    pub scale: String,
-    /// None where the preset's song says it.
-    pub root: Option<Pitch>,
-}
-
-impl Summary {
-    pub fn read(document: &Document) -> Result<Self, Vec<DocumentError>> {
-        let file: PresetFile = document.read()?;
-        let mut findings = Findings::new(document);
-        let root = root(&file, &mut findings);
-        let mut modes: Vec<String> = Vec::new();
-        for part in &file.part {
-            if !modes.contains(part.mode.get_ref()) {
-                modes.push(part.mode.get_ref().clone());
-            }
-        }
-        let of_song = file.part.iter().any(|part| named_song(part).is_some());
-        let root = root.or((!of_song).then_some(ROOT));
-        let unsaid = if of_song { OF_THE_SONG } else { SCALE };
-        let scale = file.scale.as_ref().map_or_else(|| unsaid.to_owned(), |name| name.get_ref().clone());
-        let PresetFile { name, about, tags, difficulty, .. } = file;
-        findings.finish(Summary { name, about, tags, difficulty, modes, scale, root })
-    }
 }
 
 impl Preset {
@@ -171,6 +138,7 @@ impl Preset {
             tags: file.tags,
             difficulty: file.difficulty,
             scale: scale_name,
+            picture: file.picture.map(|picture| base.join(picture)),
             setup,
             sound_rings,
             warnings,
@@ -378,7 +346,7 @@ fn unknown_mode(name: &str) -> String {
     }
 }
 
-fn root(file: &PresetFile, findings: &mut Findings<'_>) -> Option<Pitch> {
+pub(super) fn root(file: &PresetFile, findings: &mut Findings<'_>) -> Option<Pitch> {
     file.root.as_ref().and_then(|written| pitch(written, ROOTS, findings))
 }
 

@@ -82,7 +82,7 @@ impl Catalogue {
             let id = file.file_name().to_string_lossy().into_owned();
             let is_font = id.to_lowercase().ends_with(".sf2");
             if is_font && !fonts.iter().any(|known| known.id == id) {
-                fonts.push(font_file(id, path));
+                fonts.push(named_font(id, path));
             }
         }
         fonts.sort_by(|a, b| a.id.cmp(&b.id));
@@ -111,7 +111,13 @@ impl Catalogue {
     }
 }
 
-fn font_file(id: String, path: PathBuf) -> FontFile {
+/// What is in the SoundFont at `path`, or what is wrong with it.
+pub fn font_file(path: &Path) -> FontFile {
+    let id = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    named_font(id, path.to_owned())
+}
+
+fn named_font(id: String, path: PathBuf) -> FontFile {
     let read = File::open(&path)
         .map_err(|error| FontError::Read(error.to_string()))
         .and_then(|mut file| font::presets(&mut file));

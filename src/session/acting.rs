@@ -7,6 +7,7 @@ use super::running::{Session, locked};
 use super::settings::LEVEL_DB;
 use crate::document::DocumentError;
 use crate::engine::{Command, Music, SetupError};
+use crate::input::BandCommand;
 use crate::input::trace::TraceCommand;
 use crate::play::Edit;
 
@@ -56,6 +57,8 @@ pub enum Action {
     Call,
     /// The call is answered.
     Acknowledge,
+    /// The band begins, ends, or fills.
+    Band(BandCommand),
 }
 
 impl Session {
@@ -96,6 +99,16 @@ impl Session {
             Action::Acknowledge => {
                 self.send(Command::Acknowledge, TraceCommand::Acknowledge);
                 "The call is answered.".to_owned()
+            }
+            Action::Band(command) => {
+                self.send(Command::Band(*command), TraceCommand::Band(*command));
+                let said = match command {
+                    BandCommand::Start => "The band begins.",
+                    BandCommand::Stop => "The band comes to its end.",
+                    BandCommand::Fill => "The next bar is a fill.",
+                    BandCommand::Intensity(_) => "The band plays as it was told.",
+                };
+                said.to_owned()
             }
         }
     }
@@ -174,6 +187,7 @@ impl Session {
         self.music.open(opened.setup.clone());
         self.changes_again.clear();
         self.kept_edits.clear();
+        self.picture = opened.picture;
         self.opened_text = opening::preset_text(&self.catalogue, preset);
         self.settings.played(preset, &self.person_id);
         *locked(&self.setup) = opened.setup;

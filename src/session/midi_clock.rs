@@ -23,12 +23,15 @@ pub struct ClockWire {
 }
 
 impl ClockWire {
-    /// What a message of the clock is on the wire.
-    pub fn message(&mut self, message: ClockMessage, mut out: impl FnMut(Wire)) {
+    /// What a message of the clock is on the wire. One that begins the music `late`, after its
+    /// moment, is not told: the receiver begins at the next sixteenth, in time.
+    pub fn message(&mut self, message: ClockMessage, late: bool, mut out: impl FnMut(Wire)) {
         match message {
             ClockMessage::Start => {
-                *self = ClockWire { running: true, told: true, place: 0 };
-                out(plain(0xFA));
+                *self = ClockWire { running: true, told: !late, place: 0 };
+                if !late {
+                    out(plain(0xFA));
+                }
             }
             ClockMessage::Position(sixteenths) => {
                 self.place = u64::from(sixteenths) * TICKS_A_SIXTEENTH;
@@ -36,18 +39,23 @@ impl ClockWire {
             }
             ClockMessage::Continue => {
                 self.running = true;
-                self.told = true;
-                out(plain(0xFB));
+                self.told = !late;
+                if !late {
+                    out(plain(0xFB));
+                }
             }
             ClockMessage::Stop => self.stop(out),
             ClockMessage::Tick => {
-                if self.running && !self.told && self.place.is_multiple_of(TICKS_A_SIXTEENTH) {
+                if self.running && !self.told && !late && self.place.is_multiple_of(TICKS_A_SIXTEENTH) {
                     self.told = true;
                     out(position(self.place));
                     out(plain(0xFB));
                 }
                 self.place += 1;
-                out(plain(0xF8));
+                // What has not begun misses nothing by a tick that comes at a wrong moment.
+                if !late || self.running && self.told {
+                    out(plain(0xF8));
+                }
             }
         }
     }
@@ -82,7 +90,7 @@ mod tests {
     fn bytes(clock: &mut ClockWire, messages: &[ClockMessage]) -> Vec<u8> {
         let mut bytes = Vec::new();
         for message in messages {
-            clock.message(*message, |(wire, length)| bytes.extend(&wire[..length]));
+            clock.message(*message, false, |(wire, length)| bytes.extend(&wire[..length]));
         }
         bytes
     }
@@ -104,6 +112,21 @@ mod tests {
         let told = bytes(&mut clock, &[Tick; 6]);
         assert_eq!(told, [0xF8, 0xF8, 0xF8, 0xF8, 0xF2, 1, 0, 0xFB, 0xF8, 0xF8]);
         assert_eq!(bytes(&mut clock, &[Tick; 12]), [0xF8; 12]);
+    }
+
+    /// A beginning whose moment has passed is told at the next sixteenth that is in time, with its
+    /// place; nothing goes out before that at a wrong moment, and every tick from then on.
+    #[test]
+    fn a_late_beginning_waits_for_the_next_sixteenth() {
+        let mut clock = ClockWire::default();
+        let mut told: Vec<u8> = Vec::new();
+        let mut tell =
+            |message, late| clock.message(message, late, |(wire, length)| told.extend(&wire[..length]));
+        tell(Start, true);
+        (0..7).for_each(|_| tell(Tick, true));
+        (7..13).for_each(|_| tell(Tick, false));
+        tell(Tick, true);
+        assert_eq!(told, [&[0xF8; 5][..], &[0xF2, 2, 0, 0xFB, 0xF8, 0xF8]].concat());
     }
 
     /// Whoever was told to run is told to stop, once.

@@ -20,6 +20,9 @@ use crate::time::Frames;
 const ROUND: Duration = Duration::from_millis(1);
 /// How often it looks whether the port is there.
 const LOOK_NS: u64 = 500_000_000;
+/// What goes out later than this after its moment does not begin a clock: a fifth of the time
+/// between two ticks at 120 beats a minute.
+const LATE_NS: u64 = 4_000_000;
 /// A moment further ahead than this is none: the clock was drawn anew.
 const FURTHEST_NS: u64 = 200_000_000;
 
@@ -208,8 +211,9 @@ impl Player {
                 Outgoing::Clock(told) => {
                     self.pass_on(now_ns, line);
                     let due_ns = self.due_ns(told.at, now_ns, line);
+                    let late = line.is_none_or(|line| line.ns_at(told.at) + LATE_NS < due_ns);
                     let waiting = &mut self.waiting;
-                    self.clock.message(told.message, |wire| waiting.push_back((due_ns, wire)));
+                    self.clock.message(told.message, late, |wire| waiting.push_back((due_ns, wire)));
                 }
                 _ if self.port.is_none() => {}
                 Outgoing::Note(note) => self.channels.note(&note, &mut self.fresh),

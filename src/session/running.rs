@@ -28,12 +28,10 @@ use super::opening::{self, Opened};
 use super::own_menu::OwnMenu;
 use super::programme::Programme;
 use super::settings::Settings;
-use crate::engine::{Command, Engine, Music, MusicSetup, Notice, Snapshot};
+use crate::engine::{Command, Engine, Music, MusicSetup, Notice};
 use crate::input::trace::{Header, TraceCommand};
 use crate::input::{DeskEdit, PersonEdit};
-use crate::live::{
-    Alert, AudioBackend, AudioChoice, DeviceId, DeviceKind, Feed, Live, LiveSetup, LiveStatus, Port,
-};
+use crate::live::{Alert, AudioBackend, AudioChoice, Feed, Live, LiveSetup, Port};
 use crate::person::Binder;
 use crate::preset::Catalogue;
 
@@ -89,6 +87,8 @@ pub struct Session {
     pub(super) setup: Arc<Mutex<MusicSetup>>,
     /// The music as it is now.
     pub(super) music: OpenMusic,
+    /// The picture of the piece, where it has one.
+    pub(super) picture: Option<PathBuf>,
     /// The preset's file as it was opened, and the changes that were kept of it.
     pub(super) opened_text: String,
     pub(super) kept_edits: Vec<DeskEdit>,
@@ -188,6 +188,7 @@ impl Session {
         let mut session = Session {
             music: OpenMusic::new(wanted.catalogue.clone(), kept, settings.level_db).played_by(sheet),
             opened_text: opening::preset_text(&wanted.catalogue, &programme.piece().preset),
+            picture: preset.picture,
             kept_edits: Vec::new(),
             changes_again: VecDeque::new(),
             live,
@@ -283,31 +284,6 @@ impl Session {
         Ok(news)
     }
 
-    /// The state after the last callback.
-    pub fn snapshot(&mut self) -> Snapshot {
-        self.live.snapshot()
-    }
-
-    /// How live play stands.
-    pub fn status(&mut self) -> LiveStatus {
-        self.live.status()
-    }
-
-    /// Input devices that are there: number, kind and name.
-    pub fn devices(&self) -> Vec<(DeviceId, DeviceKind, String)> {
-        self.live.devices()
-    }
-
-    /// Name of the music for people.
-    pub fn music_name(&self) -> String {
-        self.music.arrangement().setup.name.clone()
-    }
-
-    /// What is played.
-    pub fn music(&self) -> MusicSetup {
-        self.music.arrangement().setup.clone()
-    }
-
     /// Sends the level that is set.
     pub(super) fn set_level(&mut self) {
         let level_db = self.settings.level_db;
@@ -354,11 +330,6 @@ impl Session {
             self.demo = None;
             self.said.push("That was how it can sound. Now it is yours: press to play.".to_owned());
         }
-    }
-
-    /// What is played and where in it the music is, for people.
-    pub fn programme(&self) -> &Programme {
-        &self.programme
     }
 
     /// Ends whatever is still held, closes devices and files, remembers what was set.

@@ -36,6 +36,8 @@ pub struct Settings {
     pub reduced_motion: bool,
     /// The stage shows the names of notes.
     pub note_names: bool,
+    /// The stage shows what is sung, where the song has it.
+    pub song_text: bool,
     /// Somebody has come through the first minute.
     pub begun: bool,
 }
@@ -60,6 +62,7 @@ impl Default for Settings {
             size: 1.0,
             reduced_motion: false,
             note_names: false,
+            song_text: true,
             begun: false,
         }
     }
@@ -81,7 +84,8 @@ impl Settings {
             (!name.is_empty() && name.len() <= LONGEST_NAME).then(|| name.to_owned())
         };
         let one = |key: &str| table.get(key).and_then(name);
-        let yes = |key: &str| table.get(key).and_then(toml::Value::as_bool).unwrap_or_default();
+        let yes_or = |key: &str, other| table.get(key).and_then(toml::Value::as_bool).unwrap_or(other);
+        let yes = |key: &str| yes_or(key, false);
         let several = |key: &str| {
             let mut names: Vec<String> = Vec::new();
             for name in table.get(key).and_then(toml::Value::as_array).into_iter().flatten().filter_map(name)
@@ -105,6 +109,7 @@ impl Settings {
             size: number("size", SIZE).unwrap_or(1.0),
             reduced_motion: yes("reduced_motion"),
             note_names: yes("note_names"),
+            song_text: yes_or("song_text", true),
             begun: yes("begun"),
         }
     }

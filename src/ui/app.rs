@@ -10,10 +10,11 @@ use super::library::Library;
 use super::look::{Look, Theme};
 use super::opening::{self, Folder};
 use super::page::{Page, Pages, PagesShown};
+use super::photo::Photo;
 use super::told::Told;
 use super::view::View;
 use super::words::{Language, Words};
-use super::{desk, page, stage, start};
+use super::{desk, page, shortcuts, stage, start};
 use crate::device::at_login::at_login_path;
 use crate::device::awake::Kept;
 use crate::device::room::RoomFacts;
@@ -49,7 +50,7 @@ pub struct Window {
     pub(super) said: String,
     /// What is wrong with a file that was not opened.
     pub(super) problem: Option<String>,
-    library: Library,
+    pub(super) library: Library,
     /// The folder that somebody looks into for a file.
     pub(super) folder: Option<Folder>,
     pub(super) music: MusicSetup,
@@ -59,7 +60,8 @@ pub struct Window {
     pub(super) pages: Pages,
     devices: Vec<(crate::live::DeviceId, crate::live::DeviceKind, String)>,
     stage: stage::Memory,
-    desk: desk::Memory,
+    pub(super) desk: desk::Memory,
+    photo: Photo,
     /// When the recording that runs began, in the instrument's seconds.
     recording_from: Option<f64>,
     /// What the last picture showed.
@@ -116,6 +118,7 @@ impl Window {
             devices: session.devices(),
             stage: stage::Memory::default(),
             desk: desk::Memory::default(),
+            photo: Photo::default(),
             recording_from: None,
             pictured: None,
             session,
@@ -231,6 +234,8 @@ impl Window {
         self.status = self.session.status();
         self.devices = self.session.devices();
         self.heard = self.session.last_heard();
+        let alert = self.photo.follow(self.session.picture());
+        alert.into_iter().for_each(|alert| self.alerts.push(alert));
         let seconds = self.seconds();
         self.recording_from =
             self.session.is_recording().then(|| self.recording_from.unwrap_or(seconds).min(seconds));
@@ -244,7 +249,8 @@ impl Window {
             self.look.apply(ui.ctx());
         }
         if self.screen == Screen::Desk && self.library.presets.is_empty() {
-            self.library = Library::read(self.session.catalogue());
+            let fonts = std::mem::take(&mut self.library.fonts);
+            self.library = Library { fonts, ..Library::read(self.session.catalogue(), &self.words) };
         }
         self.name(ui.ctx());
         self.pictured = Some(self.pictured());
@@ -271,12 +277,14 @@ impl Window {
             own_copies: self.session.own_copies(),
             recording_s: self.recording_from.map(|from| self.seconds() - from),
             last_kept: self.session.last_kept(),
+            photo: self.photo.texture(ui.ctx()),
             words: &self.words,
             told: &self.told,
             look: &self.look,
         };
         self.stage.move_on(&view);
         opening::dropped(ui, &view, &mut wishes);
+        shortcuts::take(ui, self.screen, &mut wishes);
         egui::CentralPanel::default().show(ui, |ui| match self.screen {
             _ if page::show(ui, &view, self.screen == Screen::Desk, &mut wishes) => {}
             Screen::Start => start::show(ui, &view, &mut wishes),

@@ -96,3 +96,54 @@ pub fn choice<T: PartialEq>(
     combo.response.accessible_name(format!("{name}: {now}")).on_hover_text(name);
     chosen.filter(|value| !is_now(value))
 }
+
+/// A choice from a long list, in which one searches: the names of the choice and of its search. Tells
+/// what was chosen.
+pub fn searched_choice<T: PartialEq>(
+    ui: &mut egui::Ui,
+    (name, search): (&str, &str),
+    now: &str,
+    width: f32,
+    rows: impl Iterator<Item = (T, String)>,
+    is_now: impl Fn(&T) -> bool,
+) -> Option<T> {
+    let mut chosen = None;
+    let id = ui.make_persistent_id(("search", name));
+    let mut looked_for: String = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+    let combo = egui::ComboBox::from_id_salt(name)
+        .selected_text(now)
+        .width(width)
+        .height(420.0)
+        .truncate()
+        .close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside)
+        .show_ui(ui, |ui| {
+            ui.add(egui::TextEdit::singleline(&mut looked_for).hint_text(search).desired_width(width))
+                .accessible_name(search);
+            for (value, text) in rows {
+                let fits = looked_for
+                    .to_lowercase()
+                    .split_whitespace()
+                    .all(|word| text.to_lowercase().contains(word));
+                if fits && ui.selectable_label(is_now(&value), text).clicked() {
+                    chosen = Some(value);
+                    ui.close();
+                }
+            }
+        });
+    combo.response.accessible_name(format!("{name}: {now}")).on_hover_text(name);
+    if combo.inner.is_none() || chosen.is_some() {
+        looked_for.clear();
+    }
+    ui.data_mut(|data| data.insert_temp(id, looked_for));
+    chosen.filter(|value| !is_now(value))
+}
+
+/// A choice that cannot be made now, and why.
+pub fn refused_choice(ui: &mut egui::Ui, name: &str, now: &str, width: f32, reason: &str) {
+    let combo = ui.add_enabled_ui(false, |ui| {
+        egui::ComboBox::from_id_salt(name).selected_text(now).width(width).truncate().show_ui(ui, |_| {})
+    });
+    let response =
+        combo.inner.response.accessible_name(format!("{name}: {now}")).on_disabled_hover_text(reason);
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(reason));
+}

@@ -4,12 +4,15 @@ use std::path::Path;
 
 use super::app::Window;
 use super::desk::Of;
-use super::opening::Folder;
+use super::opening::{Folder, Opens};
+use super::page::PageWish;
 use super::wish::Wish;
 use super::words::Words;
 use crate::input::DeskEdit;
-use crate::preset::FileKind;
+use crate::play::registry;
+use crate::preset::{FileKind, font_file};
 use crate::session::settings::SIZE;
+use crate::sound::font::{DRUM_BANK, FontEntry};
 
 impl Window {
     /// Does what somebody wants.
@@ -37,6 +40,7 @@ impl Window {
                 settings.set_favourite(&preset, likes);
             }),
             Wish::Show(screen) => {
+                self.grant_page(PageWish::Show(None));
                 self.screen = screen;
                 self.session.remember(|settings| settings.begun = true);
             }
@@ -59,8 +63,11 @@ impl Window {
                 self.look.note_names = shown;
                 self.session.remember(|settings| settings.note_names = shown);
             }
+            Wish::SongText(shown) => self.session.remember(|settings| settings.song_text = shown),
             Wish::Language(language) => {
                 self.words = Words::new(language);
+                // Names are read again in it.
+                self.library.presets.clear();
                 self.session.remember(|settings| settings.language = Some(language.code.to_owned()));
             }
             Wish::Dismiss(place) => self.alerts.dismiss(place),
@@ -82,17 +89,29 @@ impl Window {
         }
     }
 
-    /// A file from outside: music is played, a song, sound or scale becomes that of the first part.
+    /// A file from outside: music is played; a song, a sound, a SoundFont or a recording goes to the
+    /// part that is chosen.
     fn open_file(&mut self, path: &Path) {
         self.folder = None;
         let name = path.to_string_lossy().into_owned();
-        let edit = match FileKind::of(path) {
-            Some(FileKind::Preset) => return self.open(&name),
-            Some(FileKind::Person) => return self.grant(Wish::Person(name)),
-            Some(FileKind::Song) => DeskEdit::Mode { part: 0, id: "song".to_owned(), song: Some(name) },
-            Some(FileKind::Patch) => DeskEdit::Patch { part: 0, id: name },
-            Some(FileKind::Scale) => DeskEdit::Scale(name),
-            _ => {
+        let part = self.desk.part(self.music.parts.len());
+        let edit = match Opens::of(path) {
+            Some(Opens::As(FileKind::Preset)) => return self.open(&name),
+            Some(Opens::As(FileKind::Person)) => return self.open_person(&name),
+            Some(Opens::As(FileKind::Song)) => {
+                DeskEdit::Mode { part, id: "song".to_owned(), song: Some(name) }
+            }
+            Some(Opens::As(FileKind::Patch)) => DeskEdit::Patch { part, id: name },
+            Some(Opens::As(_)) => DeskEdit::Scale(name),
+            Some(Opens::Clip) => DeskEdit::Clip { part, file: name },
+            Some(Opens::Font) => match self.font(path, part) {
+                Ok(edit) => edit,
+                Err(reason) => {
+                    self.problem = Some(reason);
+                    return;
+                }
+            },
+            None => {
                 let values = [("file", name.into())];
                 self.problem = Some(self.words.say_with("open-unknown", &values));
                 return;
@@ -102,6 +121,33 @@ impl Window {
             Ok(said) => (self.said, self.problem) = (said, None),
             Err(reason) => self.problem = Some(reason),
         }
+    }
+
+    fn open_person(&mut self, name: &str) {
+        match self.session.set_person(name) {
+            Ok(said) => (self.said, self.problem) = (said, None),
+            Err(reason) => self.problem = Some(reason),
+        }
+    }
+
+    /// The first preset of a SoundFont that fits `part`; all of them can be chosen from then on.
+    fn font(&mut self, path: &Path, part: u8) -> Result<DeskEdit, String> {
+        let font = font_file(path);
+        if let Some(problem) = font.problem {
+            return Err(format!("{}: {problem}.", path.display()));
+        }
+        let mode = self.music.parts.get(usize::from(part)).map_or("", |part| part.mode);
+        let drums = registry::find(mode).is_some_and(|row| row.unpitched);
+        let fits = |preset: &&FontEntry| (preset.bank >= DRUM_BANK) == drums;
+        let Some(first) = font.presets.iter().find(fits) else {
+            let key = if drums { "open-font-no-drums" } else { "open-font-only-drums" };
+            return Err(self.words.say_with(key, &[("file", path.display().to_string().into())]));
+        };
+        let file = path.to_string_lossy().into_owned();
+        let edit = DeskEdit::Font { part, bank: first.bank, program: first.program, file };
+        self.library.fonts.retain(|known| known.path != font.path);
+        self.library.fonts.push(font);
+        Ok(edit)
     }
 
     fn browse(&mut self, folder: Option<Folder>) {

@@ -2,11 +2,9 @@
 
 use fluent_bundle::FluentValue;
 
-use super::told::typable;
 use super::words::Words;
 use crate::input::{Control, MidiControl};
 use crate::live::PressedControl;
-use crate::music::{Pitch, pitch_name};
 
 /// A control in plain words.
 pub fn control_name(words: &Words, control: Control) -> String {
@@ -25,16 +23,11 @@ pub fn control_name(words: &Words, control: Control) -> String {
             &format!("pad-{}", name.replace(['_', '.'], "-")),
             &said("heard-pad", &name.replace('_', " ")),
         ),
-        Control::Midi(MidiControl::Note(note)) => said("heard-note", &note_name(f32::from(note))),
+        Control::Midi(MidiControl::Note(note)) => said("heard-note", &words.note_name(f32::from(note))),
         Control::Midi(_) => said("heard-midi", name),
         Control::Mouse(_) => words.say_or(&format!("mouse-{name}"), name),
         Control::Touch => words.say("heard-touch"),
     }
-}
-
-/// Name of a pitch, in letters that the window has: `C#4`.
-pub fn note_name(pitch: Pitch) -> String {
-    typable(&pitch_name(pitch))
 }
 
 /// What was heard, and from which device.

@@ -1,7 +1,8 @@
 //! What there is to choose from: presets, sounds, scales, songs, as lists show them.
 
+use super::words::Words;
 use crate::music::Scale;
-use crate::preset::{Catalogue, Entry, FileKind, read_scale};
+use crate::preset::{Catalogue, Entry, FileKind, FontFile, read_scale};
 
 /// All that can be chosen; read once, when the desk is first shown.
 #[derive(Clone, Debug, Default)]
@@ -16,13 +17,20 @@ pub struct Library {
     pub scales: Vec<(Entry, Option<Scale>)>,
     /// Songs.
     pub songs: Vec<Entry>,
+    /// SoundFonts that were opened.
+    pub fonts: Vec<FontFile>,
 }
 
 impl Library {
-    /// Everything in `catalogue`.
-    pub fn read(catalogue: &Catalogue) -> Self {
+    /// Everything in `catalogue`, with names in the language of `words`.
+    pub fn read(catalogue: &Catalogue, words: &Words) -> Self {
+        let names = words.names();
         let sorted = |kind| {
             let mut entries = catalogue.entries(kind);
+            for entry in &mut entries {
+                entry.name = names.of(kind, &entry.name).to_owned();
+                entry.about = names.of(kind, &entry.about).to_owned();
+            }
             entries.sort_by_key(|entry| entry.name.to_lowercase());
             entries
         };
@@ -37,6 +45,7 @@ impl Library {
             patches: sorted(FileKind::Patch),
             scales: sorted(FileKind::Scale).into_iter().map(scale).collect(),
             songs: sorted(FileKind::Song),
+            fonts: Vec::new(),
         }
     }
 

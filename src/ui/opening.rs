@@ -24,7 +24,7 @@ impl Folder {
         let is_seen = |path: &PathBuf| !name(path).starts_with('.');
         let (mut folders, mut files): (Vec<_>, Vec<_>) =
             entries.filter(is_seen).partition(|path| path.is_dir());
-        files.retain(|path| can_open(path));
+        files.retain(|path| Opens::of(path).is_some());
         folders.sort();
         files.sort();
         Folder { path: path.to_owned(), folders, files }
@@ -37,10 +37,31 @@ impl Folder {
     }
 }
 
-/// Whether the desk can play a file, by its name.
-pub fn can_open(path: &Path) -> bool {
-    use FileKind::{Patch, Person, Preset, Scale, Song};
-    matches!(FileKind::of(path), Some(Preset | Person | Song | Patch | Scale))
+/// What a file is to the desk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opens {
+    /// A file of the catalogue's.
+    As(FileKind),
+    /// A SoundFont.
+    Font,
+    /// A recorded sound.
+    Clip,
+}
+
+impl Opens {
+    /// What the desk does with a file, by its name; none where it can do nothing with it.
+    pub fn of(path: &Path) -> Option<Self> {
+        use FileKind::{Patch, Person, Preset, Scale, Song};
+        if let Some(kind @ (Preset | Person | Song | Patch | Scale)) = FileKind::of(path) {
+            return Some(Opens::As(kind));
+        }
+        let ending = path.extension()?.to_string_lossy().to_lowercase();
+        match ending.as_str() {
+            "sf2" | "sf3" => Some(Opens::Font),
+            "wav" | "flac" | "ogg" | "mp3" => Some(Opens::Clip),
+            _ => None,
+        }
+    }
 }
 
 fn name(path: &Path) -> String {

@@ -47,8 +47,13 @@ impl Told {
     fn line(&self, words: &Words, line: &str, depth: u8) -> String {
         let found = self.0.iter().filter_map(|pattern| Some((pattern, pattern.read(line)?)));
         let best = found.max_by_key(|(pattern, _)| pattern.length());
-        let Some((pattern, values)) = best.filter(|_| depth > 0) else { return line.to_owned() };
-        let values = values.into_iter().map(|(name, value)| (name, self.line(words, value, depth - 1)));
+        let Some((pattern, values)) = best.filter(|_| depth > 0) else {
+            return words.names().any(line).unwrap_or(line).to_owned();
+        };
+        let values = values.into_iter().map(|(name, value)| match name {
+            "low" | "high" | "root" => (name, words.note_names(value)),
+            _ => (name, self.line(words, value, depth - 1)),
+        });
         words.say_args(pattern.key, &FluentArgs::from_iter(values))
     }
 }

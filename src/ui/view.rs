@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use eframe::egui::TextureHandle;
+
 use super::alerts::Alerts;
 use super::library::Library;
 use super::look::Look;
@@ -11,6 +13,7 @@ use super::words::Words;
 use crate::engine::{Arrangement, MusicSetup, Snapshot};
 use crate::live::{DeviceId, DeviceKind, LiveStatus, PressedControl};
 use crate::person::Person;
+use crate::preset::FileKind;
 use crate::session::settings::Settings;
 
 /// How everything stands at the moment of one frame of the picture.
@@ -55,6 +58,8 @@ pub struct View<'a> {
     pub recording_s: Option<f64>,
     /// The file that was recorded or kept last.
     pub last_kept: Option<&'a Path>,
+    /// The picture of the piece, where it has one.
+    pub photo: Option<&'a TextureHandle>,
     /// Texts in the chosen language.
     pub words: &'a Words,
     /// Sentences of the instrument in the chosen language.
@@ -73,6 +78,16 @@ impl View<'_> {
     /// Frames per second.
     pub fn rate_hz(&self) -> f64 {
         f64::from(self.status.output.rate_hz.max(1))
+    }
+
+    /// Name of the piece.
+    pub fn piece(&self) -> &str {
+        self.words.names().of(FileKind::Preset, &self.music.name)
+    }
+
+    /// Name of who plays.
+    pub fn player(&self) -> &str {
+        self.words.names().of(FileKind::Person, &self.person.name)
     }
 
     /// A sentence of the instrument in the chosen language.

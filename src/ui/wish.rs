@@ -56,6 +56,8 @@ pub enum Wish {
     Ship(Of),
     /// The stage shows names of notes, or none.
     NoteNames(bool),
+    /// The stage shows what is sung, or does not.
+    SongText(bool),
     /// An alert was read and may go.
     Dismiss(usize),
 }

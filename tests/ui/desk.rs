@@ -79,6 +79,30 @@ fn escape_is_silence() {
     assert!(shown.0.state_mut().window.session().snapshot().peak < 1e-4);
 }
 
+/// Without a mouse: keys lead from every screen to the desk and back to the stage, and silence is
+/// a key on all of them.
+#[test]
+fn keys_lead_to_every_screen() {
+    let mut shown = Shown::new("hold-to-play", LANGUAGES[0], Screen::Start, SIZE);
+    for screen in [Screen::Desk, Screen::Stage, Screen::Desk] {
+        shown.0.key_press_modifiers(Modifiers::COMMAND, Key::D);
+        shown.draw();
+        assert_eq!(shown.screen(), screen);
+    }
+    for screen in [Screen::Start, Screen::Stage, Screen::Desk] {
+        shown.0.state_mut().window.show(screen);
+        shown.0.state_mut().hand.press("key:space");
+        shown.play(0.5);
+        assert!(shown.session().snapshot().peak > 1e-4, "{screen:?}");
+        shown.0.key_press(Key::Escape);
+        shown.draw();
+        shown.play(0.2);
+        assert!(shown.session().snapshot().peak < 1e-4, "{screen:?}");
+        shown.0.state_mut().hand.release("key:space");
+        shown.play(0.1);
+    }
+}
+
 /// Language, colours and size change at once, and everything keeps its place in the other language.
 #[test]
 fn language_and_theme_are_chosen() {

@@ -4,6 +4,7 @@
 //! the same moves give the same state and the same picture, however slow the machine is. What
 //! the supervisor passes on from a thread of its own (alerts, notices) comes when it comes.
 
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
@@ -156,6 +157,17 @@ impl HandWindow {
         let mut window = Window::new(session, language, look);
         window.show(screen);
         HandWindow { window, hand }
+    }
+
+    /// A window on a machine whose files are in `folder`, as its settings say.
+    pub fn at_home(folder: &Path, preset: &str, person: &str) -> Self {
+        let (mut session, hand) = Hand::start(Wanted {
+            catalogue: Catalogue::with_folder(folder.join("own")),
+            settings: Some(folder.join("settings.toml")),
+            ..wanted(preset, person)
+        });
+        session.keep_in(Some(folder.join("music")));
+        HandWindow { window: Window::of(session), hand }
     }
 
     /// Plays on for so many seconds and lets the window take in what happened.

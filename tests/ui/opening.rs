@@ -1,8 +1,5 @@
 //! Files from outside: good ones play, bad ones say where they are wrong.
 
-use std::path::PathBuf;
-use std::sync::Arc;
-
 use cantus::ui::{LANGUAGES, Screen};
 
 use crate::screen::Shown;
@@ -11,23 +8,8 @@ fn drop_file(shown: &mut Shown, name: &str, text: &str) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(name);
     std::fs::write(&path, text).unwrap();
-    shown.0.input_mut().dropped_files.push(Arc::new(Dropped(path)));
-    shown.0.step();
-    shown.draw();
+    shown.drop_file(&path);
     folder
-}
-
-#[derive(Debug)]
-struct Dropped(PathBuf);
-
-impl eframe::egui::DroppedFile for Dropped {
-    fn path(&self) -> &std::path::Path {
-        &self.0
-    }
-
-    fn bytes(&self) -> Result<Vec<u8>, String> {
-        std::fs::read(&self.0).map_err(|error| error.to_string())
-    }
 }
 
 const PIECE: &str = include_str!("../../presets/calm-night.preset.toml");

@@ -1,11 +1,30 @@
 //! A window as people find their way in it: by the names of things.
 
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use cantus::session::Session;
 use cantus::ui::{Language, Look, Screen};
 use eframe::egui::{self, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 
 use crate::hand::HandWindow;
+
+/// A file in somebody's hand.
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
 
 /// A window that is moved by hand and found by name.
 pub struct Shown(pub Harness<'static, HandWindow>);
@@ -14,6 +33,37 @@ impl Shown {
     /// `screen` in a window of so many points, in its designed look.
     pub fn new(preset: &str, language: Language, screen: Screen, size: [f32; 2]) -> Self {
         Shown::of(HandWindow::new(preset, "anyone", language, Look::default(), screen), size)
+    }
+
+    /// The desk on a machine whose files are in `folder`.
+    pub fn at_home(folder: &Path, preset: &str) -> Self {
+        let mut shown = HandWindow::at_home(folder, preset, "anyone");
+        shown.window.show(Screen::Desk);
+        Shown::of(shown, [1280.0, 800.0])
+    }
+
+    /// The session behind it.
+    pub fn session(&mut self) -> &mut Session {
+        self.0.state_mut().window.session()
+    }
+
+    /// Drops a file on it.
+    pub fn drop_file(&mut self, path: &Path) {
+        self.0.input_mut().dropped_files.push(Arc::new(Dropped(path.to_owned())));
+        self.0.step();
+        self.draw();
+    }
+
+    /// Plays on until `done`; far longer than it ever takes.
+    pub fn until(&mut self, what: &str, mut done: impl FnMut(&mut Shown) -> bool) {
+        for _ in 0..60_000 {
+            self.0.state_mut().play(0.002);
+            if done(self) {
+                return;
+            }
+            std::thread::park_timeout(Duration::from_millis(1));
+        }
+        panic!("never came about: {what}");
     }
 
     /// This window, in so many points.

@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use cantus::ui::LANGUAGES;
+use cantus::play::registry::MODES;
+use cantus::preset::{Catalogue, FileKind};
+use cantus::session::opening;
+use cantus::ui::{LANGUAGES, Language, Words, part_key};
 use fluent_bundle::FluentResource;
 
 /// Keys of a Fluent file, with the values that each text has.
@@ -111,6 +114,62 @@ fn no_key_is_missing_or_unused() {
         .filter(|key| !key.starts_with("told-") && !named.iter().any(|shape| fits(shape, key)))
         .collect();
     assert!(unused.is_empty(), "nobody says {unused:?}");
+}
+
+/// Every preset and person that is shipped has a name and a sentence in German, every patch a name, and
+/// there are none for what is not shipped.
+#[test]
+fn what_is_shipped_has_its_names() {
+    let german = Language::of_code("de").unwrap();
+    let errors = FluentResource::try_new(german.names().to_owned()).err().map(|(_, errors)| errors);
+    assert!(errors.is_none(), "{errors:?}");
+    let catalogue = Catalogue::shipped();
+    let ids = |kind, prefix: &str| -> BTreeSet<String> {
+        catalogue.ids(kind).into_iter().map(|id| format!("{prefix}-{id}")).collect()
+    };
+    let (presets, persons) = (ids(FileKind::Preset, "preset"), ids(FileKind::Person, "person"));
+    let mut shipped = ids(FileKind::Patch, "patch");
+    shipped.extend(presets.iter().chain(&persons).cloned());
+    let mut named: BTreeMap<&str, bool> = BTreeMap::new();
+    let mut last = "";
+    for line in german.names().lines().filter(|line| !line.starts_with('#')) {
+        match line.split_once(" = ") {
+            Some((attribute, _)) if attribute == "    .about" => drop(named.insert(last, true)),
+            Some((key, _)) => {
+                last = key;
+                assert!(named.insert(key, false).is_none(), "`{key}` is there twice");
+            }
+            None => assert!(line.is_empty(), "{line}"),
+        }
+    }
+    let missing: Vec<_> = shipped.iter().filter(|key| !named.contains_key(key.as_str())).collect();
+    assert!(missing.is_empty(), "no German name for {missing:?}");
+    let silent: Vec<_> = presets.iter().chain(&persons).filter(|key| !named[key.as_str()]).collect();
+    assert!(silent.is_empty(), "no German sentence for {silent:?}");
+    shipped.extend(ids(FileKind::Scale, "scale"));
+    shipped.extend(ids(FileKind::Style, "style"));
+    for preset in catalogue.ids(FileKind::Preset) {
+        let setup = opening::preset(&catalogue, &preset).unwrap().content.setup;
+        shipped.extend(setup.lanes().into_iter().map(|(_, name)| format!("part-{}", part_key(&name))));
+    }
+    shipped.extend(MODES.iter().map(|row| format!("part-{}", part_key(row.label))));
+    let unused: Vec<_> = named.keys().filter(|key| !shipped.contains(**key)).collect();
+    assert!(unused.is_empty(), "nothing is called {unused:?}");
+}
+
+/// In the German window the shipped piece has its German name, also where it is searched, and a copy
+/// with a name of its own keeps it.
+#[test]
+fn shipped_names_are_german() {
+    let words = Words::new(Language::of_code("de").unwrap());
+    let names = words.names();
+    assert_eq!(names.of(FileKind::Preset, "Tide"), "Gezeiten");
+    assert_eq!(names.of(FileKind::Preset, "My own tide"), "My own tide");
+    assert_eq!(names.of(FileKind::Person, "One switch"), "Ein Schalter");
+    assert_eq!(names.of(FileKind::Patch, "Flute"), "Flöte");
+    assert_eq!(names.of(FileKind::Scale, "Dorian"), "Dorisch");
+    assert_eq!(names.part("Low comb"), "Tiefer Kamm");
+    assert_eq!(Words::new(LANGUAGES[0]).names().of(FileKind::Preset, "Tide"), "Tide");
 }
 
 /// Every sentence of the instrument that is told in other languages is one that it says: the text

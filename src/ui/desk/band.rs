@@ -6,7 +6,8 @@ use super::super::cards;
 use super::super::view::View;
 use super::super::wish::Wish;
 use crate::band::Playing;
-use crate::input::DeskEdit;
+use crate::input::{BandCommand, DeskEdit};
+use crate::session::Action;
 
 /// Draws it.
 pub fn show(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
@@ -23,6 +24,20 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
             Playing::Ending => "desk-band-ending",
         });
         cards::quiet(ui, view.look, &section);
+        let waits = band.playing == Playing::Waiting;
+        ui.horizontal_wrapped(|ui| {
+            for (key, can, command) in [
+                ("desk-band-start", waits, BandCommand::Start),
+                ("desk-band-stop", !waits, BandCommand::Stop),
+                ("desk-band-do-fill", !waits, BandCommand::Fill),
+            ] {
+                let hint = words.say(&format!("{key}-hint"));
+                let button = ui.add_enabled(can, egui::Button::new(words.say(key)));
+                if button.on_hover_text(&hint).on_disabled_hover_text(hint).clicked() {
+                    wishes.push(Wish::Act(Action::Band(command)));
+                }
+            }
+        });
         ui.horizontal_wrapped(|ui| {
             for (intensity, key) in [
                 (None, "desk-band-follows"),

@@ -3,7 +3,6 @@
 use eframe::egui;
 
 use super::super::cards::{self, choice};
-use super::super::heard::note_name;
 use super::super::view::View;
 use super::super::wish::Wish;
 use super::Memory;
@@ -26,27 +25,26 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mu
 fn root(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
     let root = view.snapshot.harmony.root;
     // The twelve roots nearest to the one before, so that nothing jumps by an octave.
-    let rows = (-5..=6).map(|by| root.round() + by as f32).map(|pitch| (pitch, letter(pitch)));
+    let rows = (-5..=6).map(|by| root.round() + by as f32).map(|pitch| (pitch, letter(view, pitch)));
     let mut rows: Vec<(f32, String)> = rows.collect();
     rows.sort_by_key(|(pitch, _)| (*pitch as i32).rem_euclid(12));
     let is_now = |pitch: &f32| *pitch == root.round();
     let name = view.words.say("desk-root");
-    if let Some(pitch) = choice(ui, &name, &letter(root), 76.0, rows.into_iter(), is_now) {
+    if let Some(pitch) = choice(ui, &name, &letter(view, root), 76.0, rows.into_iter(), is_now) {
         wishes.push(Wish::Edit(DeskEdit::Root(pitch)));
     }
 }
 
 /// Name of a pitch without its octave.
-fn letter(pitch: f32) -> String {
-    note_name(pitch.round()).trim_end_matches(|c: char| c.is_ascii_digit() || c == '-').to_owned()
+fn letter(view: &View<'_>, pitch: f32) -> String {
+    view.words.note_name(pitch.round()).trim_end_matches(|c: char| c.is_ascii_digit() || c == '-').to_owned()
 }
 
 fn scale(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
     let words = view.words;
-    let named = |id: &str, name: &str| words.say_or(&format!("scale-{}", id.replace('_', "-")), name);
     let known = view.library.scale_of(&view.music.scale);
-    let now = known.map_or_else(|| words.say("desk-scale-own"), |(id, name)| named(id, name));
-    let rows = view.library.scales.iter().map(|(entry, _)| (entry.id.clone(), named(&entry.id, &entry.name)));
+    let now = known.map_or_else(|| words.say("desk-scale-own"), |(_, name)| name.to_owned());
+    let rows = view.library.scales.iter().map(|(entry, _)| (entry.id.clone(), entry.name.clone()));
     let is_now = |id: &String| known.is_some_and(|(known, _)| known == id);
     let width = (ui.available_width() - 8.0).max(90.0);
     if let Some(id) = choice(ui, &words.say("desk-scale"), &now, width, rows, is_now) {
@@ -104,7 +102,7 @@ fn chords(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mut 
 /// The chord that sounds, and what the leader is heard to play.
 fn sounding(ui: &mut egui::Ui, view: &View<'_>) {
     let harmony = &view.snapshot.harmony;
-    let chord = harmony.chord.name(harmony.root);
+    let chord = view.words.note_names(&harmony.chord.name(harmony.root));
     let text = match &view.snapshot.leader {
         Some(leader) if leader.chord.is_some_and(|heard: HeardChord| heard.pitch_classes != 0) => {
             view.words.say_with("desk-chord-heard", &[("chord", chord.as_str().into())])

@@ -15,11 +15,10 @@ pub enum Of {
     Person,
 }
 
-/// The piece that plays: its name, and whether it is kept. Always of the same height, so that
+/// Whether the piece that plays is kept. Always of the same height, so that
 /// nothing moves away under a hand that changes something.
 pub fn music(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
     cards::plain_card(ui, view.look, |ui| {
-        ui.add(egui::Label::new(RichText::new(&view.music.name).strong().size(20.0)).truncate());
         show(ui, view, Of::Music, wishes);
     });
 }
@@ -28,8 +27,8 @@ pub fn music(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
 pub fn show(ui: &mut egui::Ui, view: &View<'_>, of: Of, wishes: &mut Vec<Wish>) {
     let words = view.words;
     let (changed, own, name) = match of {
-        Of::Music => (view.unsaved.0, view.own_copies.0, &view.music.name),
-        Of::Person => (view.unsaved.1, view.own_copies.1, &view.person.name),
+        Of::Music => (view.unsaved.0, view.own_copies.0, view.piece()),
+        Of::Person => (view.unsaved.1, view.own_copies.1, view.player()),
     };
     let (key, colour) = match (changed, own) {
         (true, _) => ("keep-not-yet", view.look.palette.accent),

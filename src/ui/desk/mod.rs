@@ -12,18 +12,19 @@ mod level;
 mod outlook;
 mod parts;
 mod person;
+mod players;
 mod row;
 mod session;
 mod shelf;
+mod sounds;
 mod top;
 mod transport;
 
-use eframe::egui::{self, Id, Key, KeyboardShortcut, Modifiers};
+use eframe::egui::{self, Id};
 
 use super::view::View;
 use super::wish::Wish;
 use crate::input::DeskEdit;
-use crate::session::Action;
 pub use keeping::Of;
 
 /// Width of the columns at the sides, in points.
@@ -45,9 +46,16 @@ pub struct Memory {
     chords: String,
     /// The fader that a hand is on.
     hand: Option<Id>,
+    /// The part that opened files go to.
+    chosen: u8,
 }
 
 impl Memory {
+    /// The part that opened files go to, of so many.
+    pub fn part(&self, parts: usize) -> u8 {
+        if usize::from(self.chosen) < parts { self.chosen } else { 0 }
+    }
+
     /// The wish for `edit`, made at the widget `id`: a hand that has not let go goes on with the
     /// change before.
     fn edit(&mut self, ui: &egui::Ui, id: Id, edit: DeskEdit) -> Wish {
@@ -63,14 +71,13 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mu
     if ui.input(|input| !input.pointer.any_down()) {
         memory.hand = None;
     }
-    keys(ui, wishes);
     top(ui, view, wishes);
     let width = ui.available_width();
     let (side, middle) = (SIDE, width - 2.0 * (SIDE + GAP));
     if width >= THREE {
         // The tabulator comes to what plays first, and last to the long list of what could.
         columns(ui, &[side, middle, side], &[1, 2, 0], |ui, column| match column {
-            0 => players(ui, view, memory, wishes),
+            0 => choices(ui, view, memory, wishes),
             1 => music(ui, view, memory, wishes),
             _ => beside(ui, view, memory, wishes),
         });
@@ -79,7 +86,7 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mu
             if column == 0 {
                 music(ui, view, memory, wishes);
                 ui.add_space(GAP);
-                players(ui, view, memory, wishes);
+                choices(ui, view, memory, wishes);
             } else {
                 beside(ui, view, memory, wishes);
             }
@@ -90,13 +97,13 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mu
             ui.add_space(GAP);
             music(ui, view, memory, wishes);
             ui.add_space(GAP);
-            players(ui, view, memory, wishes);
+            choices(ui, view, memory, wishes);
         });
     }
 }
 
 /// Who plays, and what could be played.
-fn players(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mut Vec<Wish>) {
+fn choices(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mut Vec<Wish>) {
     person::show(ui, view, wishes);
     ui.add_space(GAP - 8.0);
     shelf::show(ui, view, memory, wishes);
@@ -158,25 +165,4 @@ fn beside(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mut 
     session::show(ui, view, memory, wishes);
     ui.add_space(GAP - 8.0);
     outlook::show(ui, view, wishes);
-}
-
-/// Keys that work wherever one is: silence, take back, make again.
-fn keys(ui: &egui::Ui, wishes: &mut Vec<Wish>) {
-    let redo = KeyboardShortcut::new(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
-    let also_redo = KeyboardShortcut::new(Modifiers::COMMAND, Key::Y);
-    let undo = KeyboardShortcut::new(Modifiers::COMMAND, Key::Z);
-    let keep = KeyboardShortcut::new(Modifiers::COMMAND, Key::S);
-    ui.input_mut(|input| {
-        if input.consume_shortcut(&redo) || input.consume_shortcut(&also_redo) {
-            wishes.push(Wish::Redo);
-        } else if input.consume_shortcut(&undo) {
-            wishes.push(Wish::Undo);
-        }
-        if input.consume_shortcut(&keep) {
-            wishes.push(Wish::Keep(Of::Music));
-        }
-        if input.key_pressed(Key::Escape) {
-            wishes.push(Wish::Act(Action::Silence));
-        }
-    });
 }

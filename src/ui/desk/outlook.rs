@@ -44,5 +44,9 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
         if ui.checkbox(&mut names, words.say("desk-note-names")).changed() {
             wishes.push(Wish::NoteNames(names));
         }
+        let mut sung = view.settings.song_text;
+        if ui.checkbox(&mut sung, words.say("desk-song-text")).changed() {
+            wishes.push(Wish::SongText(sung));
+        }
     });
 }

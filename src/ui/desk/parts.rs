@@ -3,16 +3,15 @@
 use eframe::egui::{self, RichText};
 
 use super::super::cards::{self, choice};
-use super::super::heard::note_name;
 use super::super::view::View;
 use super::super::wish::Wish;
 use super::Memory;
 use super::level::Fader;
+use super::{players, sounds};
 use crate::engine::{BAND_LANE, PartSetup};
-use crate::input::{DeskEdit, MAX_SWITCHES, Role};
+use crate::input::DeskEdit;
 use crate::music::Lock;
-use crate::play::{OptionKind, registry};
-use crate::sound::Source;
+use crate::play::registry;
 
 /// Levels of a part, in dB.
 const LEVEL_DB: std::ops::RangeInclusive<f32> = -48.0..=12.0;
@@ -40,7 +39,7 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mu
             let name = if lane >= BAND_LANE {
                 view.words.say_or(&format!("band-{}", name.to_lowercase()), &name)
             } else {
-                name
+                view.words.names().part(&name).to_owned()
             };
             ui.horizontal(|ui| {
                 let left = egui::Layout::left_to_right(egui::Align::Center);
@@ -66,42 +65,42 @@ fn card(
         ui.horizontal(|ui| {
             let (dot, _) = ui.allocate_exact_size(egui::vec2(14.0, 22.0), egui::Sense::hover());
             ui.painter().circle_filled(dot.center(), 7.0, view.look.part(usize::from(number)));
-            ui.label(RichText::new(&part.name).strong().size(18.0));
-            let who = players(view, part);
-            cards::quiet(ui, view.look, &who);
+            name(ui, view, memory, number, part);
+            let who = players::told(view, part);
+            ui.add(egui::Label::new(RichText::new(who).color(view.look.palette.quiet).size(15.0)).truncate());
         });
         ui.horizontal_wrapped(|ui| {
-            if let Some(edit) = mode(ui, view, number, part) {
-                wishes.push(Wish::Edit(edit));
-            }
-            if let Some(edit) = sound(ui, view, number, part) {
-                wishes.push(Wish::Edit(edit));
+            let width = half(ui);
+            for choose in [sounds::mode, sounds::song, sounds::sound] {
+                wishes.extend(choose(ui, view, number, part, width).map(Wish::Edit));
             }
         });
-        ui.horizontal(|ui| fader(ui, view, memory, wishes, number, &part.name));
+        ui.horizontal(|ui| fader(ui, view, memory, wishes, number, view.words.names().part(&part.name)));
         let unpitched = registry::find(part.mode).is_some_and(|row| row.unpitched);
-        if !unpitched {
-            let more = egui::CollapsingHeader::new(view.words.say("desk-more")).id_salt("more");
-            more.show(ui, |ui| {
+        let more = egui::CollapsingHeader::new(view.words.say("desk-more")).id_salt("more");
+        more.show(ui, |ui| {
+            if !unpitched {
                 ui.horizontal_wrapped(|ui| {
                     range(ui, view, wishes, number, part);
                     lock(ui, view, wishes, number, part);
                 });
-            });
-        }
+            }
+            players::show(ui, view, wishes, number, part);
+        });
     });
 }
 
-/// Who plays a part, in words.
-fn players(view: &View<'_>, part: &PartSetup) -> String {
-    let switches = part.roles.iter().filter(|role| matches!(role, Role::Switch(_))).count();
-    if switches == MAX_SWITCHES {
-        return view.words.say("desk-played-by-any");
+/// Its name. With several parts it can be chosen: what is opened goes to that part.
+fn name(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, number: u8, part: &PartSetup) {
+    let text = RichText::new(view.words.names().part(&part.name)).strong().size(18.0);
+    if view.music.parts.len() < 2 {
+        ui.label(text);
+        return;
     }
-    let roles: Vec<String> = part.roles.iter().map(|role| role.to_string().to_uppercase()).collect();
-    match roles.len() {
-        0 => view.words.say("desk-played-by-none"),
-        _ => view.words.say_with("desk-played-by", &[("roles", roles.join(", ").into())]),
+    let is_chosen = memory.part(view.music.parts.len()) == number;
+    let hint = view.words.say("desk-part-chosen");
+    if ui.selectable_label(is_chosen, text).on_hover_text(hint).clicked() {
+        memory.chosen = number;
     }
 }
 
@@ -159,48 +158,22 @@ fn button_width(ui: &egui::Ui, text: &str) -> f32 {
     text.size().x + 2.0 * ui.spacing().button_padding.x + ui.spacing().item_spacing.x
 }
 
-fn mode(ui: &mut egui::Ui, view: &View<'_>, number: u8, part: &PartSetup) -> Option<DeskEdit> {
-    let label = |id: &str, label: &str| view.words.say_or(&format!("mode-{id}"), label);
-    let now = registry::find(part.mode).map_or_else(String::new, |row| label(row.id, row.label));
-    let rows = registry::MODES.iter().map(|row| (row.id, label(row.id, row.label)));
-    let width = half(ui);
-    let id = choice(ui, &view.words.say("desk-mode"), &now, width, rows, |id| *id == part.mode)?;
-    let needs_song =
-        registry::find(id).is_some_and(|row| row.options.iter().any(|spec| spec.kind == OptionKind::Song));
-    let song = needs_song.then(|| view.library.songs.first().map(|song| song.id.clone())).flatten();
-    Some(DeskEdit::Mode { part: number, id: id.to_owned(), song })
-}
-
-fn sound(ui: &mut egui::Ui, view: &View<'_>, number: u8, part: &PartSetup) -> Option<DeskEdit> {
-    if matches!(part.source, Source::Clips(_)) {
-        return None;
-    }
-    let drums = !part.patch.engine.is_pitched();
-    let fits = |id: &str| id.starts_with("kit_") == drums;
-    let patches = view.library.patches.iter().filter(|patch| fits(&patch.id));
-    let rows = patches.map(|patch| (patch.id.clone(), patch.name.clone()));
-    let now = part.patch.name.clone();
-    let known: Option<String> =
-        view.library.patches.iter().find(|patch| patch.name == now).map(|patch| patch.id.clone());
-    let width = half(ui);
-    let id = choice(ui, &view.words.say("desk-sound"), &now, width, rows, |id| known.as_ref() == Some(id))?;
-    Some(DeskEdit::Patch { part: number, id })
-}
-
 fn range(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>, number: u8, part: &PartSetup) {
     let (low, high) = (part.register.low, part.register.high);
     let octaves = || RANGE.map(|octave| (octave * 12) as f32);
-    let names = |pitches: Vec<f32>| pitches.into_iter().map(|pitch| (pitch, note_name(pitch)));
-    let lower = octaves().filter(|pitch| *pitch + 12.0 <= high).collect();
     let words = view.words;
-    let from =
-        choice(ui, &words.say("desk-lowest"), &note_name(low), 80.0, names(lower), |pitch| *pitch == low);
+    let names = |pitches: Vec<f32>| pitches.into_iter().map(|pitch| (pitch, words.note_name(pitch)));
+    let lower = octaves().filter(|pitch| *pitch + 12.0 <= high).collect();
+    let from = choice(ui, &words.say("desk-lowest"), &words.note_name(low), 80.0, names(lower), |pitch| {
+        *pitch == low
+    });
     if let Some(low) = from {
         wishes.push(Wish::Edit(DeskEdit::Register { part: number, low, high }));
     }
     let higher = octaves().filter(|pitch| *pitch >= low + 12.0).collect();
-    let to =
-        choice(ui, &words.say("desk-highest"), &note_name(high), 80.0, names(higher), |pitch| *pitch == high);
+    let to = choice(ui, &words.say("desk-highest"), &words.note_name(high), 80.0, names(higher), |pitch| {
+        *pitch == high
+    });
     if let Some(high) = to {
         wishes.push(Wish::Edit(DeskEdit::Register { part: number, low, high }));
     }

@@ -48,7 +48,7 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mu
         if let Some((level_db, id)) = fader.show(ui, view.look) {
             wishes.push(memory.edit(ui, id, DeskEdit::Master(level_db)));
         }
-        let values = [("level", decibels(ceiling_db).into()), ("person", view.person.name.as_str().into())];
+        let values = [("level", decibels(ceiling_db).into()), ("person", view.player().into())];
         cards::quiet(ui, view.look, &words.say_with("desk-ceiling", &values));
         ui.horizontal(|ui| {
             for (key, action) in [("desk-softer", Action::Softer), ("desk-louder", Action::Louder)] {

@@ -8,7 +8,7 @@ use super::super::wish::Wish;
 use super::Memory;
 use super::keeping::{self, Of};
 use super::row::{Row, STAR, star};
-use crate::preset::Entry;
+use crate::preset::{Entry, FileKind};
 
 /// Tags that are offered.
 const TAGS: [&str; 8] = ["beginner", "calm", "lively", "song", "band", "group", "holding", "joystick"];
@@ -21,12 +21,12 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mu
     cards::card(ui, view.look, &words.say("desk-people"), |ui| {
         let rows = view.library.persons.iter().map(|person| (person.id.clone(), person.name.clone()));
         let width = ui.available_width() - 4.0;
-        let now = &view.person.name;
+        let now = view.player();
         let is_now = |id: &String| id == view.person_id;
         if let Some(person) = cards::choice(ui, &words.say("desk-people"), now, width, rows, is_now) {
             wishes.push(Wish::Person(person));
         }
-        cards::quiet(ui, view.look, &view.person.about);
+        cards::quiet(ui, view.look, view.words.names().of(FileKind::Person, &view.person.about));
         keeping::show(ui, view, Of::Person, wishes);
     });
     cards::card(ui, view.look, &words.say("desk-pieces"), |ui| {

@@ -29,11 +29,11 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
 fn title(ui: &mut egui::Ui, view: &View<'_>) {
     let look = view.look;
     ui.spacing_mut().item_spacing.y = 2.0;
-    let name = &view.music.name;
+    let name = view.piece();
     let label = ui.add(egui::Label::new(RichText::new(name).size(25.0).strong()).truncate());
     ui.ctx().accesskit_node_builder(label.id, |node| {
         node.set_role(egui::accesskit::Role::Heading);
-        node.set_label(name.as_str());
+        node.set_label(name);
     });
     let said = if view.said.is_empty() { view.words.say("desk-hint") } else { view.said.to_owned() };
     let first = said.lines().next().unwrap_or_default();

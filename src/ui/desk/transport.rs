@@ -7,8 +7,9 @@ use super::super::view::View;
 use super::super::wish::Wish;
 use super::Memory;
 use crate::input::DeskEdit;
+use crate::preset::FileKind;
 use crate::session::Action;
-use crate::time::TEMPO_BPM;
+use crate::time::{Swing, TEMPO_BPM};
 
 /// Metres that are offered.
 const METRES: [(u8, u8); 7] = [(2, 4), (3, 4), (4, 4), (5, 4), (6, 8), (7, 8), (9, 8)];
@@ -33,11 +34,48 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mu
         let is_now = |row: &(u8, u8)| *row == (metre.beats, metre.unit);
         ui.horizontal(|ui| {
             cards::quiet(ui, view.look, &words.say("desk-metre"));
-            if let Some((beats, unit)) = choice(ui, &words.say("desk-metre"), &now, 80.0, rows, is_now) {
+            let name = words.say("desk-metre");
+            if let Some(reason) = refusal(view, "desk-metre-refused") {
+                cards::refused_choice(ui, &name, &now, 80.0, &reason);
+            } else if let Some((beats, unit)) = choice(ui, &name, &now, 80.0, rows, is_now) {
                 wishes.push(Wish::Edit(DeskEdit::Metre { beats, unit }));
             }
             beats(ui, view);
         });
+        swing(ui, view, memory, wishes);
+    });
+}
+
+/// Why the band keeps something as it is; none where it may be changed.
+fn refusal(view: &View<'_>, key: &str) -> Option<String> {
+    let style = &view.music.band.as_ref()?.style;
+    Some(view.words.say_with(key, &[("style", view.words.names().of(FileKind::Style, &style.name).into())]))
+}
+
+/// How late off-eighths come.
+fn swing(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mut Vec<Wish>) {
+    let band = view.music.band.as_ref();
+    let set = band.map_or(view.music.swing, |band| Swing::new(band.style.swing));
+    let before = (set.share() * 100.0).round();
+    let mut percent = before;
+    let name = view.words.say("desk-swing");
+    let refused = refusal(view, "desk-swing-refused");
+    ui.horizontal(|ui| {
+        cards::quiet(ui, view.look, &name);
+        ui.spacing_mut().slider_width = (ui.available_width() - 74.0).max(60.0);
+        let slider = egui::Slider::new(&mut percent, 0.0..=Swing::MOST * 100.0)
+            .step_by(1.0)
+            .suffix(" %")
+            .trailing_fill(true);
+        let slider = ui.add_enabled(refused.is_none(), slider).accessible_name(&name);
+        if let Some(reason) = &refused {
+            ui.ctx().accesskit_node_builder(slider.id, |node| node.set_description(reason.as_str()));
+        }
+        let hint = refused.unwrap_or_else(|| view.words.say("desk-swing-hint"));
+        let slider = slider.on_hover_text(&hint).on_disabled_hover_text(hint);
+        if slider.changed() && percent != before {
+            wishes.push(memory.edit(ui, slider.id, DeskEdit::Swing(percent)));
+        }
     });
 }
 

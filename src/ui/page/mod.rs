@@ -19,7 +19,6 @@ use super::desk;
 use super::view::View;
 use super::wish::Wish;
 use crate::input::{PersonEdit, Role};
-use crate::session::Action;
 pub use state::Pages;
 pub(super) use state::{Listening, PagesShown};
 
@@ -78,7 +77,7 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, over_desk: bool, wishes: &mut Ve
     let pages = view.pages;
     let Some(page) = pages.shown_page() else { return false };
     if ui.input(|input| input.key_pressed(Key::Escape)) {
-        wishes.extend([Wish::Act(Action::Silence), Wish::Page(PageWish::Show(None))]);
+        wishes.push(Wish::Page(PageWish::Show(None)));
     }
     // Silence stays in reach.
     if over_desk {

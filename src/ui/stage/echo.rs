@@ -1,6 +1,6 @@
 //! What the switch is doing right now, in words and shape, within one frame.
 
-use eframe::egui::{self, Align2, Painter, Pos2, Rect, Shape, Stroke, Vec2, pos2};
+use eframe::egui::{self, Painter, Pos2, Rect, Shape, Stroke, Vec2, pos2};
 
 use super::text;
 use super::view::View;
@@ -134,10 +134,4 @@ fn arc(painter: &Painter, at: Pos2, radius: f32, share: f32, stroke: Stroke) {
         at + radius * Vec2::angled((turn - 0.25) * std::f32::consts::TAU)
     });
     painter.add(Shape::line(points.collect(), stroke));
-}
-
-/// The name of the piece, small.
-pub fn title(painter: &Painter, rect: Rect, name: &str, colour: egui::Color32) {
-    let size = (rect.height() * 0.42).max(17.0);
-    painter.text(rect.left_center(), Align2::LEFT_CENTER, name, egui::FontId::proportional(size), colour);
 }

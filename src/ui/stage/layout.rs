@@ -12,6 +12,8 @@ use crate::engine::{BAND_LANE, LEADER_LANE};
 const TOP: f32 = 0.075;
 const ECHO: f32 = 0.17;
 const TILES: f32 = 0.6;
+/// Share of the picture for what is sung.
+const VERSE: f32 = 0.2;
 /// Where now is, as a share of the width.
 const NOW: f32 = 0.68;
 
@@ -24,6 +26,8 @@ pub struct Layout {
     pub space: Space,
     /// Tiles of a scan, where there is one.
     pub tiles: Option<Rect>,
+    /// What is sung, where it is shown.
+    pub verse: Option<Rect>,
     /// What the switch is doing.
     pub echo: Rect,
     /// Radius of a voice of middle loudness, in points: the measure of all shapes.
@@ -52,6 +56,12 @@ impl Layout {
         } else {
             (middle, None)
         };
+        let (picture, verse) = if super::verse::is_shown(view) {
+            let (above, below) = picture.split_top_bottom_at_fraction(1.0 - VERSE);
+            (above, Some(below))
+        } else {
+            (picture, None)
+        };
         let parts = view
             .music
             .parts
@@ -62,7 +72,7 @@ impl Layout {
         let lanes = parts.chain(view.music.leader.is_some().then_some(LEADER_LANE)).collect();
         let unit = (picture.height() * 0.088).clamp(10.0, 80.0).min(picture.width() * 0.06);
         let speed = picture.width() * (NOW - 0.02) / SEEN_S as f32;
-        Layout { top, space: Space::new(view, picture), tiles, echo, unit, speed, lanes }
+        Layout { top, space: Space::new(view, picture), tiles, verse, echo, unit, speed, lanes }
     }
 
     /// Whether the pitches of a lane have a height.

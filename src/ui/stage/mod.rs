@@ -5,13 +5,16 @@
 
 mod beat;
 mod echo;
+mod headline;
 mod layout;
 mod menu;
+mod photo;
 mod shape;
 mod space;
 mod text;
 mod tiles;
 mod trail;
+mod verse;
 mod voices;
 
 use eframe::egui::{self, Rect, vec2};
@@ -33,6 +36,7 @@ pub struct Memory {
     trail: trail::Trail,
     levels: voices::Levels,
     echo: echo::Echo,
+    headline: headline::Headline,
 }
 
 impl Memory {
@@ -46,11 +50,12 @@ impl Memory {
         self.trail.move_on(view.snapshot, view.rate_hz());
         self.levels.move_on(view.snapshot, view.rate_hz());
         self.echo.move_on(view);
+        self.headline.move_on(view);
     }
 
     /// Whether the picture changes by itself: something sounds or is still seen.
     pub fn moves(&self) -> bool {
-        !self.trail.is_empty() || self.echo.moves()
+        !self.trail.is_empty() || self.echo.moves() || self.headline.moves()
     }
 
     /// How awake the beat is, 1 while there is music, 0 after a rest.
@@ -70,9 +75,13 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mu
         let picture = layout.tiles.unwrap_or(layout.space.rect).union(layout.space.rect);
         menu::draw(ui, view, picture, &menu);
     } else {
+        photo::draw(ui, view, layout.space.rect);
         picture(ui, view, memory, &layout);
+        if let Some(rect) = layout.verse {
+            verse::draw(ui, view, rect);
+        }
         if let (Some(rect), Some(status)) = (layout.tiles, scan) {
-            tiles::draw(ui, view, rect, &tiles::of_scan(&status, view.look.note_names), "scan");
+            tiles::draw(ui, view, rect, &tiles::of_scan(&status, view.look.note_names, view.words), "scan");
         }
     }
     if view.snapshot.calling {
@@ -80,7 +89,7 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mu
         let banner = Rect::from_min_size(layout.top.min, vec2(layout.top.width(), height));
         menu::call_banner(ui, view, banner);
     } else {
-        echo::title(ui.painter(), layout.top, &view.music.name, view.look.palette.quiet);
+        memory.headline.draw(ui, view, layout.top);
     }
     memory.echo.draw(ui, view, layout.echo);
     helper(ui, view, layout.top, wishes);

@@ -72,7 +72,7 @@ impl Space {
                 painter.text(
                     pos2(self.rect.left() + 4.0, y - 1.0),
                     Align2::LEFT_BOTTOM,
-                    name(pitch),
+                    view.words.note_name(pitch.round()),
                     FontId::proportional(size),
                     palette.quiet,
                 );
@@ -89,23 +89,4 @@ impl Space {
 /// Whether heights mean something to a mode.
 pub fn is_pitched(mode: &str) -> bool {
     registry::find(mode).is_none_or(|row| !row.unpitched)
-}
-
-/// The nearest of the twelve note names; 60 is C4.
-pub fn name(pitch: Pitch) -> String {
-    const NAMES: [&str; 12] = ["C", "C♯", "D", "E♭", "E", "F", "F♯", "G", "A♭", "A", "B♭", "B"];
-    let note = pitch.round() as i32;
-    format!("{}{}", NAMES[note.rem_euclid(12) as usize], note.div_euclid(12) - 1)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Names are those that presets use: C4 is 60, and the octave changes at C.
-    #[test]
-    fn names_are_those_of_presets() {
-        let names: Vec<_> = [60.0, 59.0, 61.4, 0.0, -1.0].map(name).into();
-        assert_eq!(names, ["C4", "B3", "C♯4", "C-1", "B-2"]);
-    }
 }

@@ -4,7 +4,7 @@
 use eframe::egui::{self, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
 
 use super::super::look::Look;
-use super::space;
+use super::super::words::Words;
 use super::text;
 use super::view::View;
 use crate::play::ModeStatus;
@@ -21,10 +21,10 @@ pub struct Tile {
 }
 
 /// Tiles of a part that scans; none where nothing is lit.
-pub fn of_scan(status: &ModeStatus, names: bool) -> Vec<Tile> {
+pub fn of_scan(status: &ModeStatus, names: bool, words: &Words) -> Vec<Tile> {
     let Some((lit, count)) = status.place else { return Vec::new() };
     let text = |place: u16| match status.lit {
-        Some(pitch) if names && place == lit => space::name(pitch),
+        Some(pitch) if names && place == lit => words.note_name(pitch.round()),
         _ => (place + 1).to_string(),
     };
     (0..count).map(|place| Tile { text: text(place), lit: place == lit }).collect()
@@ -54,6 +54,11 @@ pub fn draw(ui: &egui::Ui, view: &View<'_>, rect: Rect, tiles: &[Tile], kind: &s
         let response = ui.interact(base(place), ui.scope_id().with((kind, place)), egui::Sense::hover());
         response.widget_info(|| {
             egui::WidgetInfo::selected(egui::Role::ListBoxOption, true, tile.lit, &tile.text)
+        });
+        // An option is selected, not switched on: that is what a reader looks for.
+        ui.ctx().accesskit_node_builder(response.id, |node| {
+            node.clear_toggled();
+            node.set_selected(tile.lit);
         });
     }
 }

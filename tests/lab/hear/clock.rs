@@ -27,8 +27,9 @@ pub fn listen(arguments: &[&str]) -> Result<(), String> {
     }
 }
 
-/// `ticks FILE TICK_MS MOST_MS`: *start* comes first, *stop* last and nothing else between but
-/// ticks, `TICK_MS` apart, none further than `MOST_MS` from its even place.
+/// `ticks FILE TICK_MS MOST_MS`: *start*, or a song position and *continue*, comes once, before or
+/// within the first sixteenth of ticks, *stop* last and nothing else but ticks, `TICK_MS` apart, none
+/// further than `MOST_MS` from its even place.
 pub fn check(arguments: &[&str]) -> Result<(), String> {
     let &[file, tick_ms, most_ms] = arguments else { return Err("ticks FILE TICK_MS MOST_MS".to_owned()) };
     let tick_ms: f64 = tick_ms.parse().map_err(|_| "TICK_MS")?;
@@ -41,12 +42,16 @@ pub fn check(arguments: &[&str]) -> Result<(), String> {
         .filter_map(|(at, byte)| Some((at.parse().ok()?, byte)))
         .collect();
     let words: Vec<&str> = clock.iter().map(|(_, byte)| *byte).collect();
-    let (Some((&first, rest)), Some(&last)) = (words.split_first(), words.last()) else {
-        return Err("no clock was heard".to_owned());
+    let before = words.iter().take_while(|word| **word == "f8").count();
+    let begun = match &words[before..] {
+        ["fa", rest @ ..] => rest,
+        ["f2", "fb", rest @ ..] => rest,
+        other => return Err(format!("it begins with {:?}", &other[..other.len().min(4)])),
     };
-    let others = rest[..rest.len() - 1].iter().filter(|byte| **byte != "f8").count();
-    if first != "fa" || last != "fc" || others > 0 {
-        return Err(format!("not start, ticks, stop: {first} … {last}, and {others} others between"));
+    let [ticks @ .., "fc"] = begun else { return Err(format!("it ends with {:?}", begun.last())) };
+    let others = ticks.iter().filter(|word| **word != "f8").count();
+    if before > 6 || others > 0 {
+        return Err(format!("{before} ticks before it begins, {others} messages between that are none"));
     }
     let ticks: Vec<(f64, f64)> = (0..)
         .zip(clock.iter().filter(|(_, byte)| *byte == "f8"))
