@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use cantus::live::{AlertLevel, AudioChoice};
+use cantus::live::AudioChoice;
 use cantus::preset::Catalogue;
 use cantus::session::{FitState, Session, Wanted};
 
@@ -119,7 +119,11 @@ fn drift_is_noticed_quietly() {
             hand.release("key:space");
         }
         let news = session.round(now()).unwrap();
-        assert!(news.alerts.iter().all(|alert| alert.level == AlertLevel::Note), "{:?}", news.alerts);
+        // Time that is moved by hand may leave the recording behind, which is told; the hand is not.
+        assert!(
+            news.said.is_empty() && news.alerts.iter().all(|alert| !alert.what.contains("ress")),
+            "{news:?}"
+        );
     }
     hand.play(0.1);
     round(&mut session);
