@@ -28,9 +28,10 @@ pub(super) struct Notebook {
     written: Drafts,
     /// Changes of pieces and persons that are not played now.
     pub(super) away: Drafts,
-    last: Option<Instant>,
-    /// Nothing is written before this much time has passed: a change that brings the program down
-    /// at once is not there the next time.
+    settings_written: Option<Instant>,
+    drafts_written: Option<Instant>,
+    /// Drafts that were restored are not written anew before it is time to: a change that brings the
+    /// program down at once is not there the next time.
     waits: bool,
     /// It was told that something cannot be written.
     told: bool,
@@ -48,23 +49,23 @@ impl Notebook {
     /// Writes what has changed, where it is time to.
     fn write(&mut self, now: Instant, settings: &Settings, drafts: Drafts) -> std::io::Result<()> {
         if std::mem::take(&mut self.waits) {
-            self.last = Some(now);
+            self.drafts_written = Some(now);
         }
-        let is_soon = self.last.is_some_and(|last| now.saturating_duration_since(last) < PACE);
-        if is_soon || (self.saved == *settings && self.written == drafts) {
-            return Ok(());
-        }
-        self.last = Some(now);
-        if self.saved != *settings {
+        let is_due =
+            |last: Option<Instant>| last.is_none_or(|last| now.saturating_duration_since(last) >= PACE);
+        let mut result = Ok(());
+        if self.saved != *settings && is_due(self.settings_written) {
+            self.settings_written = Some(now);
             self.saved = settings.clone();
-            self.settings.as_deref().map_or(Ok(()), |path| settings.save(path))?;
+            result = self.settings.as_deref().map_or(Ok(()), |path| settings.save(path));
         }
-        if self.written != drafts {
+        if self.written != drafts && is_due(self.drafts_written) {
+            self.drafts_written = Some(now);
             let saved = self.drafts.as_deref().map_or(Ok(()), |path| drafts.save(path));
             self.written = drafts;
-            saved?;
+            result = result.and(saved);
         }
-        Ok(())
+        result
     }
 
     /// The session ends: what was set stays, what was not kept goes.

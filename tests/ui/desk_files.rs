@@ -20,7 +20,7 @@ fn a_dropped_font_sounds() {
     let folder = tempfile::tempdir().unwrap();
     let mut shown = Shown::at_home(folder.path(), "call-and-answer");
     let font = write(folder.path(), "small.sf2", &sf2::small());
-    shown.click("Answer");
+    shown.choose("Answer");
     shown.drop_file(&font);
     let sounds = |shown: &mut Shown| {
         let music = shown.session().music();
@@ -28,7 +28,7 @@ fn a_dropped_font_sounds() {
     };
     assert_eq!(sounds(&mut shown), [false, true]);
     assert!(shown.has("Sound: Small flute"));
-    shown.click("Undo");
+    shown.choose("Undo");
     assert_eq!(sounds(&mut shown), [false, false]);
     let mut drums = Shown::at_home(folder.path(), "drum-circle");
     drums.drop_file(&font);
@@ -72,7 +72,7 @@ fn broken_files_are_told() {
         shown.drop_file(&path);
         assert!(shown.has("This file was not opened") && shown.tells(told), "{name}");
         assert_eq!(format!("{:?}", shown.session().arrangement()), before, "{name}");
-        shown.click("I have read this");
+        shown.choose("I have read this");
     }
     shown.press("key:space");
     assert!(shown.session().snapshot().parts[0].last_pitch.is_some());
@@ -95,14 +95,14 @@ fn a_piece_has_a_picture() {
     let (good, broken) = (piece("good.preset.toml", "red.png"), piece("broken.preset.toml", "broken.jpg"));
     let mut shown = Shown::at_home(folder.path(), "first-notes");
     shown.drop_file(&good);
-    shown.click("Stage");
+    shown.choose("Stage");
     shown.play(0.05);
     assert!(shown.has("Picture of this piece"));
-    shown.click("Desk");
+    shown.choose("Desk");
     shown.drop_file(&broken);
     shown.play(0.05);
     assert!(shown.tells("broken.jpg cannot be shown"));
-    shown.click("Stage");
+    shown.choose("Stage");
     shown.press("key:space");
     assert!(!shown.has("Picture of this piece"));
     assert!(shown.session().snapshot().parts[0].last_pitch.is_some());
@@ -114,16 +114,16 @@ fn a_piece_has_a_picture() {
 fn the_stage_shows_what_is_sung() {
     let folder = tempfile::tempdir().unwrap();
     let mut shown = Shown::at_home(folder.path(), "phrase-a-press");
-    shown.click("Stage");
+    shown.choose("Stage");
     assert!(shown.tells("Jac"), "the first line");
-    shown.click("Desk");
-    shown.click("Song text");
-    shown.click("Stage");
+    shown.choose("Desk");
+    shown.choose("Song text");
+    shown.choose("Stage");
     assert!(!shown.tells("Jac"));
     let mut shown = Shown::at_home(folder.path(), "song-alone");
     shown.session().remember(|settings| settings.song_text = true);
-    shown.click("Names of notes");
-    shown.click("Stage");
+    shown.choose("Names of notes");
+    shown.choose("Stage");
     shown.press("key:space");
     assert!(shown.tells("D G"), "Amazing Grace");
 }

@@ -1,5 +1,6 @@
 //! What is changed at the desk is kept where somebody says so, and comes back the next time.
 
+use cantus::session::notebook::PACE;
 use cantus::ui::{LANGUAGES, Language, Screen, Theme};
 use eframe::egui::{Key, Modifiers, accesskit::Toggled};
 use egui_kittest::kittest::{NodeT, Queryable};
@@ -19,17 +20,17 @@ fn a_change_is_kept_and_the_shipped_one_comes_back() {
     let folder = tempfile::tempdir().unwrap();
     let mut shown = Shown::at_home(folder.path(), "first-notes");
     assert!(shown.has("Unchanged") && !can(&shown, "Keep: First notes"));
-    shown.click("Sound: Kalimba");
-    shown.click("Flute");
+    shown.choose("Sound: Kalimba");
+    shown.choose("Bells");
     assert!(shown.has("Changed, not kept yet"));
     shown.0.key_press_modifiers(Modifiers::COMMAND, Key::S);
     shown.draw();
     assert!(shown.has("Your own version") && !shown.has("Changed, not kept yet"));
     let own = folder.path().join("own/presets/first-notes.preset.toml");
-    assert!(std::fs::read_to_string(&own).unwrap().contains("flute"));
-    shown.click("Mute: Melody");
+    assert!(std::fs::read_to_string(&own).unwrap().contains("bells"));
+    shown.choose("Mute: Melody");
     assert!(!shown.has("Changed, not kept yet"), "who is silent for now is no change of the piece");
-    shown.click("As shipped: First notes");
+    shown.choose("As shipped: First notes");
     assert!(shown.has("Sound: Kalimba") && !own.exists());
     assert!(shown.tells("put aside as"));
 }
@@ -39,12 +40,12 @@ fn a_change_is_kept_and_the_shipped_one_comes_back() {
 fn changes_are_discarded() {
     let folder = tempfile::tempdir().unwrap();
     let mut shown = Shown::at_home(folder.path(), "first-notes");
-    shown.click("Sound: Kalimba");
-    shown.click("Flute");
-    shown.click("Undo");
+    shown.choose("Sound: Kalimba");
+    shown.choose("Bells");
+    shown.choose("Undo");
     assert!(!can(&shown, "Keep: First notes"));
-    shown.click("Redo");
-    shown.click("Discard changes: First notes");
+    shown.choose("Redo");
+    shown.choose("Discard changes: First notes");
     assert!(shown.has("Sound: Kalimba") && !can(&shown, "Keep: First notes"));
 }
 
@@ -54,16 +55,16 @@ fn changes_are_discarded() {
 fn everything_is_there_the_next_time() {
     let folder = tempfile::tempdir().unwrap();
     let mut shown = Shown::at_home(folder.path(), "first-notes");
-    shown.click("Favourite: Calm night");
-    shown.click("Colours: Dark");
-    shown.click("High contrast");
-    shown.click("Move less");
-    shown.click("Names of notes");
-    shown.click("Stage");
+    shown.choose("Favourite: Calm night");
+    shown.choose("Colours: Dark");
+    shown.choose("High contrast");
+    shown.choose("Move less");
+    shown.choose("Names of notes");
+    shown.choose("Stage");
     shown.session().act(&cantus::session::Action::Louder);
     shown.session().open("calm-night");
     let loud = shown.session().settings().level_db;
-    shown.0.state_mut().play(0.01);
+    shown.0.state_mut().later(PACE);
     let (preset, person) = ("calm-night", "anyone");
     drop(shown);
     let shown = HandWindow::at_home(folder.path(), preset, person);
@@ -82,15 +83,15 @@ fn everything_is_there_the_next_time() {
 fn a_crash_is_told() {
     let folder = tempfile::tempdir().unwrap();
     let mut shown = Shown::at_home(folder.path(), "first-notes");
-    shown.click("Sound: Kalimba");
-    shown.click("Flute");
+    shown.choose("Sound: Kalimba");
+    shown.choose("Bells");
     shown.0.state_mut().play(0.01);
     drop(shown);
     let mut shown = Shown::at_home(folder.path(), "first-notes");
-    shown.until("the change", |shown| shown.session().unsaved().0);
+    shown.wait_for("the change", |shown| shown.session().unsaved().0);
     shown.draw();
     assert!(shown.tells("Changes that were not kept the last time are back: First notes."));
-    assert!(shown.has("Sound: Flute"));
+    assert!(shown.has("Sound: Bells"));
 }
 
 /// A recording begins and ends with one button, which shows that it runs; then the desk says which
@@ -102,19 +103,19 @@ fn a_recording_says_where_it_is() {
     let is_on =
         |shown: &Shown| shown.0.get_by_label("Record").accesskit_node().toggled() == Some(Toggled::True);
     assert!(!is_on(&shown));
-    shown.click("Record");
+    shown.choose("Record");
     assert!(is_on(&shown));
     shown.press("key:space");
-    shown.click("Record");
+    shown.choose("Record");
     assert!(!is_on(&shown));
-    shown.until("the recording", |shown| shown.session().last_kept().is_some());
+    shown.wait_for("the recording", |shown| shown.session().last_kept().is_some());
     shown.draw();
     let file = shown.session().last_kept().unwrap().to_owned();
     assert!(file.starts_with(folder.path().join("music")) && file.exists());
     let name = file.file_name().unwrap().to_string_lossy().into_owned();
     assert!(shown.tells(&name));
-    shown.click("Keep that");
-    shown.until("what was played", |shown| shown.session().last_kept() != Some(&file));
+    shown.choose("Keep that");
+    shown.wait_for("what was played", |shown| shown.session().last_kept() != Some(&file));
 }
 
 /// All of it in German, with names of notes as they are called there.

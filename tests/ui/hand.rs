@@ -6,7 +6,7 @@
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use cantus::input::{Control, ControlValue};
 use cantus::live::{
@@ -148,6 +148,7 @@ pub fn wanted(preset: &str, person: &str) -> Wanted {
 pub struct HandWindow {
     pub window: Window,
     pub hand: Hand,
+    later: Duration,
 }
 
 impl HandWindow {
@@ -156,7 +157,7 @@ impl HandWindow {
         let (session, hand) = Hand::start(wanted(preset, person));
         let mut window = Window::new(session, language, look);
         window.show(screen);
-        HandWindow { window, hand }
+        HandWindow { window, hand, later: Duration::ZERO }
     }
 
     /// A window on a machine whose files are in `folder`, as its settings say.
@@ -167,17 +168,23 @@ impl HandWindow {
             ..wanted(preset, person)
         });
         session.keep_in(Some(folder.join("music")));
-        HandWindow { window: Window::of(session), hand }
+        HandWindow { window: Window::of(session), hand, later: Duration::ZERO }
+    }
+
+    /// The next rounds are so much later by the clock.
+    pub fn later(&mut self, by: Duration) {
+        self.later += by;
+        self.play(0.01);
     }
 
     /// Plays on for so many seconds and lets the window take in what happened.
     pub fn play(&mut self, seconds: f64) {
         self.hand.play(seconds);
-        self.window.round(now()).unwrap();
+        self.window.round(now() + self.later).unwrap();
     }
 }
 
-/// When a round of the window is. It matters only for how often losses are told.
+/// When a round of the window is. It matters only for how often losses are told and files written.
 #[allow(clippy::disallowed_methods, reason = "rounds are counted by the system's clock")]
 pub fn now() -> Instant {
     Instant::now()

@@ -1,7 +1,8 @@
 //! The whole way by one switch, as it is seen: whoever has only that finds by the names on the
 //! screen what they need, from a cold start to the end of the second piece.
 
-use cantus::ui::{Language, Screen};
+use cantus::preset::FileKind;
+use cantus::ui::{Language, Screen, Words};
 use eframe::egui::accesskit::Role;
 use egui_kittest::kittest::{By, NodeT, Queryable};
 
@@ -117,7 +118,9 @@ fn one_switch_leads_to_the_second_piece_and_home() {
         shown.take(&says, says.next_piece);
         shown.see("another piece", |shown| shown.music() != first);
         let second = shown.music();
-        shown.see("the name of the new piece", |shown| shown.tells(&second));
+        let words = Words::new(language);
+        let second = words.names().of(FileKind::Preset, &second);
+        shown.see("the name of the new piece", |shown| shown.tells(second));
         assert!(shown.press_sounds(), "the second piece plays");
 
         shown.take(&says, says.softer);

@@ -55,7 +55,7 @@ impl Shown {
     }
 
     /// Plays on until `done`; far longer than it ever takes.
-    pub fn until(&mut self, what: &str, mut done: impl FnMut(&mut Shown) -> bool) {
+    pub fn wait_for(&mut self, what: &str, mut done: impl FnMut(&mut Shown) -> bool) {
         for _ in 0..60_000 {
             self.0.state_mut().play(0.002);
             if done(self) {
@@ -97,6 +97,13 @@ impl Shown {
     /// Clicks what has this name.
     pub fn click(&mut self, name: &str) {
         self.0.get_by_label(name).click();
+        self.draw();
+        self.play(0.02);
+    }
+
+    /// Uses what has this name as a screen reader does, wherever it has been scrolled to.
+    pub fn choose(&mut self, name: &str) {
+        self.0.get_by_label(name).click_accesskit();
         self.draw();
         self.play(0.02);
     }

@@ -157,7 +157,7 @@ pub(super) fn rounded(beats: f64) -> f64 {
 }
 
 /// Reads what is sung: syllables parted by blanks, line ends and `-`, one a note; `_` where a
-/// syllable goes on over a further note.
+/// syllable goes on over a further note. One that its word goes on behind keeps its `-`.
 ///
 /// # Errors
 /// Where there are more syllables than `notes`.
@@ -167,13 +167,15 @@ pub fn read_lyrics(text: &str, notes: usize) -> Result<Vec<String>, SongError> {
     let mut found = 0;
     for (at, word) in words(text) {
         let Word::Text(word) = word else { continue };
-        for syllable in word.split('-').filter(|syllable| !syllable.is_empty()) {
+        let mut syllables_of = word.split('-').filter(|syllable| !syllable.is_empty()).peekable();
+        while let Some(syllable) = syllables_of.next() {
             found += 1;
             if found > notes {
                 over.get_or_insert(at);
                 continue;
             }
-            syllables.push(if syllable == "_" { String::new() } else { short(syllable) });
+            let joins = if syllables_of.peek().is_some() { "-" } else { "" };
+            syllables.push(if syllable == "_" { String::new() } else { short(syllable) + joins });
         }
     }
     match over {

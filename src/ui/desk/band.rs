@@ -26,12 +26,12 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
         cards::quiet(ui, view.look, &section);
         let waits = band.playing == Playing::Waiting;
         ui.horizontal_wrapped(|ui| {
-            for (key, can, command) in [
-                ("desk-band-start", waits, BandCommand::Start),
-                ("desk-band-stop", !waits, BandCommand::Stop),
-                ("desk-band-do-fill", !waits, BandCommand::Fill),
+            for (key, hint, can, command) in [
+                ("desk-band-start", "desk-band-start-hint", waits, BandCommand::Start),
+                ("desk-band-stop", "desk-band-stop-hint", !waits, BandCommand::Stop),
+                ("desk-band-do-fill", "desk-band-do-fill-hint", !waits, BandCommand::Fill),
             ] {
-                let hint = words.say(&format!("{key}-hint"));
+                let hint = words.say(hint);
                 let button = ui.add_enabled(can, egui::Button::new(words.say(key)));
                 if button.on_hover_text(&hint).on_disabled_hover_text(hint).clicked() {
                     wishes.push(Wish::Act(Action::Band(command)));

@@ -23,7 +23,8 @@ pub fn music(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
     });
 }
 
-/// How it stands, and what can be done about it.
+/// How it stands, and what can be done about it. Beside a person, who is seldom changed, it is there
+/// only where there is something to say.
 pub fn show(ui: &mut egui::Ui, view: &View<'_>, of: Of, wishes: &mut Vec<Wish>) {
     let words = view.words;
     let (changed, own, name) = match of {
@@ -35,6 +36,9 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, of: Of, wishes: &mut Vec<Wish>) 
         (false, true) => ("keep-own", view.look.palette.quiet),
         (false, false) => ("keep-as-it-is", view.look.palette.quiet),
     };
+    if of == Of::Person && !changed && !own {
+        return;
+    }
     let buttons = [
         ("keep-keep", "keep-keep-hint", changed, Wish::Keep(of)),
         ("keep-reopen", "keep-reopen-hint", changed, Wish::Reopen(of)),
@@ -45,6 +49,9 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, of: Of, wishes: &mut Vec<Wish>) 
         let mark = ui.label(if changed { mark.strong() } else { mark });
         cards::is_live(ui, &mark, false);
         for (key, hint, can, wish) in buttons {
+            if of == Of::Person && !can {
+                continue;
+            }
             let text = words.say(key);
             let named = format!("{text}: {name}");
             let hint = words.say(hint);

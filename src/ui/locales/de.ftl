@@ -267,6 +267,7 @@ told-picture = Das Bild { $path } kann nicht gezeigt werden: { $reason }.
 told-picture-still = Die Musik spielt.
 told-picture-advice = Lege ein PNG- oder JPEG-Bild dorthin, oder nimm die Zeile `picture` aus dem Stück.
 told-clip = { $name }: spielt { $file }.
+told-no-sequencer = Dieser Computer hat keinen MIDI-Sequenzer (`sudo modprobe snd-seq` ergänzt ihn, wo das System einen hat).
 told-kept-as = Behalten als { $path }.
 told-kept = Behalten: { $path }.
 told-cannot-write = { $path } kann nicht geschrieben werden: { $error }. Alles spielt weiter.
@@ -434,7 +435,6 @@ told-keyboards-still = Tasten, die im Terminal getippt werden, spielen, aber ohn
 told-keyboards-advice = Zur Länge von Tastendrücken siehe docs/inputs.md, „Reading keyboards“.
 told-box-closed = Die Schalterbox „{ $name }“ ist angesteckt, lässt sich aber nicht lesen (keine Erlaubnis).
 told-box-advice = Installiere docs/linux/70-cantus-switches.rules (wie, steht in docs/inputs.md), und steck sie neu an.
-told-works = Alles geht.
 told-disk = Schau, ob die Festplatte voll oder schreibgeschützt ist.
 
 # Seiten: Anpassen, Schalter, Zahlen, Raum

@@ -267,6 +267,7 @@ told-picture = The picture { $path } cannot be shown: { $reason }.
 told-picture-still = The music plays.
 told-picture-advice = Put a PNG or JPEG picture there, or take the line `picture` out of the preset.
 told-clip = { $name }: plays { $file }.
+told-no-sequencer = This machine has no MIDI sequencer (`sudo modprobe snd-seq` adds it where the system has one).
 told-kept-as = Kept as { $path }.
 told-kept = Kept: { $path }.
 told-cannot-write = { $path } cannot be written: { $error }. Everything plays on.
@@ -434,7 +435,6 @@ told-keyboards-still = Keys typed in the terminal play, without their length.
 told-keyboards-advice = For the length of presses see docs/inputs.md, “Reading keyboards”.
 told-box-closed = The switch box “{ $name }” is plugged in but cannot be read (no permission).
 told-box-advice = Install docs/linux/70-cantus-switches.rules (docs/inputs.md says how), then plug it in again.
-told-works = Everything works.
 told-disk = Look whether the disk is full or write-protected.
 
 # Pages: fit, switches, numbers, room

@@ -100,7 +100,6 @@ impl Look {
         visuals.panel_fill = palette.ground;
         visuals.window_fill = palette.raised;
         visuals.extreme_bg_color = palette.sunken;
-        visuals.override_text_color = Some(palette.text);
         visuals.selection.bg_fill = palette.accent;
         visuals.selection.stroke = Stroke::new(2.0, palette.on_accent);
         let strong = Stroke::new(2.0, palette.text);
@@ -115,6 +114,10 @@ impl Look {
             (widget.bg_fill, widget.weak_bg_fill, widget.bg_stroke) = (fill, fill, stroke);
             widget.fg_stroke = Stroke::new(1.5, palette.text);
             widget.corner_radius = 8.into();
+        }
+        if self.theme == Theme::HighContrast {
+            // The rails of faders are seen where nothing fills them.
+            widgets.inactive.bg_fill = palette.ground.lerp_to_gamma(palette.text, 0.35);
         }
         let size = self.size;
         ctx.all_styles_mut(move |style| {

@@ -1,6 +1,6 @@
 //! The room in which pitches have a height.
 
-use eframe::egui::{Align2, FontId, Painter, Pos2, Rect, Stroke, pos2};
+use eframe::egui::{FontId, Painter, Pos2, Rect, Stroke, pos2, vec2};
 
 use super::view::View;
 use crate::music::{Lock, LockSet, Pitch, Register};
@@ -57,7 +57,7 @@ impl Space {
         let steps = (last - first).max(1) as f32;
         let veiled = self.rect.height() / steps < NEAREST_LINES;
         let roots = LockSet::scale(harmony);
-        let palette = &view.look.palette;
+        let mut named = Vec::new();
         for pitch in (first..=last).map(|step| set.pitch(step)) {
             let is_root = roots.nearest_step(pitch).rem_euclid(roots.len() as i32) == 0;
             if veiled && !is_root {
@@ -67,16 +67,31 @@ impl Space {
             let (width, share) = if is_root { (2.5, 0.55) } else { (1.25, 0.28) };
             let colour = view.look.faint(share);
             painter.hline(self.rect.x_range(), y, Stroke::new(width, colour));
-            if names {
-                let size = (self.semitone() * 1.3).clamp(13.0, 24.0);
-                painter.text(
-                    pos2(self.rect.left() + 4.0, y - 1.0),
-                    Align2::LEFT_BOTTOM,
-                    view.words.note_name(pitch.round()),
-                    FontId::proportional(size),
-                    palette.quiet,
-                );
+            named.push((!is_root, y, pitch));
+        }
+        if names {
+            self.names(painter, view, named);
+        }
+    }
+
+    /// Names of lines, those of roots first: one that would stand over another is left out.
+    fn names(&self, painter: &Painter, view: &View<'_>, mut lines: Vec<(bool, f32, Pitch)>) {
+        let size = (self.semitone() * 1.3).clamp(14.0, 24.0);
+        let palette = &view.look.palette;
+        lines.sort_by_key(|(is_other, ..)| *is_other);
+        let mut taken: Vec<f32> = Vec::new();
+        for (_, y, pitch) in lines {
+            if taken.iter().any(|other| (other - y).abs() < size * 1.05) {
+                continue;
             }
+            taken.push(y);
+            let name = view.words.note_name(pitch.round());
+            let galley = painter.layout_no_wrap(name, FontId::proportional(size), palette.quiet);
+            let at = pos2(self.rect.left() + 4.0, y - galley.size().y / 2.0);
+            // The lines stop before it.
+            let room = Rect::from_min_size(at, galley.size()).expand2(vec2(4.0, -galley.size().y * 0.12));
+            painter.rect_filled(room, 3.0, palette.ground);
+            painter.galley(at, galley, palette.quiet);
         }
     }
 

@@ -73,6 +73,7 @@ pub fn draw(ui: &egui::Ui, view: &View<'_>, rect: Rect) {
         let mut job = LayoutJob::default();
         job.wrap.max_width = rect.width();
         job.halign = Align::Center;
+        let mut joins = true;
         for syllable in &syllables {
             let (share, colour, line) = match syllable.now {
                 true => (1.0, palette.text, Stroke::new(3.0, palette.accent)),
@@ -85,7 +86,9 @@ pub fn draw(ui: &egui::Ui, view: &View<'_>, rect: Rect) {
                 valign: Align::BOTTOM,
                 ..TextFormat::default()
             };
-            job.append(&syllable.text, size * 0.3, format);
+            let space = if joins { 0.0 } else { size * 0.3 };
+            job.append(&syllable.text, space, format);
+            joins = syllable.text.ends_with('-');
         }
         job
     };
