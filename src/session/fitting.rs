@@ -7,7 +7,7 @@
 use super::kept_files::Fetched;
 use super::press_watch::PressWatch;
 use super::running::Session;
-use crate::access::{Bells, Drift, FitError, FitProposal, MenuOpens};
+use crate::access::{Bells, Drift, FitError, FitProposal, MenuOpens, ScanStyle};
 use crate::engine::Command;
 use crate::input::trace::TraceCommand;
 use crate::input::{PersonEdit, Role, RoleEvent, RoleValue};
@@ -21,6 +21,9 @@ const LOOK_S: f64 = 2.0;
 const STEPS_BACK: usize = 20;
 /// Where a control that is moved counts as pressed.
 const DOWN_FROM: f32 = 0.5;
+
+/// The mode in which presses take what is lit.
+const SCAN_MODE: &str = "scan";
 
 /// How a fit stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -206,10 +209,12 @@ impl Session {
         if watch.as_ref().is_none_or(|watch| !watch.is_of(rate_hz, &setup)) {
             *watch = Some(PressWatch::new(rate_hz, &setup));
         }
+        let parts = &self.music.arrangement().setup.parts;
+        let scans = setup.scan.style == ScanStyle::Auto && parts.iter().any(|part| part.mode == SCAN_MODE);
         let rings = self.fitting.fit.as_ref().is_some_and(|fit| fit.state.is_none());
         // Answers to bells are no measure of how somebody plays.
         if let Some(watch) = self.fitting.watch.as_mut().filter(|_| !rings) {
-            watch.round(&fetched.applied, &snapshot);
+            watch.round(&fetched.applied, &snapshot, scans);
         }
         let Some(mut fit) = self.fitting.fit.take() else { return };
         if fit.engine_rebuilds != self.live.status().engine_rebuilds {

@@ -43,8 +43,8 @@ impl PressWatch {
         self.rate_hz == rate_hz && self.body.setup() == setup
     }
 
-    /// What was heard since the last round.
-    pub(super) fn round(&mut self, applied: &[Applied], snapshot: &Snapshot) {
+    /// What was heard since the last round. `scans` says whether presses take what is lit.
+    pub(super) fn round(&mut self, applied: &[Applied], snapshot: &Snapshot, scans: bool) {
         self.body.set_choosing(snapshot.menu.is_some_and(|menu| menu.open));
         for Applied { event, .. } in applied.iter().filter(|applied| applied.event.role.is_players()) {
             self.wake(event.at);
@@ -56,7 +56,7 @@ impl PressWatch {
             self.take(event.at);
         }
         self.wake(snapshot.frame);
-        let lit = snapshot.parts.iter().find_map(|part| part.mode.lit);
+        let lit = snapshot.parts.iter().find_map(|part| part.mode.lit).filter(|_| scans);
         if self.lit.map(|(lit, _)| lit) != lit {
             self.lit = lit.map(|lit| (lit, snapshot.frame));
         }

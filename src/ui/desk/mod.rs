@@ -77,7 +77,7 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mu
     if width >= THREE {
         // The tabulator comes to what plays first, and last to the long list of what could.
         columns(ui, &[side, middle, side], &[1, 2, 0], |ui, column| match column {
-            0 => choices(ui, view, memory, wishes),
+            0 => shelf::show(ui, view, memory, wishes),
             1 => music(ui, view, memory, wishes),
             _ => beside(ui, view, memory, wishes),
         });
@@ -86,7 +86,7 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mu
             if column == 0 {
                 music(ui, view, memory, wishes);
                 ui.add_space(GAP);
-                choices(ui, view, memory, wishes);
+                shelf::show(ui, view, memory, wishes);
             } else {
                 beside(ui, view, memory, wishes);
             }
@@ -97,16 +97,9 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mu
             ui.add_space(GAP);
             music(ui, view, memory, wishes);
             ui.add_space(GAP);
-            choices(ui, view, memory, wishes);
+            shelf::show(ui, view, memory, wishes);
         });
     }
-}
-
-/// Who plays, and what could be played.
-fn choices(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mut Vec<Wish>) {
-    person::show(ui, view, wishes);
-    ui.add_space(GAP - 8.0);
-    shelf::show(ui, view, memory, wishes);
 }
 
 /// What is always in reach, also over what lies over the desk.

@@ -9,27 +9,28 @@ use super::super::wish::Wish;
 use crate::access::Drift;
 use crate::live::AlertLevel;
 
-/// Draws it.
+/// Draws it, below who plays.
 pub fn show(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
     let words = view.words;
-    let name = words.say_with("person-switch-of", &[("person", view.person.name.as_str().into())]);
-    cards::card(ui, view.look, &name, |ui| {
-        if let Some(drift) = view.pages.drift {
-            offer(ui, view, drift, wishes);
-        }
-        let matter = view.pages.findings.iter().filter(|alert| alert.level > AlertLevel::Note).count();
-        if matter > 0 {
-            let text = words.say_with("room-matters", &[("count", matter.into())]);
-            cards::live(ui, RichText::new(text).color(view.look.palette.warning));
-        }
+    if let Some(drift) = view.pages.drift {
+        offer(ui, view, drift, wishes);
+    }
+    let matter = view.pages.findings.iter().filter(|alert| alert.level > AlertLevel::Note).count();
+    if matter > 0 {
+        let text = words.say_with("room-matters", &[("count", matter.into())]);
+        cards::live(ui, RichText::new(text).color(view.look.palette.warning));
+    }
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing = egui::vec2(6.0, 6.0);
+        ui.spacing_mut().button_padding = egui::vec2(10.0, 4.0);
         ui.horizontal_wrapped(|ui| {
             for (key, page) in [
                 ("fit-name", Page::Fit),
-                ("person-bind", Page::Bind),
                 ("person-numbers", Page::Numbers),
+                ("person-bind", Page::Bind),
                 ("room-name", Page::Room),
             ] {
-                if ui.button(words.say(key)).clicked() {
+                if ui.button(RichText::new(words.say(key)).size(15.0)).clicked() {
                     wishes.push(Wish::Page(PageWish::Show(Some(page))));
                 }
             }

@@ -577,7 +577,6 @@ room-matters = { $count ->
 room-again = Noch einmal schauen
 room-sound = Der Ton kommt aus { $device }, { $latency } ms nach dem Druck (Puffer { $buffer } ms).
 room-at-login = Cantus mit diesem Computer starten
-person-switch-of = Schalter von { $person }
 person-bind = Schalter und Achsen
 person-numbers = Alle Zahlen
 person-drift-doubles = Drücke kommen öfter doppelt als vorher. Neu anpassen dauert eine Minute.

@@ -577,7 +577,6 @@ room-matters = { $count ->
 room-again = Look again
 room-sound = The sound comes from { $device }, { $latency } ms after a press (buffer { $buffer } ms).
 room-at-login = Start Cantus with this computer
-person-switch-of = Switch of { $person }
 person-bind = Switches and axes
 person-numbers = Every number
 person-drift-doubles = Presses come double more often than before. Fitting anew takes a minute.

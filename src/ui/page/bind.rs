@@ -14,7 +14,7 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
     let words = view.words;
     column(ui, |ui| {
         ui.add_space(24.0);
-        headline(ui, &words.say_with("page-bind", &[("person", view.person.name.as_str().into())]));
+        headline(ui, &words.say_with("page-bind", &[("person", view.player().into())]));
         cards::quiet(ui, view.look, &words.say("page-bind-hint"));
         for role in roles(view) {
             row(ui, view, role, wishes);

@@ -18,7 +18,7 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
     let words = view.words;
     column(ui, |ui| {
         ui.add_space(24.0);
-        headline(ui, &words.say_with("page-numbers", &[("person", view.person.name.as_str().into())]));
+        headline(ui, &words.say_with("page-numbers", &[("person", view.player().into())]));
         cards::quiet(ui, view.look, &words.say("page-numbers-hint"));
         ways(ui, view, wishes);
         whose(ui, view, wishes);
