@@ -439,7 +439,7 @@ told-disk = Schau, ob die Festplatte voll oder schreibgeschützt ist.
 
 # Seiten: Anpassen, Schalter, Zahlen, Raum
 page-back = Zurück
-page-bind = Schalter von { $person }
+page-bind = Schalter von „{ $person }“
 page-bind-hint = Drücke oder bewege etwas, um es auszuprobieren: Es klingt und leuchtet hier auf.
 page-bind-change = Ändern
 page-bind-change-of = { $role } ändern
@@ -448,7 +448,7 @@ page-bind-range = Genutzt von { $low } % bis { $high } % seines Wegs
 page-bind-down = gedrückt
 page-bind-up = nicht gedrückt
 page-to-numbers = Alle Zahlen
-page-numbers = Der Schalter von { $person }
+page-numbers = Der Schalter von „{ $person }“
 page-numbers-hint = Was du änderst, gilt sofort, während die Musik spielt. Behalte es am Pult, wenn es hilft.
 page-numbers-person = Die ganze Person
 page-numbers-which = Welcher Schalter
@@ -585,7 +585,7 @@ person-drift-scan = Das Abtasten scheint inzwischen zu schnell. Neu anpassen dau
 person-not-now = Jetzt nicht
 
 # Sätze des Instruments: Anpassen, Raum, Zurückkommen
-told-fits = Der Schalter passt jetzt zu { $name }.
+told-fits = Der Schalter passt jetzt zu „{ $name }“.
 told-fit-back = Der Schalter ist wieder, wie er war.
 told-own-folder = Es gibt keinen eigenen Ordner, um es dort zu behalten: Setze HOME und versuch es noch einmal.
 told-room-no-sound = Es gibt keinen Tonausgang: Man hört nichts.

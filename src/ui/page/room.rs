@@ -14,7 +14,7 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
     column(ui, |ui| {
         ui.add_space(24.0);
         headline(ui, &words.say("room-name"));
-        if !view.status.standing_in {
+        if !view.status.standing_in && !view.status.output.silent {
             ui.label(RichText::new(sound(view)).size(19.0));
         }
         if view.pages.findings.is_empty() {
