@@ -159,6 +159,7 @@ fn the_engine_never_allocates() {
                     360 => Some(Command::SoftStart),
                     90 | 330 => Some(Command::Rest),
                     110 => Some(Command::Call),
+                    340 => Some(Command::Bell),
                     310 => Some(Command::Acknowledge),
                     120 => Some(Command::Fierceness(2)),
                     140 => sounds[0].take().map(|sound| Command::Sound { part: 0, sound }),

@@ -193,7 +193,11 @@ fn a_steady_hand_is_left_alone() {
         (0.0, None, None)
     );
     assert_eq!(proposal.long_press_ms, Some(1500.0));
-    assert!(proposal.found[0].starts_with("12 of 12 bells were answered, 0."), "{:?}", proposal.found);
+    assert!(
+        proposal.found[0].to_string().starts_with("12 of 12 bells were answered, 0."),
+        "{:?}",
+        proposal.found
+    );
 }
 
 /// Nothing is guessed from too little, whatever was pressed, and nothing odd does worse than that.

@@ -15,6 +15,8 @@ mod desk_keeping;
 mod desk_parts;
 #[path = "ui/first_minute.rs"]
 mod first_minute;
+#[path = "ui/fit.rs"]
+mod fit;
 #[path = "ui/flashes.rs"]
 mod flashes;
 #[path = "ui/hand.rs"]

@@ -8,6 +8,7 @@
 //! file and never run on the audio thread.
 
 mod axis;
+mod bells;
 mod body;
 mod check;
 mod choice;
@@ -21,16 +22,19 @@ mod menu;
 mod one_euro;
 mod press_fit;
 mod rhythm;
+mod self_repeat;
 mod setup;
 mod switch;
 
+pub use bells::Bells;
 pub use body::Body;
 pub use check::{AccessError, Setting};
 pub use drift::{Drift, DriftWatch};
 pub use gesture::{Gesture, GestureKind, Gestures};
 pub use learn::LearnError;
 pub use menu::{MENU_ITEMS, MenuItem, MenuItems, MenuOpens, MenuRow, MenuSetup};
-pub use press_fit::{Contact, FitError, FitProposal, LEAST_ANSWERS};
+pub use press_fit::{Contact, FitError, FitProposal, Found, LEAST_ANSWERS};
 pub use rhythm::Intervals;
+pub use self_repeat::SelfRepeat;
 pub use setup::{AxisFit, BodySetup, Latch, NextBy, NextGesture, ScanSetup, ScanStyle, SwitchTiming};
 pub use switch::SwitchState;

@@ -3,6 +3,8 @@
 //! A pure reading of when bells rang and when the contact closed and opened. Nothing is guessed
 //! from too little: see [`FitError`].
 
+use std::fmt;
+
 use super::SwitchTiming;
 
 /// Fewest bells that must have been answered.
@@ -71,8 +73,101 @@ pub struct FitProposal {
     pub long_press_ms: Option<f32>,
     /// The switch gives pulses, whatever the hand does.
     pub pulse: bool,
-    /// What was found, in plain sentences.
-    pub found: Vec<String>,
+    /// What was found, in the order in which it is told.
+    pub found: Vec<Found>,
+}
+
+/// Something that a fit found, as a plain sentence where it is printed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Found {
+    /// How many bells were answered, and when.
+    Answered {
+        /// Bells that were answered.
+        answered: usize,
+        /// Bells that rang.
+        bells: usize,
+        /// From the bell to the press, in s.
+        mean_s: f64,
+        /// Standard deviation of that, in s.
+        spread_s: f64,
+    },
+    /// Presses that came by themselves behind the one that was meant.
+    Doubled {
+        /// How many.
+        times: usize,
+        /// The latest of them, in s after the press.
+        within_s: f64,
+    },
+    /// The contact let go for a moment within a press.
+    Bounced {
+        /// How often.
+        times: usize,
+        /// For how long at most, in ms.
+        ms: f64,
+    },
+    /// Contacts that were too short to be meant.
+    Brushed {
+        /// How many.
+        times: usize,
+        /// How long at most, in ms.
+        ms: f64,
+    },
+    /// Presses that no bell asked for.
+    Unasked {
+        /// How many.
+        times: usize,
+    },
+    /// The switch lets go at once, whatever the hand does.
+    Pulses,
+    /// How long presses were held.
+    Held {
+        /// The shortest, in s.
+        from_s: f64,
+        /// The longest, in s.
+        to_s: f64,
+    },
+}
+
+impl fmt::Display for Found {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Found::Answered { answered, bells, mean_s, spread_s } => write!(
+                f,
+                "{answered} of {bells} bells were answered, {mean_s:.1} s after the bell, give or take {spread_s:.1} s."
+            ),
+            Found::Doubled { times, within_s } => {
+                write!(
+                    f,
+                    "{} a second press came by itself, up to {within_s:.1} s after the press.",
+                    Times(times)
+                )
+            }
+            Found::Bounced { times, ms } => {
+                write!(f, "{} something bounced: it let go for {ms:.0} ms at most.", Times(times))
+            }
+            Found::Brushed { times, ms } => {
+                write!(f, "{} it was only brushed, for {ms:.0} ms at most.", Times(times))
+            }
+            Found::Unasked { times } => write!(f, "{} it was pressed without a bell.", Times(times)),
+            Found::Pulses => f.write_str(
+                "It is let go at once, whatever the hand does: notes get their length from the rhythm.",
+            ),
+            Found::Held { from_s, to_s } => write!(f, "Presses were held for {from_s:.1} to {to_s:.1} s."),
+        }
+    }
+}
+
+/// How often.
+struct Times(usize);
+
+impl fmt::Display for Times {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            1 => f.write_str("Once"),
+            2 => f.write_str("Twice"),
+            count => write!(f, "{count} times"),
+        }
+    }
 }
 
 /// The answer to one bell, and what else happened until the next.
@@ -83,6 +178,8 @@ struct Answer {
     doubled_s: Vec<f64>,
     /// How long contacts were that were brushed before.
     brushed_s: Vec<f64>,
+    /// Presses that came later than that, before the next bell.
+    unasked: usize,
 }
 
 impl FitProposal {
@@ -133,11 +230,13 @@ fn answer(bell_s: f64, until_s: f64, usual_s: f64, contacts: &[Contact]) -> Opti
     let place = heard.iter().position(meant).unwrap_or(0);
     let first = heard.get(place)?;
     let after = heard[place + 1..].iter().map(|contact| contact.down_s - first.down_s);
+    let (doubled_s, unasked): (Vec<f64>, Vec<f64>) = after.partition(|after_s| *after_s <= DOUBLED_S);
     Some(Answer {
         after_s: first.down_s - bell_s,
         held_s: first.held_s(),
-        doubled_s: after.filter(|after_s| *after_s <= DOUBLED_S).collect(),
+        doubled_s,
         brushed_s: heard[..place].iter().map(|contact| contact.held_s()).collect(),
+        unasked: unasked.len(),
     })
 }
 
@@ -151,46 +250,28 @@ fn propose(bells: usize, answers: &[Answer], bounces_s: &[f64]) -> FitProposal {
     let (shortest_s, longest_s) = (held_s[0], held_s[held_s.len() - 1]);
     let pulse = longest_s < PULSE_S;
 
-    let mut found = vec![format!(
-        "{} of {bells} bells were answered, {mean_s:.1} s after the bell, give or take {:.1} s.",
-        answers.len(),
-        spread.sqrt()
-    )];
+    let mut found = vec![Found::Answered { answered: answers.len(), bells, mean_s, spread_s: spread.sqrt() }];
     let doubled: Vec<f64> = answers.iter().flat_map(|answer| answer.doubled_s.iter().copied()).collect();
-    let lockout_ms = largest(&doubled).map(|after_s| {
-        found.push(format!(
-            "{}, up to {after_s:.1} s after the press.",
-            times(doubled.len(), "a second press came by itself")
-        ));
+    let lockout_ms = largest(&doubled).map(|within_s| {
+        found.push(Found::Doubled { times: doubled.len(), within_s });
         // Never so long that the next item of a scan could not be taken.
-        rounded_up(after_s * RESERVE, 0.05).min(interval_s) as f32 * 1000.0
+        rounded_up(within_s * RESERVE, 0.05).min(interval_s) as f32 * 1000.0
     });
     let release_debounce_ms = largest(bounces_s).map(|gap_s| {
-        found.push(format!(
-            "{}: it let go for {:.0} ms at most.",
-            times(bounces_s.len(), "something bounced"),
-            gap_s * 1000.0
-        ));
+        found.push(Found::Bounced { times: bounces_s.len(), ms: gap_s * 1000.0 });
         rounded_up(gap_s * RESERVE, 0.005) as f32 * 1000.0
     });
     let brushed: Vec<f64> = answers.iter().flat_map(|answer| answer.brushed_s.iter().copied()).collect();
     let acceptance_ms = largest(&brushed).map_or(0.0, |brush_s| {
-        found.push(format!(
-            "{}, for {:.0} ms at most.",
-            times(brushed.len(), "it was only brushed"),
-            brush_s * 1000.0
-        ));
+        found.push(Found::Brushed { times: brushed.len(), ms: brush_s * 1000.0 });
         // Between what was brushed and what was meant; what was meant has the last word.
         (rounded_up(brush_s * RESERVE, 0.005)).min(0.7 * shortest_s) as f32 * 1000.0
     });
-    if pulse {
-        found.push(
-            "It is let go at once, whatever the hand does: notes get their length from the rhythm."
-                .to_owned(),
-        );
-    } else {
-        found.push(format!("Presses were held for {shortest_s:.1} to {longest_s:.1} s."));
+    let unasked: usize = answers.iter().map(|answer| answer.unasked).sum();
+    if unasked > 0 {
+        found.push(Found::Unasked { times: unasked });
     }
+    found.push(if pulse { Found::Pulses } else { Found::Held { from_s: shortest_s, to_s: longest_s } });
     let within = |ms: f32, range: std::ops::RangeInclusive<f32>| ms.clamp(*range.start(), *range.end());
     FitProposal {
         scan_interval_ms: within(rounded_up(interval_s, 0.05) as f32 * 1000.0, 100.0..=10_000.0).round(),
@@ -209,15 +290,6 @@ fn propose(bells: usize, answers: &[Answer], bounces_s: &[f64]) -> FitProposal {
         pulse,
         found,
     }
-}
-
-fn times(count: usize, what: &str) -> String {
-    let times = match count {
-        1 => "Once".to_owned(),
-        2 => "Twice".to_owned(),
-        count => format!("{count} times"),
-    };
-    format!("{times} {what}")
 }
 
 fn largest(values: &[f64]) -> Option<f64> {

@@ -3,14 +3,15 @@
 use serde_json::{Value, json};
 
 use super::{CommandError, load};
-use crate::device::audio::{AudioSurvey, Bluetooth, SoundServer, Trial, list_outputs, survey, try_output};
+use crate::device::audio::{AudioSurvey, SoundServer, Trial, list_outputs, survey, try_output};
 use crate::device::midi::{MidiPorts, list_outputs as list_midi_outputs, list_ports};
 use crate::engine::{Engine, Music};
 use crate::input::{Role, RoleEvent, RoleValue};
-use crate::live::{AudioChoice, Realtime};
+use crate::live::{AlertLevel, AudioChoice, Realtime};
 use crate::person::DEFAULT_PERSON;
 use crate::preset::{Catalogue, DEFAULT_PRESET};
 use crate::session::offline::Kept;
+use crate::session::room::{Facts, findings};
 
 /// Frames in a period that the default output is tried with.
 const TRIED_FRAMES: u32 = 64;
@@ -21,6 +22,7 @@ pub(super) fn doctor() -> Result<(), CommandError> {
     switches();
     midi();
     typing();
+    room();
     headroom()
 }
 
@@ -76,21 +78,6 @@ fn sound() {
         ),
     }
     other_systems(&found);
-    match found.bluetooth {
-        Bluetooth::Output(name) => finding(
-            false,
-            &format!("{name} is Bluetooth: the sound comes 100 to 300 ms after the press."),
-            "Use a cable or the built-in loudspeaker to play.",
-        ),
-        Bluetooth::Connected(count) => finding(
-            true,
-            &format!(
-                "{count} Bluetooth links are open. Whether the sound goes through one cannot be seen from here."
-            ),
-            "If the sound comes late, use a cable.",
-        ),
-        Bluetooth::NotSeen => finding(true, "No Bluetooth output is seen.", ""),
-    }
 }
 
 /// The sound systems beside ALSA that answer: what each would give.
@@ -161,9 +148,8 @@ fn midi() {
     match list_ports() {
         MidiPorts::Found(names) if names.is_empty() => finding(true, "No MIDI device is plugged in.", ""),
         MidiPorts::Found(names) => names.iter().for_each(|name| finding(true, name, "")),
-        MidiPorts::NoMidi(advice) => {
-            finding(false, "This system has no MIDI. Everything else plays.", advice)
-        }
+        // Told in the room check, with what to do.
+        MidiPorts::NoMidi(_) => finding(false, "None.", ""),
     }
 }
 
@@ -178,11 +164,27 @@ fn typing() {
     };
     let what =
         format!("Slow keys {}, bounce keys {} ({}).", on(aids.slow_keys), on(aids.bounce_keys), aids.source);
-    finding(aids.slow_keys != Some(true) && aids.bounce_keys != Some(true), &what, aids.advice());
+    finding(aids.slow_keys != Some(true) && aids.bounce_keys != Some(true), &what, "");
+    if aids.slow_keys.is_none() && aids.bounce_keys.is_none() {
+        println!("    → {}", aids.advice());
+    }
 }
 
 #[cfg(not(target_os = "linux"))]
 fn typing() {}
+
+/// What the window's room check tells: the same list.
+fn room() {
+    heading("Room check");
+    let room = crate::device::room::look_round(&[]);
+    let found = findings(&Facts { room, ..Facts::default() });
+    if found.is_empty() {
+        finding(true, "Nothing else to look at.", "");
+    }
+    for alert in found {
+        finding(alert.level == AlertLevel::Note, &format!("{} {}", alert.what, alert.still), &alert.advice);
+    }
+}
 
 /// How long two seconds of busy playing take to compute, against those two seconds.
 fn headroom() -> Result<(), CommandError> {

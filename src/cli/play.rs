@@ -9,6 +9,7 @@ use super::args::{MidiClock, PlayArgs};
 use super::status::StatusLine;
 use super::{CommandError, steer};
 use crate::device::audio::{CpalBackend, find_output};
+use crate::device::awake::Awake;
 use crate::device::focus::Focus;
 use crate::device::{midi, pad};
 use crate::live::{AudioChoice, AudioError, device_memory_path};
@@ -147,6 +148,7 @@ fn run(
     line.say(&greeting(session));
     line.say(steer::KEYS);
     line.say("tap the tempo t   count in c   loops: take the last layer away u, empty them x");
+    let mut awake = Awake::default();
     loop {
         while let Ok(ask) = asked.try_recv() {
             match ask {
@@ -165,6 +167,7 @@ fn run(
         news.said.iter().for_each(|said| line.say(said));
         news.alerts.iter().for_each(|alert| line.alert(alert));
         line.draw(&session.snapshot(), &session.status(), &session.music_name());
+        awake.round(now(), session.snapshot().voices > 0);
         let left = end.map_or(ROUND, |end| end.saturating_duration_since(now()).min(ROUND));
         if is_asked_to_end() || left.is_zero() {
             return Ok(());

@@ -5,6 +5,7 @@
 //! [`Port`](crate::live::Port). It plays no music and knows no bindings; it asks the
 //! port which controls are wanted and looks at no others.
 
+pub mod at_login;
 pub mod audio;
 pub mod awake;
 pub mod clock;
@@ -14,6 +15,7 @@ mod guarded;
 pub mod keyboard;
 pub mod midi;
 pub mod pad;
+pub mod room;
 pub mod speech;
 #[cfg(target_os = "linux")]
 pub mod terminal;

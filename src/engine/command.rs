@@ -28,6 +28,9 @@ pub enum Command {
     Call,
     /// Somebody has come, or is not needed any more: the call ends.
     Acknowledge,
+    /// A bell rings, to be answered by a press. Until it has been over for a while, no hold opens
+    /// the player's menu.
+    Bell,
     /// How hard notes are struck, in steps from gentlest (−3) to fiercest (3).
     Fierceness(i8),
     /// Beats per minute, 30 to 240.

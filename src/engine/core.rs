@@ -292,6 +292,7 @@ impl Engine {
             Command::Rest => self.rest(now, sink),
             Command::Call => self.set_calling(now, true, sink),
             Command::Acknowledge => self.set_calling(now, false, sink),
+            Command::Bell => self.ring_bell(now, sink),
             Command::Fierceness(steps) => self.set_fierceness(steps),
             Command::Band(command) => self.music.command_band(now, command),
             Command::Tempo(tempo_bpm) => self.music.set_tempo(now, &self.scan, tempo_bpm, sink),

@@ -9,11 +9,13 @@ mod file;
 mod menu;
 mod next;
 mod read;
+mod setting;
 mod sheet;
 
 pub use binding::{Binder, BoundEvents, MAX_SLOTS};
 pub use bindings::{Binding, Bindings, Pattern};
 pub use read::Person;
+pub use setting::{Kind, PERSON_SETTINGS, PersonSetting, Unit, Value};
 pub use sheet::PersonSheet;
 
 /// The person that plays where none is named.

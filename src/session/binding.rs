@@ -4,7 +4,7 @@
 //! While a session listens, any key counts, not only those that are bound; keyboards are heard
 //! only while the window or the terminal has focus, as always, and nothing of it is kept.
 
-use super::learning::{Learned, Watch};
+use super::learning::{Learned, Travel, Watch};
 use super::running::Session;
 use crate::input::{Control, ControlName, ControlValue, PersonEdit, Role, control_words};
 use crate::live::{HeardControl, monotonic_ns};
@@ -72,6 +72,17 @@ impl Session {
             }
         }
         listening.heard.clone()
+    }
+
+    /// How far the control that moved furthest has been moved since it was listened.
+    pub fn axis_travel(&self) -> Option<Travel> {
+        self.listening.as_ref()?.watch.furthest()
+    }
+
+    /// Roles that what was learned plays already.
+    pub fn plays_already(&self, learned: &Learned) -> Vec<Role> {
+        let bindings = &self.person().bindings;
+        bindings.of(&learned.device, learned.control).iter().map(|binding| binding.role).collect()
     }
 
     /// How far the control that moved furthest was moved: to be asked when somebody has moved it

@@ -31,13 +31,28 @@ impl Watched {
         }
     }
 
-    fn travel(&self) -> f32 {
-        let ends = self
-            .samples
-            .iter()
-            .fold((self.last, self.last), |(low, high), sample| (low.min(*sample), high.max(*sample)));
-        ends.1 - ends.0
+    fn ends(&self) -> (f32, f32) {
+        let further = |(low, high): (f32, f32), sample: &f32| (low.min(*sample), high.max(*sample));
+        self.samples.iter().fold((self.last, self.last), further)
     }
+
+    fn travel(&self) -> f32 {
+        let (low, high) = self.ends();
+        high - low
+    }
+}
+
+/// How far a control has been moved so far.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Travel {
+    /// The device it belongs to.
+    pub device: String,
+    /// The control.
+    pub control: Control,
+    /// Where it was furthest down and up.
+    pub ends: (f32, f32),
+    /// Where it is.
+    pub now: f32,
 }
 
 /// Every control that moved.
@@ -94,6 +109,13 @@ impl Watch {
                 samples: Vec::new(),
             });
         }
+    }
+
+    /// How far the control that moved furthest has been moved so far.
+    pub fn furthest(&self) -> Option<Travel> {
+        let furthest = self.controls.iter().max_by(|a, b| a.travel().total_cmp(&b.travel()))?;
+        let Watched { device, control, last, .. } = furthest;
+        Some(Travel { device: device.clone(), control: *control, ends: furthest.ends(), now: *last })
     }
 
     /// The fit of the control that moved furthest until `now_ns`.

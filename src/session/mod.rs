@@ -13,7 +13,11 @@ mod drafts;
 #[cfg(feature = "app")]
 mod editing;
 #[cfg(feature = "app")]
+pub mod ending;
+#[cfg(feature = "app")]
 mod error;
+#[cfg(feature = "app")]
+mod fitting;
 mod general_midi;
 pub mod journal;
 #[cfg(feature = "app")]
@@ -52,9 +56,13 @@ pub mod opening;
 #[cfg(feature = "app")]
 mod own_menu;
 mod playing;
+#[cfg(feature = "app")]
+mod press_watch;
 pub mod programme;
 #[cfg(feature = "app")]
 pub mod recorder;
+#[cfg(feature = "app")]
+pub mod room;
 #[cfg(feature = "app")]
 mod running;
 #[cfg(feature = "app")]
@@ -77,6 +85,7 @@ pub use self::{
     acting::Action,
     binding::Heard,
     error::SessionError,
+    fitting::FitState,
     keep::Keep,
     news::News,
     own_menu::Labels,

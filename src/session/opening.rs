@@ -83,6 +83,7 @@ pub fn command(catalogue: &Catalogue, command: &TraceCommand, rate_hz: f64) -> R
         TraceCommand::Rest => Command::Rest,
         TraceCommand::Call => Command::Call,
         TraceCommand::Acknowledge => Command::Acknowledge,
+        TraceCommand::Bell => Command::Bell,
         TraceCommand::Fierceness(steps) => Command::Fierceness(*steps),
         TraceCommand::SoftStart => Command::SoftStart,
         TraceCommand::Tempo(bpm) => Command::Tempo(*bpm),

@@ -14,6 +14,7 @@ use super::acting::Action;
 use super::binding::Listening;
 use super::demo::Demo;
 use super::error::SessionError;
+use super::fitting::Fitting;
 use super::keep::Keep;
 use super::keeping::Keeping;
 use super::losses::LossTeller;
@@ -104,12 +105,13 @@ pub struct Session {
     /// What was changed of them since the file was read.
     pub(super) person_edits: Vec<PersonEdit>,
     pub(super) listening: Option<Listening>,
+    pub(super) fitting: Fitting,
     losses: LossTeller,
     demo: Option<Demo>,
     tells_clock: bool,
     engine_rebuilds: u32,
     threads: Vec<JoinHandle<()>>,
-    said: Vec<String>,
+    pub(super) said: Vec<String>,
     /// What a piece of music that was opened lacks.
     pub(super) lacks: Vec<Alert>,
     /// News of a round that met an error.
@@ -203,6 +205,7 @@ impl Session {
             person_id: wanted.person,
             person_edits: Vec::new(),
             listening: None,
+            fitting: Fitting::default(),
             losses: LossTeller::default(),
             demo,
             tells_clock: wanted.tell_clock,
@@ -258,6 +261,7 @@ impl Session {
         if happened.notices.contains(&Notice::Next) {
             self.go_on(now);
         }
+        self.fit_round(&happened);
         let (mut said, mut alerts) = (Vec::new(), self.live.alerts());
         self.serve_menu(&happened.notices, &mut said, &mut alerts);
         let snapshot = self.live.snapshot();

@@ -15,6 +15,7 @@ impl Session {
     pub fn set_person(&mut self, name: &str) -> Result<String, String> {
         self.let_play(TraceCommand::Person(name.to_owned()))?;
         self.put_person_away();
+        self.fit_somebody_else();
         name.clone_into(&mut self.person_id);
         self.person_edits.clear();
         self.settings.played(&self.playing, name);

@@ -9,17 +9,21 @@ use super::alerts::Alerts;
 use super::library::Library;
 use super::look::{Look, Theme};
 use super::opening::{self, Folder};
+use super::page::{Page, Pages, PagesShown};
 use super::photo::Photo;
 use super::told::Told;
 use super::view::View;
 use super::words::{Language, Words};
-use super::{desk, shortcuts, stage, start};
+use super::{desk, page, shortcuts, stage, start};
+use crate::device::at_login::at_login_path;
+use crate::device::awake::Kept;
+use crate::device::room::RoomFacts;
 use crate::engine::{LeaderSnapshot, MAX_LANES, MenuSnapshot, Snapshot, SwitchSnapshot};
 use crate::input::{Control, MAX_SWITCHES};
 use crate::live::{Alert, LiveStatus, PressedControl};
 use crate::person::Binder;
 use crate::play::ModeStatus;
-use crate::session::{Heard, Session, SessionError};
+use crate::session::{Session, SessionError};
 
 /// What is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -52,8 +56,7 @@ pub struct Window {
     snapshot: Snapshot,
     status: LiveStatus,
     heard: Option<PressedControl>,
-    /// What was heard, while it is listened for a switch.
-    pub(super) listening: Option<Option<Heard>>,
+    pub(super) pages: Pages,
     devices: Vec<(crate::live::DeviceId, crate::live::DeviceKind, String)>,
     stage: stage::Memory,
     pub(super) desk: desk::Memory,
@@ -79,7 +82,7 @@ struct Pictured {
     alerts: usize,
     said: String,
     heard: Option<PressedControl>,
-    listening: Option<Option<Heard>>,
+    pages: PagesShown,
     unsaved: (bool, bool),
     recording_s: Option<u64>,
     last_kept: Option<PathBuf>,
@@ -109,7 +112,7 @@ impl Window {
             snapshot: session.snapshot(),
             status: session.status(),
             heard: None,
-            listening: None,
+            pages: Pages::default(),
             devices: session.devices(),
             stage: stage::Memory::default(),
             desk: desk::Memory::default(),
@@ -135,6 +138,31 @@ impl Window {
         self.screen = screen;
     }
 
+    /// The screen as keys see it: on a page that waits for presses they play, and click nothing.
+    pub fn screen_of_keys(&self) -> Screen {
+        match self.pages.shown_page() {
+            Some(Page::Fit | Page::Bind) => Screen::Start,
+            Some(Page::Numbers | Page::Room) => Screen::Desk,
+            None => self.screen,
+        }
+    }
+
+    /// What was seen of the room, instead of looking.
+    pub fn room_is(&mut self, room: RoomFacts) {
+        self.pages.room_is(room);
+    }
+
+    /// Whether the screen stays on while somebody plays.
+    pub fn awake_is(&mut self, kept: Kept) {
+        self.pages.awake_is(kept);
+    }
+
+    /// Looks round the room, and where it is written whether this starts with the desktop.
+    pub fn look_round(&mut self) {
+        self.pages.start_by(at_login_path());
+        self.pages.look_round(self.session.person().switch_boxes.clone());
+    }
+
     /// The session behind it.
     pub fn session(&mut self) -> &mut Session {
         &mut self.session
@@ -158,7 +186,8 @@ impl Window {
     /// Whether a picture drawn now would differ from the last.
     pub fn wants_picture(&self) -> bool {
         let moves = match self.screen {
-            Screen::Start => self.listening.is_some(),
+            _ if self.pages.shown_page().is_some() => self.pages.moves() && self.snapshot.voices > 0,
+            Screen::Start => false,
             Screen::Stage => self.stage.moves(),
             // Meters move until the last voice has rung out.
             Screen::Desk => self.snapshot.voices > 0,
@@ -181,7 +210,7 @@ impl Window {
             alerts: self.alerts.iter().count(),
             said: self.said.clone(),
             heard: self.heard.clone(),
-            listening: self.listening.clone(),
+            pages: self.pages.shown(),
             unsaved: self.session.unsaved(),
             recording_s: self.recording_from.map(|from| (self.seconds() - from) as u64),
             last_kept: self.session.last_kept().map(Path::to_owned),
@@ -208,9 +237,7 @@ impl Window {
         let seconds = self.seconds();
         self.recording_from =
             self.session.is_recording().then(|| self.recording_from.unwrap_or(seconds).min(seconds));
-        if let Some(heard) = &mut self.listening {
-            *heard = self.session.binding_heard();
-        }
+        self.pages.round(&mut self.session, &self.status);
         Ok(())
     }
 
@@ -237,7 +264,7 @@ impl Window {
             person_id: self.session.person_id(),
             devices: &self.devices,
             heard: self.heard.as_ref(),
-            listening: self.listening.as_ref().map(Option::as_ref),
+            pages: &self.pages,
             alerts: &self.alerts,
             problem: self.problem.as_deref(),
             said: &said,
@@ -257,6 +284,7 @@ impl Window {
         opening::dropped(ui, &view, &mut wishes);
         shortcuts::take(ui, self.screen, &mut wishes);
         egui::CentralPanel::default().show(ui, |ui| match self.screen {
+            _ if page::show(ui, &view, self.screen == Screen::Desk, &mut wishes) => {}
             Screen::Start => start::show(ui, &view, &mut wishes),
             Screen::Stage => stage::show(ui, &view, &mut self.stage, &mut wishes),
             Screen::Desk => desk::show(ui, &view, &mut self.desk, &mut wishes),

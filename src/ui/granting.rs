@@ -5,9 +5,10 @@ use std::path::Path;
 use super::app::Window;
 use super::desk::Of;
 use super::opening::{Folder, Opens};
+use super::page::PageWish;
 use super::wish::Wish;
 use super::words::Words;
-use crate::input::{DeskEdit, Role};
+use crate::input::DeskEdit;
 use crate::play::registry;
 use crate::preset::{FileKind, font_file};
 use crate::session::settings::SIZE;
@@ -24,13 +25,7 @@ impl Window {
             Wish::Redo => self.changed(|window| window.session.redo()),
             Wish::Open(preset) => self.open(&preset),
             Wish::Person(person) => self.changed(|window| window.session.set_person(&person)),
-            Wish::Listen(on) => self.listen(on),
-            Wish::Bind { alone } => {
-                if let Some(heard) = self.listening.clone().flatten() {
-                    self.changed(|window| window.session.bind(Role::A, &heard, alone));
-                }
-                self.listen(false);
-            }
+            Wish::Page(wish) => self.grant_page(wish),
             Wish::OpenFile(path) => self.open_file(&path),
             Wish::Browse(folder) => self.browse(folder),
             Wish::ProblemRead => self.problem = None,
@@ -48,6 +43,7 @@ impl Window {
                 settings.set_favourite(&preset, likes);
             }),
             Wish::Show(screen) => {
+                self.grant_page(PageWish::Show(None));
                 self.screen = screen;
                 self.session.remember(|settings| settings.begun = true);
             }
@@ -81,17 +77,7 @@ impl Window {
         }
     }
 
-    /// Listens for a switch, or plays again what is pressed.
-    fn listen(&mut self, on: bool) {
-        self.listening = on.then_some(None);
-        if on {
-            self.session.listen_for_binding(Role::A);
-        } else {
-            self.session.stop_listening();
-        }
-    }
-
-    fn changed(&mut self, change: impl FnOnce(&mut Window) -> Result<String, String>) {
+    pub(super) fn changed(&mut self, change: impl FnOnce(&mut Window) -> Result<String, String>) {
         self.said = change(self).unwrap_or_else(|reason| reason);
     }
 

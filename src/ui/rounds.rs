@@ -75,6 +75,7 @@ fn run(shared: &Shared, ctx: &egui::Context, stopped: &Receiver<()>, asked_to_en
         }
         let sounds = window.snapshot().voices > 0;
         let is_due = window.wants_picture() && now >= due;
+        window.awake_is(awake.kept());
         drop(shown);
         awake.round(now, sounds);
         if is_due {

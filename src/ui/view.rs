@@ -7,13 +7,13 @@ use eframe::egui::TextureHandle;
 use super::alerts::Alerts;
 use super::library::Library;
 use super::look::Look;
+use super::page::Pages;
 use super::told::Told;
 use super::words::Words;
 use crate::engine::{Arrangement, MusicSetup, Snapshot};
 use crate::live::{DeviceId, DeviceKind, LiveStatus, PressedControl};
 use crate::person::Person;
 use crate::preset::FileKind;
-use crate::session::Heard;
 use crate::session::settings::Settings;
 
 /// How everything stands at the moment of one frame of the picture.
@@ -36,8 +36,8 @@ pub struct View<'a> {
     pub devices: &'a [(DeviceId, DeviceKind, String)],
     /// The bound control that was pressed last.
     pub heard: Option<&'a PressedControl>,
-    /// What was heard, while it is listened for a switch.
-    pub listening: Option<Option<&'a Heard>>,
+    /// What lies over the screen: fit, bindings, numbers, the room.
+    pub pages: &'a Pages,
     /// What a carer should know.
     pub alerts: &'a Alerts,
     /// What is wrong with a file that was not opened.

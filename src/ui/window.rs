@@ -47,7 +47,8 @@ pub fn open(
             .with_min_inner_size([640.0, 480.0]),
         ..Default::default()
     };
-    let window = Window::of(session);
+    let mut window = Window::of(session);
+    window.look_round();
     let outcome = Arc::new(Outcome::default());
     let told = Arc::clone(&outcome);
     let create = move |context: &eframe::CreationContext<'_>| {
@@ -113,13 +114,13 @@ impl eframe::App for Shown {
         let Some(window) = &*window else { return };
         let focus = &self.focus;
         let bound = |control| window.binds(control);
-        self.keys.sort(ctx, input, window.screen(), bound, || focus.is_claimed(monotonic_ns()));
+        self.keys.sort(ctx, input, window.screen_of_keys(), bound, || focus.is_claimed(monotonic_ns()));
     }
 
     fn logic(&mut self, ctx: &egui::Context, _: &mut eframe::Frame) {
         let (focused, visible, now) =
             ctx.input(|input| (input.focused, input.viewport().visible() != Some(false), input.time));
-        let screen = self.shared.window().as_ref().map(Window::screen).unwrap_or_default();
+        let screen = self.shared.window().as_ref().map(Window::screen_of_keys).unwrap_or_default();
         let here = focused && visible && !self.keys.are_the_helpers(ctx, screen, now);
         let state = if here { FocusState::Here } else { FocusState::Elsewhere };
         if self.focus.state() != state {

@@ -6,6 +6,7 @@ use super::app::Screen;
 use super::desk::Of;
 use super::look::Theme;
 use super::opening::Folder;
+use super::page::PageWish;
 use super::words::Language;
 use crate::input::DeskEdit;
 use crate::session::Action;
@@ -27,13 +28,8 @@ pub enum Wish {
     Open(String),
     /// Somebody else plays, by their name in the catalogue.
     Person(String),
-    /// What is pressed next is to become the switch, or no more.
-    Listen(bool),
-    /// What was heard becomes the switch: it alone, or it too.
-    Bind {
-        /// The other controls of the switch play no more.
-        alone: bool,
-    },
+    /// Something on a page, or a page.
+    Page(PageWish),
     /// A file from outside.
     OpenFile(PathBuf),
     /// Another folder to find files in; none closes the list.

@@ -173,6 +173,7 @@ impl Stage {
                 "silence" => self.command(at, Command::Silence),
                 "call" => self.command(at, Command::Call),
                 "acknowledge" => self.command(at, Command::Acknowledge),
+                "bell" => self.command(at, Command::Bell),
                 "rest" => self.command(at, Command::Rest),
                 "piece" => {
                     let music = Music::build(RATE_HZ, &preset("first-notes")).unwrap();

@@ -6,6 +6,10 @@ mod binding;
 #[path = "../common/mod.rs"]
 mod common;
 mod edits;
+mod fit;
+#[allow(dead_code, reason = "the window's tests use all of it")]
+#[path = "../ui/hand.rs"]
+mod hand;
 mod persons;
 mod run;
 mod saving;

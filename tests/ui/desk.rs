@@ -57,7 +57,7 @@ fn a_piece_is_found_and_plays() {
     shown.draw();
     shown.0.get_by_role_and_label(Role::TextInput, "Search").type_text("calm night");
     shown.draw();
-    shown.click("Calm night");
+    shown.choose("Calm night");
     assert_eq!(shown.0.state_mut().window.session().preset(), "calm-night");
     assert!(!shown.has("First notes"), "what is not looked for is not shown");
     shown.press("key:space");

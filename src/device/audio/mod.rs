@@ -16,5 +16,6 @@ pub use backend::CpalBackend;
 pub use find::{Listed, find_output, list_outputs};
 pub use quiet::hush_alsa;
 pub use survey::{
-    AudioSurvey, Bluetooth, DeviceSurvey, FormatSurvey, HostSurvey, SoundServer, Trial, survey, try_output,
+    AudioSurvey, Bluetooth, DeviceSurvey, FormatSurvey, HostSurvey, SoundServer, Trial, bluetooth_now,
+    survey, try_output,
 };

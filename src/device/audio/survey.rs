@@ -65,7 +65,7 @@ pub enum SoundServer {
 }
 
 /// Whether the sound may go through Bluetooth, which adds 100 to 300 ms.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Bluetooth {
     /// This output is one.
     Output(String),
@@ -73,6 +73,7 @@ pub enum Bluetooth {
     /// whether the sound goes through one of them.
     Connected(usize),
     /// No link is open.
+    #[default]
     NotSeen,
 }
 
@@ -196,6 +197,12 @@ fn sound_server() -> Option<SoundServer> {
     } else {
         None
     }
+}
+
+/// Whether the sound may go through Bluetooth now.
+pub fn bluetooth_now() -> Bluetooth {
+    hush_alsa();
+    bluetooth(&list_outputs())
 }
 
 fn bluetooth(outputs: &[Listed]) -> Bluetooth {

@@ -31,9 +31,11 @@ impl TypingAids {
 }
 
 /// Reads the typing aids as far as the desktop tells: GNOME's and its relatives' through
-/// `gsettings`, KDE's from its file. An X server's state that was set by other means is
-/// not seen.
+/// `gsettings`, KDE's from its file; and what an X server itself has on, whoever set it.
 pub fn typing_aids() -> TypingAids {
+    if let Some((slow, bounce)) = x_server() {
+        return TypingAids { slow_keys: Some(slow), bounce_keys: Some(bounce), source: "X server" };
+    }
     if let Some(aids) = kde() {
         return aids;
     }
@@ -42,6 +44,20 @@ pub fn typing_aids() -> TypingAids {
         return TypingAids { source: "nowhere to read it from", ..TypingAids::default() };
     }
     TypingAids { slow_keys, bounce_keys: gsettings("bouncekeys-enable"), source: "gsettings" }
+}
+
+/// Slow keys and bounce keys of the X server that shows us, by its keyboard extension. The one
+/// that a Wayland session keeps for old programs says nothing of the session.
+fn x_server() -> Option<(bool, bool)> {
+    use x11rb::protocol::xkb::{BoolCtrl, ConnectionExt as _, ID};
+    if std::env::var_os("WAYLAND_DISPLAY").is_some_and(|display| !display.is_empty()) {
+        return None;
+    }
+    let (connection, _) = x11rb::connect(None).ok()?;
+    connection.xkb_use_extension(1, 0).ok()?.reply().ok().filter(|reply| reply.supported)?;
+    let core_keyboard = u16::from(ID::USE_CORE_KBD);
+    let on = connection.xkb_get_controls(core_keyboard).ok()?.reply().ok()?.enabled_controls;
+    Some((on.contains(BoolCtrl::SLOW_KEYS), on.contains(BoolCtrl::BOUNCE_KEYS)))
 }
 
 fn gsettings(key: &str) -> Option<bool> {

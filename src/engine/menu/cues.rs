@@ -67,6 +67,8 @@ pub(super) enum Cue {
     Offered,
     /// Holding on opens it.
     Near,
+    /// Press now: no part of the menu, and longer than anything in it.
+    Bell,
 }
 
 impl Cue {
@@ -77,6 +79,7 @@ impl Cue {
             Cue::Taken => Figure(&[Tone(12, 0, 80), Tone(19, 60, 160)], 0.0),
             Cue::Closed => Figure(&[Tone(12, 0, 200), Tone(7, 60, 200), Tone(0, 120, 300)], 0.0),
             Cue::Offered => Figure(&[Tone(7, 0, 400), Tone(12, 0, 400)], 0.0),
+            Cue::Bell => Figure(&[Tone(12, 0, 1400), Tone(24, 0, 500)], 0.25),
             Cue::Near => Figure(&[Tone(7, 0, 140)], 0.0),
         }
     }
@@ -120,7 +123,7 @@ impl Cues {
         self.fade(Frames::from(self.give_way_frames));
         let Figure(tones, bright) = cue.figure();
         let root = LOWEST_ROOT + (root - LOWEST_ROOT).rem_euclid(12.0);
-        let at_once = if cue == Cue::Offered { 0.5 } else { 1.0 };
+        let at_once = if matches!(cue, Cue::Offered | Cue::Bell) { 0.5 } else { 1.0 };
         for &Tone(step, begins_ms, length_ms) in tones {
             let hz = pitch_to_hz(root + f32::from(step), a4_hz);
             let frames = |ms: u16| ms_to_frames(f64::from(ms), self.rate_hz) as u32;

@@ -235,6 +235,12 @@ impl Menu {
         })
     }
 
+    /// A rest begins now, whatever was pressed: what was offered is not offered any more.
+    pub(super) fn rest_anew(&mut self, now: Frames) {
+        self.offered_until = None;
+        self.begin_rest(now);
+    }
+
     fn begin_rest(&mut self, now: Frames) {
         if self.setup.opens == MenuOpens::Rest {
             self.offer_at = Some(now.saturating_add(self.offer_after));

@@ -20,10 +20,14 @@ use crate::access::{GestureKind, MenuSetup};
 use crate::input::{Role, Slot};
 use crate::play::ScanTiming;
 use crate::sound::Bus;
-use crate::time::{Frames, ms_to_frames};
+use crate::time::{Frames, ms_to_frames, seconds_to_frames};
 
 /// Fade of a chime that was answered, in ms.
 const ANSWERED_MS: f64 = 200.0;
+/// How much louder a bell is than a cue, in dB: it is to be heard through the music.
+const BELL_DB: f32 = 6.0;
+/// How long after a bell no hold opens the menu, in s: longer than a bell waits for its answer.
+const SHUT_S: f64 = 10.0;
 
 /// The menu, its sound and the call: what belongs to the player whatever is played.
 pub(super) struct PlayersMenu {
@@ -31,6 +35,8 @@ pub(super) struct PlayersMenu {
     cues: Cues,
     call: Call,
     cue_db: f32,
+    /// Until then no hold opens it: bells are being answered.
+    shut_until: Frames,
     saying: Saying,
     bus: Bus,
 }
@@ -42,6 +48,7 @@ impl PlayersMenu {
             cues: Cues::new(rate_hz),
             call: Call::new(rate_hz),
             cue_db: setup.bounded_cue_db(),
+            shut_until: 0,
             saying: Saying::new(),
             bus: Bus::silent(),
         }
@@ -92,9 +99,10 @@ impl Engine {
         kind: GestureKind,
         sink: &mut dyn Sink,
     ) {
-        let PlayersMenu { menu, saying, .. } = &mut self.menu;
+        let PlayersMenu { menu, saying, shut_until, .. } = &mut self.menu;
         match kind {
             GestureKind::Press { .. } => menu.played(now, slot, saying),
+            GestureKind::LongPress | GestureKind::LongPressNear if now < *shut_until => {}
             GestureKind::LongPress => menu.long_press(slot, saying),
             GestureKind::LongPressNear if menu.opens_by_long_press() => self.strike(Cue::Near),
             GestureKind::Stuck => menu.opener_failed(slot, saying),
@@ -163,8 +171,17 @@ impl Engine {
         }
     }
 
+    /// A bell rings. Whoever answers it holds the switch as they do: that opens nothing.
+    pub(super) fn ring_bell(&mut self, now: Frames, sink: &mut dyn Sink) {
+        self.close_menu(sink);
+        self.menu.menu.rest_anew(now);
+        self.menu.shut_until = now.saturating_add(seconds_to_frames(SHUT_S, self.rate_hz()));
+        self.strike(Cue::Bell);
+    }
+
     fn strike(&mut self, cue: Cue) {
-        let level_db = self.menu.cue_db + cue_follows_db(&self.master);
+        let louder_db = if cue == Cue::Bell { BELL_DB } else { 0.0 };
+        let level_db = self.menu.cue_db + louder_db + cue_follows_db(&self.master);
         self.menu.cues.strike(cue, level_db, self.music.harmony.root, self.music.a4_hz);
     }
 

@@ -128,6 +128,8 @@ pub enum TraceCommand {
     Call,
     /// `!acknowledge`
     Acknowledge,
+    /// `!bell`: a bell rings, to be answered by a press
+    Bell,
     /// `!fierceness STEPS`, −3 to 3
     Fierceness(i8),
     /// `!soft-start`: the output stream was opened.

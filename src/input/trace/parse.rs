@@ -18,12 +18,13 @@ const RATES_HZ: RangeInclusive<u32> = 8000..=384_000;
 const MAX_FRAME: Frames = MAX_SECONDS as Frames * *RATES_HZ.end() as Frames;
 
 /// Commands, for suggestions.
-const COMMANDS: [&str; 26] = [
+const COMMANDS: [&str; 27] = [
     "silence",
     "finish",
     "rest",
     "call",
     "acknowledge",
+    "bell",
     "fierceness",
     "sound",
     "soft-start",
@@ -301,6 +302,7 @@ fn command(subject: Word<'_>, name: &str, rest: &[Word<'_>]) -> Result<What, Fau
         "rest" => (TraceCommand::Rest, 0),
         "call" => (TraceCommand::Call, 0),
         "acknowledge" => (TraceCommand::Acknowledge, 0),
+        "bell" => (TraceCommand::Bell, 0),
         "fierceness" => {
             let word = first("a number of steps")?;
             (TraceCommand::Fierceness(within(word, "fierceness", -3.0, 3.0)? as i8), 1)

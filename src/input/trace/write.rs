@@ -85,6 +85,7 @@ impl fmt::Display for TraceCommand {
             TraceCommand::Rest => f.write_str("!rest"),
             TraceCommand::Call => f.write_str("!call"),
             TraceCommand::Acknowledge => f.write_str("!acknowledge"),
+            TraceCommand::Bell => f.write_str("!bell"),
             TraceCommand::Fierceness(steps) => write!(f, "!fierceness {steps}"),
             TraceCommand::SoftStart => f.write_str("!soft-start"),
             TraceCommand::Tempo(bpm) => write!(f, "!tempo {bpm}"),
@@ -150,6 +151,7 @@ f192018 !edit chords |#IV|V|
 f192019 !edit more level 0 -6
 f192020 !edit undo
 f192021 !person one-switch
+f192021 !bell
 f192022 !body set switch.a.lockout_ms 250
 ";
 

@@ -11,6 +11,7 @@ mod keeping;
 mod level;
 mod outlook;
 mod parts;
+mod person;
 mod players;
 mod row;
 mod session;
@@ -70,8 +71,7 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mu
     if ui.input(|input| !input.pointer.any_down()) {
         memory.hand = None;
     }
-    top::show(ui, view, wishes);
-    ui.add_space(GAP);
+    top(ui, view, wishes);
     let width = ui.available_width();
     let (side, middle) = (SIDE, width - 2.0 * (SIDE + GAP));
     if width >= THREE {
@@ -100,6 +100,12 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mu
             shelf::show(ui, view, memory, wishes);
         });
     }
+}
+
+/// What is always in reach, also over what lies over the desk.
+pub fn top(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
+    top::show(ui, view, wishes);
+    ui.add_space(GAP);
 }
 
 /// Columns beside each other, each of which scrolls by itself; drawn, and reached by the tabulator,

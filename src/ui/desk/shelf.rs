@@ -7,6 +7,7 @@ use super::super::view::View;
 use super::super::wish::Wish;
 use super::Memory;
 use super::keeping::{self, Of};
+use super::person;
 use super::row::{Row, STAR, star};
 use crate::preset::{Entry, FileKind};
 
@@ -28,6 +29,7 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mu
         }
         cards::quiet(ui, view.look, view.words.names().of(FileKind::Person, &view.person.about));
         keeping::show(ui, view, Of::Person, wishes);
+        person::show(ui, view, wishes);
     });
     cards::card(ui, view.look, &words.say("desk-pieces"), |ui| {
         let search = egui::TextEdit::singleline(&mut memory.search)

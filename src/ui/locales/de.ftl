@@ -436,3 +436,191 @@ told-keyboards-advice = Zur Länge von Tastendrücken siehe docs/inputs.md, „R
 told-box-closed = Die Schalterbox „{ $name }“ ist angesteckt, lässt sich aber nicht lesen (keine Erlaubnis).
 told-box-advice = Installiere docs/linux/70-cantus-switches.rules (wie, steht in docs/inputs.md), und steck sie neu an.
 told-disk = Schau, ob die Festplatte voll oder schreibgeschützt ist.
+
+# Seiten: Anpassen, Schalter, Zahlen, Raum
+page-back = Zurück
+page-bind = Schalter von „{ $person }“
+page-bind-hint = Drücke oder bewege etwas, um es auszuprobieren: Es klingt und leuchtet hier auf.
+page-bind-change = Ändern
+page-bind-change-of = { $role } ändern
+page-bind-free = Noch spielt ihn nichts
+page-bind-range = Genutzt von { $low } % bis { $high } % seines Wegs
+page-bind-down = gedrückt
+page-bind-up = nicht gedrückt
+page-to-numbers = Alle Zahlen
+page-numbers = Der Schalter von „{ $person }“
+page-numbers-hint = Was du änderst, gilt sofort, während die Musik spielt. Behalte es am Pult, wenn es hilft.
+page-numbers-person = Die ganze Person
+page-numbers-which = Welcher Schalter
+page-take-back = Letzte Änderung zurücknehmen
+
+role-switch = Schalter { $letter }
+role-axis = Achse { $number }
+role-leader = Führung
+role-more = { $count } weitere
+role-any-pad = jede Gamepad-Taste
+role-any-midi = jede MIDI-Taste
+role-any-mouse = jede Maustaste
+
+bind-move = Bewege es so weit, wie es angenehm ist
+bind-move-hint = Ein Joystick, ein Atem- oder Biegesensor: ein paar Sekunden hin und her, mit Ruhe dazwischen.
+bind-axis-learn = So ist es angenehm
+bind-axis-use = Damit spielen
+bind-axis-again = Noch einmal bewegen
+
+# Die Anpassung in einer Minute
+fit-name = An diese Person anpassen
+fit-hint = Etwa zehnmal klingt eine Glocke, mal früher, mal später. Drücke jedes Mal den Schalter. Es dauert eine Minute, und es gibt kein Richtig oder Falsch.
+fit-begin = Anfangen
+fit-press = Drücke, wenn du die Glocke hörst
+fit-wait = Warte auf die Glocke
+fit-bell = Jetzt
+fit-heard = Ich habe dich gehört
+fit-count = { $bells ->
+    [0] Noch keine Glocke
+    [one] { $answered } von einer Glocke beantwortet
+   *[other] { $answered } von { $bells } Glocken beantwortet
+}
+fit-found = Das habe ich gefunden
+fit-answered = { $answered } von { $bells } Glocken wurden beantwortet, { $mean } s nach der Glocke, mal { $spread } s mehr oder weniger.
+fit-doubled = { $times ->
+    [1] Einmal
+    [2] Zweimal
+   *[other] { $times }-mal
+} kam von selbst ein zweiter Druck, bis zu { $within } s nach dem ersten.
+fit-bounced = { $times ->
+    [1] Einmal
+    [2] Zweimal
+   *[other] { $times }-mal
+} ließ der Schalter kurz von selbst los, höchstens { $length } ms lang.
+fit-brushed = { $times ->
+    [1] Einmal
+    [2] Zweimal
+   *[other] { $times }-mal
+} wurde der Schalter nur gestreift, höchstens { $length } ms lang.
+fit-unasked = { $times ->
+    [1] Einmal
+    [2] Zweimal
+   *[other] { $times }-mal
+} wurde ohne Glocke gedrückt.
+fit-pulses = Der Schalter lässt sofort los, was die Hand auch tut: Die Töne bekommen ihre Länge vom Rhythmus.
+fit-held = Gehalten wurde { $from } bis { $to } s lang.
+fit-change = { $name }: { $then } statt { $now }
+fit-as-it-is = Es passt schon alles: Nichts muss sich ändern.
+fit-accept = So nehmen
+fit-accept-hint = Oder drücke den Schalter einmal.
+fit-leave = Lass es, wie es war
+fit-again = Noch einmal
+fit-too-few = Das ist zu wenig, um danach zu gehen
+fit-too-few-hint = { $answered } von { $bells } Glocken wurden beantwortet. Schau, ob der Schalter angesteckt und in Reichweite ist und ob die Glocke laut genug ist. Nichts wurde geändert.
+fit-done-hint = Für das nächste Mal ist es behalten. Mit dem nächsten Druck geht es weiter.
+fit-go-on = Weiterspielen
+fit-take-back = Zurücknehmen
+
+# Zahlen einer Person
+number-mark = ,
+set-on = an
+set-off = aus
+set-yes = ja
+set-no = nein
+set-range = { $least } bis { $most }.
+set-acceptance-ms = Druck zählt nach
+set-acceptance-ms-about = Für eine Hand, die den Schalter streift. Der Ton kommt um so viel später.
+set-lockout-ms = Wiederholung überhören für
+set-lockout-ms-about = Für eine Hand, die von selbst zweimal drückt. Es kostet keine Verzögerung.
+set-release-debounce-ms = Loslassen zählt nach
+set-release-debounce-ms-about = Für Schalter oder Hände, die beim Drücken kurz loslassen.
+set-long-press-ms = Langer Druck nach
+set-long-press-ms-about = So lange halten öffnet das eigene Menü der spielenden Person.
+set-double-press-ms = Doppeldruck innerhalb von
+set-double-press-ms-about = Zwei Drücke so kurz nacheinander sind eine Geste mehr; beide klingen.
+set-latch = Nach dem Loslassen
+set-latch-about = Für eine Hand, die nicht halten kann.
+set-latch-off = hört es auf
+set-latch-toggle = klingt es bis zum nächsten Druck
+set-latch-timed = klingt es eine feste Zeit
+set-latch-ms = Klingt für
+set-latch-ms-about = Wie lange ein Druck klingt.
+set-repeat-ms = Drückt wieder alle
+set-repeat-ms-about = Solange gehalten wird.
+set-pulse = Nur kurzer Impuls
+set-pulse-about = Für einen Schalter, der sofort loslässt, was die Hand auch tut.
+set-scan-style = Abtasten
+set-scan-style-about = Wer das Licht über die Auswahl bewegt.
+set-scan-style-auto = das Licht wandert, Drücken nimmt
+set-scan-style-step = Drücken rückt weiter, Ruhen nimmt
+set-scan-style-inverse = Halten rückt weiter, Loslassen nimmt
+set-scan-interval-ms = Jede Auswahl leuchtet
+set-scan-interval-ms-about = Länger ist ruhiger.
+set-scan-first-extra-ms = Die erste länger um
+set-scan-first-extra-ms-about = Zeit, sich bereit zu machen.
+set-scan-loops = Runden des Abtastens
+set-scan-loops-about = Dann ruht es bis zu einem Druck; 0 geht immer weiter.
+set-max-hold-ms = Lässt von selbst los nach
+set-max-hold-ms-about = Ein Arm kann auf dem Schalter liegen.
+set-softest-velocity = Leisester Ton
+set-softest-velocity-about = Was das langsamste Drücken ergibt.
+set-loudest-velocity = Lautester Ton
+set-loudest-velocity-about = Was das schnellste Drücken ergibt.
+set-loudest-db = Nie lauter als
+set-loudest-db-about = Die Grenze für diese Person, was immer gespielt wird.
+set-softest-attack-ms = Weichster Beginn eines Tons
+set-softest-attack-ms-about = Ein längerer erschreckt weniger.
+
+# Raum, und die Person am Pult
+room-name = Blick in den Raum
+room-well = Nichts steht im Weg.
+room-matters = { $count ->
+    [one] Eine Sache zum Anschauen
+   *[other] { $count } Sachen zum Anschauen
+}
+room-again = Noch einmal schauen
+room-sound = Der Ton kommt aus { $device }, { $latency } ms nach dem Druck (Puffer { $buffer } ms).
+room-at-login = Cantus mit diesem Computer starten
+person-bind = Schalter und Achsen
+person-numbers = Alle Zahlen
+person-drift-doubles = Drücke kommen öfter doppelt als vorher. Neu anpassen dauert eine Minute.
+person-drift-holds = Drücke werden länger gehalten als vorher. Neu anpassen dauert eine Minute.
+person-drift-scan = Das Abtasten scheint inzwischen zu schnell. Neu anpassen dauert eine Minute.
+person-not-now = Jetzt nicht
+
+# Sätze des Instruments: Anpassen, Raum, Zurückkommen
+told-fits = Der Schalter passt jetzt zu „{ $name }“.
+told-fit-back = Der Schalter ist wieder, wie er war.
+told-own-folder = Es gibt keinen eigenen Ordner, um es dort zu behalten: Setze HOME und versuch es noch einmal.
+told-room-no-sound = Es gibt keinen Tonausgang: Man hört nichts.
+told-room-no-sound-still = Alles andere geht, und der Ton kommt, sobald es einen Ausgang gibt.
+told-room-no-sound-advice = Steck Kopfhörer, einen Lautsprecher oder eine USB-Soundkarte an und schau, ob sie eingeschaltet sind.
+told-room-bluetooth = Der Ton geht über Bluetooth ({ $name }): Er kommt 100 bis 300 ms nach dem Druck.
+told-room-bluetooth-still = Alles spielt, nur spät.
+told-room-bluetooth-advice = Nimm ein Kabel oder den eingebauten Lautsprecher.
+told-room-connected = Etwas ist über Bluetooth verbunden. Wenn es der Lautsprecher ist, kommt der Ton spät.
+told-room-connected-advice = Wenn der Ton spät kommt, nimm ein Kabel.
+told-room-plays = Alles spielt.
+told-room-late = Der Ton kommt { $ms } ms nach dem Druck.
+told-room-late-still = Alles spielt; der Puffer ist so groß, wie dieser Ausgang ihn braucht.
+told-room-late-advice = Schließ andere Programme. Eine USB-Soundkarte ist oft schneller.
+told-room-permission = Das System lässt Cantus { $names } nicht lesen.
+told-room-permission-still = Tasten und Klicks spielen, solange dieses Fenster vorne ist.
+told-room-permission-advice = Kopiere docs/linux/70-cantus-switches.rules nach /etc/udev/rules.d/, dann zieh es ab und steck es wieder an. Wie das geht, steht in docs/inputs.md.
+told-room-both-keys = Anschlagverzögerung und Tastenprellschutz sind an: Tastendrücke kommen spät oder gar nicht.
+told-room-slow-keys = Die Anschlagverzögerung ist an: Tastendrücke kommen spät oder gar nicht.
+told-room-bounce-keys = Der Tastenprellschutz ist an: Schnelle Tastendrücke gehen verloren.
+told-room-keys-still = Schalterboxen und Gamepads, die direkt gelesen werden, betrifft das nicht.
+told-room-keys-advice = Schalte sie in den Bedienungshilfen des Systems aus und stell stattdessen am Pult ein, wann ein Druck zählt.
+told-room-repeats = Eine Schalterbox drückt von selbst immer wieder, solange sie gehalten wird.
+told-room-repeats-still = Sie spielt; jede Wiederholung zählt als Druck.
+told-room-repeats-advice = Schalte ihre Wiederholung aus, oder überhöre Wiederholungen länger, als sie auseinanderliegen.
+told-room-power = Dieser Computer spart Strom: Der Ton kann knistern.
+told-room-power-advice = Wenn es knistert, steck den Computer an und wähle den ausgewogenen Energiemodus.
+told-room-dark = Der Bildschirm kann dunkel werden, während jemand spielt: Dieses System lässt sich nicht wach halten.
+told-room-dark-advice = Schalte Bildschirmschoner und Ruhezustand in den Systemeinstellungen aus.
+told-room-midi = Dieses System hat kein MIDI.
+told-room-midi-still = Alles außer MIDI-Keyboards spielt.
+told-came-back = Cantus ist letztes Mal ohne Vorwarnung zu Ende gegangen. Es ist wieder da, wo es war.
+told-came-back-still = Alles geht.
+told-came-back-advice = Wenn es wieder passiert, zeigt `cantus doctor` in einem Terminal, was diesem Computer fehlt.
+told-axis-nothing = Nichts hat sich bewegt. Steck einen Joystick, ein Gamepad, einen Atem- oder MIDI-Regler an und bewege ihn, solange das hier läuft.
+told-axis-unfit = { $control } von „{ $device }“: { $error }
+told-axis-few = nur { $count } Werte kamen an, mindestens { $least } sind nötig; bewege es ein paar Sekunden länger
+told-axis-still = es hat sich nur um { $travel } bewegt, mindestens { $least } sind nötig; versuch eine größere Bewegung oder nimm es als Schalter

@@ -436,3 +436,191 @@ told-keyboards-advice = For the length of presses see docs/inputs.md, “Reading
 told-box-closed = The switch box “{ $name }” is plugged in but cannot be read (no permission).
 told-box-advice = Install docs/linux/70-cantus-switches.rules (docs/inputs.md says how), then plug it in again.
 told-disk = Look whether the disk is full or write-protected.
+
+# Pages: fit, switches, numbers, room
+page-back = Back
+page-bind = Switches of { $person }
+page-bind-hint = Press or move anything to try it: it sounds, and lights up here.
+page-bind-change = Change
+page-bind-change-of = Change { $role }
+page-bind-free = Nothing plays it yet
+page-bind-range = Used from { $low } % to { $high } % of its way
+page-bind-down = pressed
+page-bind-up = not pressed
+page-to-numbers = Every number
+page-numbers = The switch of { $person }
+page-numbers-hint = What you change holds at once, while the music plays. Keep it at the desk if it helps.
+page-numbers-person = The whole person
+page-numbers-which = Which switch
+page-take-back = Take the last change back
+
+role-switch = Switch { $letter }
+role-axis = Axis { $number }
+role-leader = Leader
+role-more = { $count } more
+role-any-pad = any gamepad button
+role-any-midi = any MIDI key
+role-any-mouse = any mouse button
+
+bind-move = Move it as far as is comfortable
+bind-move-hint = A joystick, a breath or bend controller: back and forth for a few seconds, with a rest in between.
+bind-axis-learn = That is comfortable
+bind-axis-use = Play with this
+bind-axis-again = Move it again
+
+# The one-minute fit
+fit-name = Fit to this person
+fit-hint = A bell rings about ten times, now and then. Press the switch each time. It takes a minute, and there is no right or wrong.
+fit-begin = Begin
+fit-press = Press when you hear the bell
+fit-wait = Wait for the bell
+fit-bell = Now
+fit-heard = I heard you
+fit-count = { $bells ->
+    [0] No bell yet
+    [one] { $answered } of one bell answered
+   *[other] { $answered } of { $bells } bells answered
+}
+fit-found = This is what I found
+fit-answered = { $answered } of { $bells } bells were answered, { $mean } s after the bell, give or take { $spread } s.
+fit-doubled = { $times ->
+    [1] Once
+    [2] Twice
+   *[other] { $times } times
+} a second press came by itself, up to { $within } s after the press.
+fit-bounced = { $times ->
+    [1] Once
+    [2] Twice
+   *[other] { $times } times
+} the switch let go for a moment by itself, for { $length } ms at most.
+fit-brushed = { $times ->
+    [1] Once
+    [2] Twice
+   *[other] { $times } times
+} the switch was only brushed, for { $length } ms at most.
+fit-unasked = { $times ->
+    [1] Once
+    [2] Twice
+   *[other] { $times } times
+} it was pressed without a bell.
+fit-pulses = The switch lets go at once, whatever the hand does: notes get their length from the rhythm.
+fit-held = Presses were held for { $from } to { $to } s.
+fit-change = { $name }: { $then } instead of { $now }
+fit-as-it-is = Everything fits already: nothing needs to change.
+fit-accept = Use this
+fit-accept-hint = Or press the switch once.
+fit-leave = Leave it as it was
+fit-again = Once more
+fit-too-few = That is too little to go by
+fit-too-few-hint = { $answered } of { $bells } bells were answered. See that the switch is plugged in and in reach, and that the bell is loud enough. Nothing was changed.
+fit-done-hint = It is kept for the next time. The next press plays on.
+fit-go-on = Go on playing
+fit-take-back = Take it back
+
+# Numbers of a person
+number-mark = .
+set-on = on
+set-off = off
+set-yes = yes
+set-no = no
+set-range = { $least } to { $most }.
+set-acceptance-ms = Press counts after
+set-acceptance-ms-about = For a hand that brushes the switch. The sound comes this much later.
+set-lockout-ms = Ignore repeats for
+set-lockout-ms-about = For a hand that presses twice by itself. It costs no delay.
+set-release-debounce-ms = Release counts after
+set-release-debounce-ms-about = For a switch or hand that lets go for a moment while pressing.
+set-long-press-ms = Long press after
+set-long-press-ms-about = Holding this long opens the player's own menu.
+set-double-press-ms = Double press within
+set-double-press-ms-about = Two presses this close are one gesture more; both sound.
+set-latch = After letting go
+set-latch-about = For a hand that cannot hold.
+set-latch-off = it stops
+set-latch-toggle = sounds until the next press
+set-latch-timed = sounds for a set time
+set-latch-ms = Sounds for
+set-latch-ms-about = How long one press sounds.
+set-repeat-ms = Presses again every
+set-repeat-ms-about = While it is held.
+set-pulse = Short pulse only
+set-pulse-about = For a switch that lets go at once, whatever the hand does.
+set-scan-style = Scanning
+set-scan-style-about = Who moves the light over the choices.
+set-scan-style-auto = the light moves, a press takes
+set-scan-style-step = a press moves, resting takes
+set-scan-style-inverse = holding moves, letting go takes
+set-scan-interval-ms = Each choice is lit for
+set-scan-interval-ms-about = Longer is calmer.
+set-scan-first-extra-ms = The first one longer by
+set-scan-first-extra-ms-about = Time to get ready.
+set-scan-loops = Rounds of the scan
+set-scan-loops-about = Then it rests until a press; 0 goes on for ever.
+set-max-hold-ms = Let go by itself after
+set-max-hold-ms-about = An arm may lie on the switch.
+set-softest-velocity = Softest note
+set-softest-velocity-about = What the slowest pressing gives.
+set-loudest-velocity = Loudest note
+set-loudest-velocity-about = What the quickest pressing gives.
+set-loudest-db = Never louder than
+set-loudest-db-about = The ceiling for this person, whatever is played.
+set-softest-attack-ms = Softest beginning of a note
+set-softest-attack-ms-about = A longer one startles less.
+
+# Room check, and the person on the desk
+room-name = Room check
+room-well = Nothing stands in the way.
+room-matters = { $count ->
+    [one] One thing to look at
+   *[other] { $count } things to look at
+}
+room-again = Look again
+room-sound = The sound comes from { $device }, { $latency } ms after a press (buffer { $buffer } ms).
+room-at-login = Start Cantus with this computer
+person-bind = Switches and axes
+person-numbers = Every number
+person-drift-doubles = Presses come double more often than before. Fitting anew takes a minute.
+person-drift-holds = Presses are held longer than before. Fitting anew takes a minute.
+person-drift-scan = The scan seems too fast by now. Fitting anew takes a minute.
+person-not-now = Not now
+
+# Sentences of the instrument: fit, room check, coming back
+told-fits = The switch fits { $name } now.
+told-fit-back = The switch is as it was before.
+told-own-folder = There is no folder of your own to keep it in: set HOME and try again.
+told-room-no-sound = There is no sound output: nothing is heard.
+told-room-no-sound-still = Everything else works, and the sound comes as soon as there is an output.
+told-room-no-sound-advice = Plug in headphones, a loudspeaker or a USB sound card, and see that it is switched on.
+told-room-bluetooth = The sound goes through Bluetooth ({ $name }): it comes 100 to 300 ms after the press.
+told-room-bluetooth-still = Everything plays, only late.
+told-room-bluetooth-advice = Use a cable or the built-in loudspeaker.
+told-room-connected = Something is connected by Bluetooth. If it is the loudspeaker, the sound comes late.
+told-room-connected-advice = If the sound comes late, use a cable.
+told-room-plays = Everything plays.
+told-room-late = The sound comes { $ms } ms after the press.
+told-room-late-still = Everything plays; the buffer is as large as this output needs.
+told-room-late-advice = Close other programs. A USB sound card is often quicker.
+told-room-permission = The system does not let Cantus read { $names }.
+told-room-permission-still = Keys and clicks play while this window is in front.
+told-room-permission-advice = Copy docs/linux/70-cantus-switches.rules to /etc/udev/rules.d/, then unplug it and plug it in again. docs/inputs.md says how.
+told-room-both-keys = Slow keys and bounce keys are on: presses of keys come late or not at all.
+told-room-slow-keys = Slow keys are on: presses of keys come late or not at all.
+told-room-bounce-keys = Bounce keys are on: quick presses of keys get lost.
+told-room-keys-still = Switch boxes and gamepads that are read directly are not touched by it.
+told-room-keys-advice = Switch them off in the desktop's accessibility settings, and set acceptance and lockout at the desk instead.
+told-room-repeats = A switch box presses again and again by itself while it is held.
+told-room-repeats-still = It plays; every repeat counts as a press.
+told-room-repeats-advice = Switch its repeat off, or set a lockout that is longer than the time between the repeats.
+told-room-power = This computer saves power: the sound may crackle.
+told-room-power-advice = If it crackles, plug the computer in and choose the balanced power mode.
+told-room-dark = The screen may go dark while somebody plays: this system cannot be asked to stay awake.
+told-room-dark-advice = Switch off the screen saver and sleep in the system's settings.
+told-room-midi = This system has no MIDI.
+told-room-midi-still = Everything but MIDI keyboards plays.
+told-came-back = Cantus ended without warning the last time. It is back where it was.
+told-came-back-still = Everything works.
+told-came-back-advice = If it happens again, `cantus doctor` in a terminal shows what this computer lacks.
+told-axis-nothing = Nothing moved. Plug in a joystick, gamepad, breath or MIDI controller, and move it while this runs.
+told-axis-unfit = { $control } of “{ $device }”: { $error }
+told-axis-few = only { $count } readings came in, at least { $least } are needed; move the control for a few seconds more
+told-axis-still = the control moved by { $travel } only, at least { $least } is needed; try a larger movement, or use it as a switch

@@ -2,15 +2,16 @@
 //!
 //! Nothing is chosen and nothing has to be read: a press says “I heard you”, the next one plays.
 
-mod bind;
 mod press;
 mod sound;
 
 use eframe::egui;
 
 use super::app::Screen;
+use super::page::{Page, PageWish};
 use super::view::View;
 use super::wish::Wish;
+use crate::input::Role;
 
 /// Presses after which it plays.
 const PRESSES: u32 = 2;
@@ -19,9 +20,6 @@ const BUTTONS: f32 = 60.0;
 
 /// Draws it.
 pub fn show(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
-    if let Some(heard) = view.listening {
-        return bind::show(ui, view, heard, wishes);
-    }
     let presses: u32 = view.snapshot.switches.iter().map(|switch| switch.presses).sum();
     if presses >= PRESSES {
         wishes.push(Wish::Show(Screen::Stage));
@@ -38,7 +36,12 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
 fn ways_on(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
     ui.horizontal_wrapped(|ui| {
         if ui.button(view.words.say("start-another")).clicked() {
-            wishes.push(Wish::Listen(true));
+            wishes.push(Wish::Page(PageWish::Listen(Some(Role::A))));
+        }
+        for (key, page) in [("fit-name", Page::Fit), ("room-name", Page::Room)] {
+            if ui.button(view.words.say(key)).clicked() {
+                wishes.push(Wish::Page(PageWish::Show(Some(page))));
+            }
         }
         for (key, screen) in [("start-skip", Screen::Stage), ("start-desk", Screen::Desk)] {
             if ui.button(view.words.say(key)).clicked() {

@@ -1,0 +1,341 @@
+//! The one-minute fit under way: bells ring, the switch answers, and what fits is proposed.
+//!
+//! Bells are commands in the journal and answers are events in it, both by frames: what a fit finds
+//! depends on nothing else. Presses play as always. Everything can be done with the switch that is
+//! fitted: once the proposal has been there for a moment, a press accepts it.
+
+use super::kept_files::Fetched;
+use super::press_watch::PressWatch;
+use super::running::Session;
+use crate::access::{Bells, Drift, FitError, FitProposal, MenuOpens, ScanStyle};
+use crate::engine::Command;
+use crate::input::trace::TraceCommand;
+use crate::input::{PersonEdit, Role, RoleEvent, RoleValue};
+use crate::person::{PersonSetting, Value};
+use crate::time::frames_to_seconds;
+
+/// How long something is there before a press answers it, in s: a press that doubles, or was meant
+/// for the last bell, answers nothing.
+const LOOK_S: f64 = 2.0;
+/// Changes of a person that can be taken back.
+const STEPS_BACK: usize = 20;
+/// Where a control that is moved counts as pressed.
+const DOWN_FROM: f32 = 0.5;
+
+/// The mode in which presses take what is lit.
+const SCAN_MODE: &str = "scan";
+
+/// How a fit stands.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FitState {
+    /// Bells ring.
+    Ringing {
+        /// Bells that rang.
+        bells: usize,
+        /// Those that were answered.
+        answered: usize,
+        /// A bell rang that waits for its answer.
+        waits: bool,
+        /// The switch is down.
+        down: bool,
+    },
+    /// This would fit. A press of the switch accepts it.
+    Proposed(FitProposal),
+    /// It was accepted and holds: what was said of keeping it.
+    Accepted(String),
+    /// Too little was heard. A press of the switch leaves everything as it is.
+    Failed(FitError),
+}
+
+/// What a session knows of fitting.
+#[derive(Default)]
+pub(super) struct Fitting {
+    fit: Option<Fit>,
+    watch: Option<PressWatch>,
+    /// What would undo each change of the person, the last one last.
+    back: Vec<Vec<PersonEdit>>,
+    seed: u64,
+}
+
+struct Fit {
+    /// The switch that was pressed first.
+    role: Option<Role>,
+    bells: Bells,
+    /// A bell was sent that has not rung yet.
+    is_sent: bool,
+    state: Option<FitState>,
+    /// From when on a press answers what is shown, in s.
+    answers_from_s: f64,
+    engine_rebuilds: u32,
+}
+
+impl Session {
+    /// Begins to fit a switch, whichever is pressed first: the first bell rings after a moment.
+    pub fn begin_fit(&mut self) {
+        let now_s = self.now_s();
+        let engine_rebuilds = self.live.status().engine_rebuilds;
+        self.fitting.seed = self.fitting.seed.wrapping_add(1);
+        let seed = self.fitting.seed ^ self.live.snapshot().frame;
+        let bells = Bells::new(seed, now_s);
+        self.fitting.fit = Some(Fit {
+            role: None,
+            bells,
+            is_sent: false,
+            state: None,
+            answers_from_s: 0.0,
+            engine_rebuilds,
+        });
+    }
+
+    /// How the fit stands; none where none is under way.
+    pub fn fit(&self) -> Option<FitState> {
+        let fit = self.fitting.fit.as_ref()?;
+        let (bells, answered) = fit.bells.count();
+        let ringing =
+            || FitState::Ringing { bells, answered, waits: fit.bells.waits(), down: fit.bells.is_down() };
+        Some(fit.state.clone().unwrap_or_else(ringing))
+    }
+
+    /// The switch that is fitted, once it was pressed.
+    pub fn fitted_role(&self) -> Option<Role> {
+        self.fitting.fit.as_ref()?.role
+    }
+
+    /// The fit ends; what was not accepted is left as it is.
+    pub fn end_fit(&mut self) {
+        self.fitting.fit = None;
+    }
+
+    /// Accepts what is proposed: it holds from the next block on and is kept as the person's own
+    /// copy. Says so.
+    ///
+    /// # Errors
+    /// A sentence, where nothing is proposed or it cannot be.
+    pub fn accept_fit(&mut self) -> Result<String, String> {
+        let proposed = self.fitting.fit.as_ref().and_then(|fit| match &fit.state {
+            Some(FitState::Proposed(proposal)) => Some(self.edits_of(fit.role?, proposal)),
+            _ => None,
+        });
+        let edits = proposed.ok_or("Nothing is proposed.")?;
+        self.change_person(&edits)?;
+        let name = &self.person().name;
+        let holds = format!("The switch fits {name} now.");
+        // Where it cannot be kept it holds all the same, for as long as this session lasts.
+        let said = match self.save_person() {
+            Ok(_) => holds,
+            Err(reason) => format!("{holds}\n{reason}"),
+        };
+        let from_s = self.now_s() + LOOK_S;
+        if let Some(fit) = &mut self.fitting.fit {
+            fit.state = Some(FitState::Accepted(said.clone()));
+            fit.answers_from_s = from_s;
+        }
+        Ok(said)
+    }
+
+    /// Changes several settings of the person, as one change that can be taken back.
+    ///
+    /// # Errors
+    /// A sentence that says what is wrong with them; nothing is changed then.
+    pub fn change_person(&mut self, edits: &[PersonEdit]) -> Result<(), String> {
+        let back: Vec<PersonEdit> = edits.iter().rev().filter_map(|edit| self.back_of(edit)).collect();
+        for (done, edit) in edits.iter().enumerate() {
+            if let Err(error) = self.edit_person(edit) {
+                let undone = edits.len() - done;
+                back.iter().skip(undone).for_each(|edit| drop(self.edit_person(edit)));
+                return Err(error);
+            }
+        }
+        if !back.is_empty() {
+            self.fitting.back.push(back);
+            if self.fitting.back.len() > STEPS_BACK {
+                self.fitting.back.remove(0);
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a change of the person can be taken back.
+    pub fn can_take_person_back(&self) -> bool {
+        !self.fitting.back.is_empty()
+    }
+
+    /// Takes the last change of the person back.
+    ///
+    /// # Errors
+    /// A sentence, where there is none.
+    pub fn take_person_back(&mut self) -> Result<String, String> {
+        let back = self.fitting.back.pop().ok_or("There is nothing to take back.")?;
+        for edit in &back {
+            self.edit_person(edit)?;
+        }
+        // What was kept of a fit is kept as it was before, too.
+        if matches!(self.fit(), Some(FitState::Accepted(_))) {
+            self.end_fit();
+            let _ = self.save_person();
+        }
+        Ok("The switch is as it was before.".to_owned())
+    }
+
+    /// What has changed in the presses of the last minutes.
+    pub fn drift(&self) -> Option<Drift> {
+        self.fitting.watch.as_ref().and_then(PressWatch::drift)
+    }
+
+    /// Nobody wants to fit anew for now.
+    pub fn forget_drift(&mut self) {
+        if let Some(watch) = &mut self.fitting.watch {
+            watch.forget_drift();
+        }
+    }
+
+    /// Whether a switch box has been pressing by itself while it was held.
+    pub fn self_repeats(&self) -> bool {
+        self.fitting.watch.as_ref().is_some_and(PressWatch::self_repeats)
+    }
+
+    /// Somebody else plays: what was changed of the one before cannot be taken back here.
+    pub(super) fn fit_somebody_else(&mut self) {
+        self.fitting.fit = None;
+        self.fitting.back.clear();
+    }
+
+    /// Hears what was pressed, and rings what is due.
+    pub(super) fn fit_round(&mut self, fetched: &Fetched) {
+        let snapshot = self.live.snapshot();
+        let rate_hz = self.rate_hz();
+        let setup = self.person().body.clone();
+        let watch = &mut self.fitting.watch;
+        if watch.as_ref().is_none_or(|watch| !watch.is_of(rate_hz, &setup)) {
+            *watch = Some(PressWatch::new(rate_hz, &setup));
+        }
+        let parts = &self.music.arrangement().setup.parts;
+        let scans = setup.scan.style == ScanStyle::Auto && parts.iter().any(|part| part.mode == SCAN_MODE);
+        let rings = self.fitting.fit.as_ref().is_some_and(|fit| fit.state.is_none());
+        // Answers to bells are no measure of how somebody plays.
+        if let Some(watch) = self.fitting.watch.as_mut().filter(|_| !rings) {
+            watch.round(&fetched.applied, &snapshot, scans);
+        }
+        let Some(mut fit) = self.fitting.fit.take() else { return };
+        if fit.engine_rebuilds != self.live.status().engine_rebuilds {
+            // Frames begin anew: so do the bells.
+            return self.begin_fit();
+        }
+        let now_s = frames_to_seconds(snapshot.frame, rate_hz);
+        let answered = fit.hear(fetched, rate_hz);
+        if fit.state.is_none() && fit.bells.is_over(now_s) {
+            fit.state = Some(fit.bells.proposal().map_or_else(FitState::Failed, FitState::Proposed));
+            fit.answers_from_s = now_s + LOOK_S;
+        } else if fit.state.is_none() && !fit.is_sent && fit.bells.is_due(now_s) {
+            fit.is_sent = self.send(Command::Bell, TraceCommand::Bell);
+        }
+        let state = fit.state.clone();
+        self.fitting.fit = Some(fit);
+        match state.filter(|_| answered) {
+            Some(FitState::Proposed(_)) => {
+                let said = self.accept_fit().unwrap_or_else(|reason| reason);
+                self.said.push(said);
+            }
+            Some(FitState::Accepted(_) | FitState::Failed(_)) => self.end_fit(),
+            Some(FitState::Ringing { .. }) | None => {}
+        }
+    }
+
+    fn now_s(&mut self) -> f64 {
+        frames_to_seconds(self.live.snapshot().frame, self.rate_hz())
+    }
+
+    fn rate_hz(&mut self) -> f64 {
+        f64::from(self.live.status().output.rate_hz)
+    }
+
+    /// What accepting changes: only what was found, and what the person uses.
+    fn edits_of(&self, role: Role, proposal: &FitProposal) -> Vec<PersonEdit> {
+        let mut wanted = vec![
+            ("acceptance_ms", Value::Number(proposal.acceptance_ms)),
+            ("scan.interval_ms", Value::Number(proposal.scan_interval_ms)),
+            ("pulse", Value::Flag(proposal.pulse)),
+        ];
+        wanted.extend(proposal.lockout_ms.map(|ms| ("lockout_ms", Value::Number(ms))));
+        wanted.extend(proposal.release_debounce_ms.map(|ms| ("release_debounce_ms", Value::Number(ms))));
+        wanted.extend(proposal.long_press_ms.map(|ms| ("long_press_ms", Value::Number(ms))));
+        let person = self.person();
+        let mut edits: Vec<PersonEdit> = wanted
+            .into_iter()
+            .filter_map(|(id, value)| Some((PersonSetting::find(id)?, value)))
+            .filter(|(row, value)| {
+                let now = row.value(person, role);
+                // A long press that is off is off for a reason.
+                now != *value && now != Value::Off
+            })
+            .map(|(row, value)| row.edit(role, value))
+            .collect();
+        // What cannot be held opens no menu: it is offered after a rest instead.
+        if proposal.pulse && person.body.menu.opens == MenuOpens::LongPress {
+            edits.push(opens_by("rest"));
+        }
+        edits
+    }
+
+    /// What makes a setting again what it is now.
+    fn back_of(&self, edit: &PersonEdit) -> Option<PersonEdit> {
+        let PersonEdit::Set { key, .. } = edit else { return None };
+        if key == "menu.opens_by" {
+            return (self.person().body.menu.opens == MenuOpens::LongPress).then(|| opens_by("long_press"));
+        }
+        let mut words = key.splitn(3, '.');
+        let (role, id) = match (words.next(), words.next(), words.next()) {
+            (Some("switch"), Some(role), Some(id)) => (role.parse().ok()?, id),
+            _ => (Role::A, key.as_str()),
+        };
+        let row = PersonSetting::find(id)?;
+        Some(row.edit(role, row.value(self.person(), role)))
+    }
+}
+
+fn opens_by(what: &str) -> PersonEdit {
+    PersonEdit::Set { key: "menu.opens_by".to_owned(), value: format!("\"{what}\"") }
+}
+
+impl Fit {
+    /// Takes in bells and contacts; whether a press answers what is shown.
+    fn hear(&mut self, fetched: &Fetched, rate_hz: f64) -> bool {
+        // Bells come from nowhere else: one that a fit before has sent rings in this one.
+        let is_bell = |(_, command): &&(u64, TraceCommand)| *command == TraceCommand::Bell;
+        for (at, _) in fetched.commands.iter().filter(is_bell) {
+            self.bells.rang(frames_to_seconds(*at, rate_hz));
+            self.is_sent = false;
+        }
+        let mut answers = false;
+        for applied in &fetched.applied {
+            let role = applied.event.role;
+            if self.role.is_none() && matches!(role, Role::Switch(_)) && is_down(&applied.event) {
+                self.role = Some(role);
+            }
+            if self.role != Some(role) {
+                continue;
+            }
+            let at_s = frames_to_seconds(applied.event.at, rate_hz);
+            if is_down(&applied.event) {
+                if self.state.is_none() {
+                    self.bells.closed(at_s);
+                }
+                answers |= self.state.is_some() && at_s >= self.answers_from_s;
+                if applied.event.pulse {
+                    self.bells.opened(at_s);
+                }
+            } else if self.state.is_none() {
+                self.bells.opened(at_s);
+            }
+        }
+        answers
+    }
+}
+
+fn is_down(event: &RoleEvent) -> bool {
+    match event.value {
+        RoleValue::Down { .. } => true,
+        RoleValue::Moved(value) => value >= DOWN_FROM,
+        RoleValue::Up | RoleValue::Lost | RoleValue::Clock(_) => false,
+    }
+}

@@ -1,0 +1,150 @@
+//! The one-minute fit in a session, without a window.
+
+use std::time::Duration;
+
+use cantus::live::AudioChoice;
+use cantus::preset::Catalogue;
+use cantus::session::{FitState, Session, Wanted};
+
+use crate::hand::{Hand, now, wanted};
+use crate::run::Run;
+
+fn round(session: &mut Session) {
+    session.round(now()).unwrap();
+}
+
+/// Plays on until `done`. Bells are told by a thread of their own: time waits for it now and then.
+fn until(session: &mut Session, hand: &mut Hand, what: &str, mut done: impl FnMut(&mut Session) -> bool) {
+    for _ in 0..12_000 {
+        round(session);
+        if done(session) {
+            return;
+        }
+        hand.play(0.05);
+        std::thread::park_timeout(Duration::from_millis(1));
+    }
+    panic!("never came about: {what}");
+}
+
+fn waits(session: &Session) -> bool {
+    matches!(session.fit(), Some(FitState::Ringing { bells, waits: true, .. }) if bells > 0)
+}
+
+fn rings(session: &Session) -> bool {
+    matches!(session.fit(), Some(FitState::Ringing { .. }))
+}
+
+/// A hand that doubles its presses is fitted with a lockout that holds the doubles back; one press
+/// accepts, what is accepted is kept as the person's own file and comes with the next start, and
+/// can be taken back.
+#[test]
+fn a_trembling_hand_is_fitted() {
+    let folder = tempfile::tempdir().unwrap();
+    let wish = || Wanted {
+        catalogue: Catalogue::with_folder(folder.path().join("own")),
+        audio: AudioChoice::Default,
+        ..wanted("first-notes", "one-switch")
+    };
+    let (mut session, mut hand) = Hand::start(wish());
+    let lockout_ms = |session: &Session| session.person().body.switches[0].lockout_ms;
+    let before = lockout_ms(&session);
+    session.begin_fit();
+    let mut bells = 0;
+    loop {
+        until(&mut session, &mut hand, "a bell, or the end", |session| waits(session) || !rings(session));
+        if !rings(&session) {
+            break;
+        }
+        bells += 1;
+        for pause in [0.5, 0.25] {
+            hand.play(pause);
+            hand.press("key:space");
+            hand.play(0.15);
+            hand.release("key:space");
+        }
+        hand.play(0.05);
+        round(&mut session);
+    }
+    assert!((8..=12).contains(&bells), "{bells}");
+    let Some(FitState::Proposed(proposal)) = session.fit() else { panic!("{:?}", session.fit()) };
+    // Doubles came 0.4 s after the press.
+    let proposed = proposal.lockout_ms.unwrap();
+    assert!((400.0..=700.0).contains(&proposed), "{proposed}");
+    hand.play(2.5);
+    hand.press("key:space");
+    until(&mut session, &mut hand, "the person's own", |session| {
+        session.fit().is_some_and(|fit| matches!(fit, FitState::Accepted(_)))
+    });
+    hand.release("key:space");
+    assert_eq!(lockout_ms(&session), proposed);
+    assert_eq!(session.unsaved(), (false, false));
+    session.finish().unwrap();
+
+    let (mut session, _hand) = Hand::start(wish());
+    assert_eq!(lockout_ms(&session), proposed, "it was kept");
+    assert!(session.take_person_back().is_err(), "what was kept long ago is not taken back by a step");
+    session.ship_person().unwrap();
+    assert_eq!(lockout_ms(&session), before);
+}
+
+/// A bell is in the journal, is heard, and replays to the same sound; presses play meanwhile.
+#[test]
+fn bells_replay() {
+    let mut run = Run::start("first-notes", "one-switch");
+    run.session.act(&cantus::session::Action::Louder);
+    run.session.begin_fit();
+    run.until("a bell", |run| matches!(run.session.fit(), Some(FitState::Ringing { bells: 1, .. })));
+    run.press("key:space");
+    run.until("the answer", |run| matches!(run.session.fit(), Some(FitState::Ringing { answered: 1, .. })));
+    assert_eq!(run.presses(), 1);
+    run.session.end_fit();
+    assert_eq!(run.session.fit(), None);
+    run.play_on(24_000);
+    let replay = run.replay("first-notes", "one-switch");
+    assert!(replay.journal.contains("!bell"), "{}", replay.journal);
+    replay.assert_equal();
+}
+
+/// Presses that come to be doubled are noticed while somebody plays, without a word; a fit, or no
+/// wish for one, ends it.
+#[test]
+fn drift_is_noticed_quietly() {
+    let (mut session, mut hand) = Hand::start(wanted("first-notes", "one-switch"));
+    let lockout_s = f64::from(session.person().body.switches[0].lockout_ms) / 1000.0;
+    for _ in 0..40 {
+        for pause in [0.9, (lockout_s + 0.05 - 0.08).max(0.02)] {
+            hand.play(pause);
+            hand.press("key:space");
+            hand.play(0.08);
+            hand.release("key:space");
+        }
+        let news = session.round(now()).unwrap();
+        // Time that is moved by hand may leave the recording behind, which is told; the hand is not.
+        assert!(
+            news.said.is_empty() && news.alerts.iter().all(|alert| !alert.what.contains("ress")),
+            "{news:?}"
+        );
+    }
+    hand.play(0.1);
+    round(&mut session);
+    assert_eq!(session.drift(), Some(cantus::access::Drift::Doubles));
+    session.forget_drift();
+    assert_eq!(session.drift(), None);
+}
+
+/// Several settings are one change: taken back as one, and none of it holds where one is wrong.
+#[test]
+fn changes_are_taken_back_as_one() {
+    let (mut session, _hand) = Hand::start(wanted("first-notes", "one-switch"));
+    let before = session.person().body.clone();
+    let edit = |text: &str| text.parse().unwrap();
+    let both = [edit("set switch.a.lockout_ms 333"), edit("set scan.interval_ms 2222")];
+    session.change_person(&both).unwrap();
+    assert_eq!(session.person().body.switches[0].lockout_ms, 333.0);
+    let wrong = [edit("set switch.a.lockout_ms 444"), edit("set scan.interval_ms 7")];
+    assert!(session.change_person(&wrong).is_err());
+    assert_eq!(session.person().body.switches[0].lockout_ms, 333.0);
+    session.take_person_back().unwrap();
+    assert_eq!(session.person().body, before);
+    assert!(session.take_person_back().is_err());
+}
