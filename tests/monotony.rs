@@ -111,13 +111,12 @@ fn choosing(setup: &MusicSetup) -> (Vec<NoteRecord>, Vec<u64>) {
         assert!(now < (1_200.0 * RATE_HZ) as u64, "{} presses only", presses.len());
         let Some((place, of)) = engine.snapshot().parts[0].mode.place else { continue };
         match (seen_at, pressed_at) {
-            (_, Some(at)) => {
-                if now > at + (0.3 * RATE_HZ) as u64 {
-                    hand(&mut engine, RoleValue::Up);
-                    pressed_at = None;
-                    wanted = (wanted + 1 + chance.below(usize::from(of) - 1) as u16) % of;
-                }
+            (_, Some(at)) if now > at + (0.3 * RATE_HZ) as u64 => {
+                hand(&mut engine, RoleValue::Up);
+                pressed_at = None;
+                wanted = (wanted + 1 + chance.below(usize::from(of) - 1) as u16) % of;
             }
+            (_, Some(_)) => {}
             (Some(at), _) if place == wanted && now > at + (ANSWER_S * RATE_HZ) as u64 => {
                 hand(&mut engine, RoleValue::Down { velocity: None });
                 presses.push(now);
