@@ -84,8 +84,9 @@ fn tempo(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mut V
     let mut bpm = view.snapshot.tempo_bpm.round();
     let name = view.words.say("desk-tempo");
     ui.horizontal(|ui| {
-        ui.spacing_mut().slider_width = (ui.available_width() - 66.0).max(80.0);
-        let slider = egui::Slider::new(&mut bpm, TEMPO_BPM).step_by(1.0).trailing_fill(true);
+        ui.spacing_mut().slider_width = (ui.available_width() - 76.0).max(80.0);
+        let slider =
+            egui::Slider::new(&mut bpm, TEMPO_BPM).step_by(1.0).fixed_decimals(0).trailing_fill(true);
         let slider = ui.add(slider).accessible_name(&name).on_hover_text(name);
         if slider.changed() && bpm != view.snapshot.tempo_bpm.round() {
             wishes.push(memory.edit(ui, slider.id, DeskEdit::Tempo(bpm)));
