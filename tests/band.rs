@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use cantus::band::Playing;
-use cantus::engine::{BAND_LANE, MusicSetup, NoteRecord};
+use cantus::engine::{BAND_LANE, MAX_LANES, MusicSetup, NoteRecord};
 use cantus::music::LockSet;
 use cantus::preset::{Catalogue, FileKind};
 use cantus::session::offline::Kept;
@@ -196,13 +196,24 @@ fn the_band_is_in_the_harmony() {
     }
 }
 
+/// How long is listened for a loudness, in s.
+const LISTENED_S: f64 = 20.0;
+
 /// Stereo loudness of what a trace gives with some lanes muted, in LUFS.
-fn loudness(setup: &MusicSetup, trace: &str, muted: std::ops::Range<u8>) -> f64 {
-    let mutes: String = muted.map(|lane| format!("0 !mute {lane}\n")).collect();
-    let rendered = render(setup, &person("anyone"), &(mutes + trace), 32.0, 512);
+fn loudness(setup: &MusicSetup, trace: &str, is_muted: impl Fn(u8) -> bool) -> f64 {
+    let lanes = (0..MAX_LANES as u8).filter(|lane| is_muted(*lane));
+    let mutes: String = lanes.map(|lane| format!("0 !mute {lane}\n")).collect();
+    let rendered = render(setup, &person("anyone"), &(mutes + trace), LISTENED_S, 512);
     let mut loudness = Loudness::new(RATE_HZ as f32);
     loudness.add(&rendered.left(), &rendered.right());
     loudness.integrated()
+}
+
+/// Somebody who plays along steadily, with a band at its fullest.
+fn played_along(setup: &MusicSetup) -> String {
+    let beat_s = 60.0 / setup.tempo_bpm;
+    let every_s = if beat_s < 0.4 { beat_s * 2.0 } else { beat_s };
+    presses(0.2, LISTENED_S - 1.0, every_s) + "0 !band intensity 3\n"
 }
 
 /// Even at its fullest the band is 4 LU or more under the player who plays along with it.
@@ -211,11 +222,9 @@ fn the_player_is_in_front() {
     let mut figures = String::new();
     let mut least = f64::INFINITY;
     for (id, setup) in bands() {
-        let beat_s = 60.0 / setup.tempo_bpm;
-        let every_s = if beat_s < 0.4 { beat_s * 2.0 } else { beat_s };
-        let trace = presses(0.2, 31.0, every_s) + "0 !band intensity 3\n";
-        let solo = loudness(&setup, &trace, BAND_LANE..BAND_LANE + 4);
-        let band = loudness(&setup, &trace, 0..1);
+        let trace = played_along(&setup);
+        let solo = loudness(&setup, &trace, |lane| lane >= BAND_LANE);
+        let band = loudness(&setup, &trace, |lane| lane < BAND_LANE);
         writeln!(
             figures,
             "{id:20} player {solo:6.1} LUFS, band {band:6.1} LUFS, {:5.1} LU between",
@@ -226,6 +235,50 @@ fn the_player_is_in_front() {
     }
     println!("{figures}");
     assert!(least >= 4.0, "\n{figures}");
+}
+
+/// Who plays in a band is balanced: where a style dances or marches, its drums lie 7 to 11.5 LU under the
+/// whole, player included, as plain as they can be with a player in front of them; bass and chords 8 to
+/// 15; the pad is behind all of them, 11 LU or more. A lullaby keeps its drums 20 LU under, a drone
+/// has none. (In a mix without anybody in front drums and voice are the loudest, drums 4 to 10 LU
+/// under the whole; the player here takes the voice's place.)
+#[test]
+fn the_band_is_balanced() {
+    let mut figures = String::new();
+    let mut wrong = String::new();
+    for (id, setup) in bands() {
+        let trace = played_along(&setup);
+        let whole = loudness(&setup, &trace, |_| false);
+        let style = &setup.band.as_ref().unwrap().style;
+        let plays = &style.name;
+        let drums_play = setup.parts.iter().any(|part| part.mode == "beat");
+        write!(figures, "{id:18} {plays:16} whole {whole:6.1} LUFS").unwrap();
+        for (number, name) in ["drums", "bass", "chords", "pad"].into_iter().enumerate() {
+            if style.instruments[number].is_none() {
+                continue;
+            }
+            let own = BAND_LANE + number as u8;
+            let under = whole - loudness(&setup, &trace, |lane| lane != own);
+            write!(figures, ", {name} -{under:.1}").unwrap();
+            let limits = match (name, plays.as_str()) {
+                // Whoever plays the drums needs no others.
+                _ if drums_play => 7.0..=40.0,
+                ("drums", "Lullaby") => 20.0..=32.0,
+                ("drums", "Slow ballad") => 9.0..=13.0,
+                ("drums", _) => 7.0..=11.5,
+                ("pad", "Ambient drone" | "Lullaby") => 9.0..=16.0,
+                ("pad", _) => 11.0..=24.0,
+                (_, "Ambient drone") => 11.0..=20.0,
+                _ => 8.0..=15.0,
+            };
+            if !limits.contains(&under) {
+                writeln!(wrong, "{id}: {name} {under:.1} LU under the whole, not {limits:?}").unwrap();
+            }
+        }
+        writeln!(figures).unwrap();
+    }
+    println!("{figures}");
+    assert!(wrong.is_empty(), "{wrong}\n{figures}");
 }
 
 /// *Finish* brings the ending with the next bar, on the home chord; then all is over, and

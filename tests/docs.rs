@@ -161,7 +161,8 @@ fn songs_page() -> String {
          [How to add one](add-a-song.md), the text format and MIDI files included.\n\n\
          The last column says what the notes rest on. The collections they were compared with are the Essen Folksong\n\
          Collection (H. Schaffrath 1995), the Nottingham Music Database (E. Foxley) and SymbTr (M. K. Karaosmanoğlu\n\
-         2012). From Oceania there is an Australian song only: the songs of its first peoples are theirs to give.\n\n\
+         2012). From Oceania there are an Australian song and one that a queen of\n\
+         Hawaiʻi published herself: other songs of its first peoples are theirs to give.\n\n\
          | id | title | whose | metre | notes | phrases | range | what it is | where it comes from | where its notes are from |\n\
          |---|---|---|---|---|---|---|---|---|---|\n",
         ids.len()

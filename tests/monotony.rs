@@ -9,16 +9,18 @@ mod common;
 use std::fmt::Write;
 
 use cantus::chance::Chance;
-use cantus::engine::{MusicSetup, NoteRecord};
+use cantus::engine::{Engine, Music, MusicSetup, NoteRecord};
+use cantus::input::{Role, RoleEvent, RoleValue};
+use cantus::session::offline::Kept;
 use common::{RATE_HZ, person, preset, preset_ids, render};
 
 /// Presses of a performance, and how long it lasts at most, in s.
 const PRESSES: usize = 56;
 const SECONDS: f64 = 62.0;
 /// Modes whose notes have no pitch to speak of, or are somebody else's: drums, sounds.
-/// In `scan` the player waits for each note: what regular presses happen to take says nothing;
-/// its demonstration is looked at instead (tests/demos.rs).
-const LEFT_OUT: &[&str] = &["beat", "cue", "scan"];
+const LEFT_OUT: &[&str] = &["beat", "cue"];
+/// Time in which somebody who waits for a note answers its light, in s: slow, as people are who scan.
+const ANSWER_S: f64 = 0.35;
 
 /// Somebody plays one switch: presses 0.3 to 1.4 s apart, some held long, some short, with a
 /// rest after every ninth.
@@ -82,10 +84,64 @@ fn figures(notes: &[NoteRecord], presses: &[u64]) -> Figures {
     }
 }
 
+/// Somebody scans who chooses: they have a place of the list in mind, not the one they took last, wait
+/// until it is lit, and press when they have seen it. (Regular presses in a scan would take whatever
+/// happens to be lit, which says nothing of what can be played.)
+fn choosing(setup: &MusicSetup) -> (Vec<NoteRecord>, Vec<u64>) {
+    let mut engine = Engine::new(RATE_HZ, person("scanner").body, Music::build(RATE_HZ, setup).unwrap());
+    let mut chance = Chance::new(7);
+    let (mut kept, mut presses) = (Kept::default(), Vec::new());
+    let (mut wanted, mut seen_at, mut pressed_at): (u16, Option<u64>, Option<u64>) = (0, None, None);
+    let hand = |engine: &mut Engine, value: RoleValue| {
+        let at = engine.frame();
+        engine.event(RoleEvent {
+            at,
+            slot: 0,
+            role: Role::A,
+            value,
+            note: None,
+            pulse: false,
+            yields: false,
+        });
+    };
+    let mut out = [0.0; 128];
+    while presses.len() < PRESSES {
+        engine.render(&mut out, &mut kept);
+        let now = engine.frame();
+        assert!(now < (1_200.0 * RATE_HZ) as u64, "{} presses only", presses.len());
+        let Some((place, of)) = engine.snapshot().parts[0].mode.place else { continue };
+        match (seen_at, pressed_at) {
+            (_, Some(at)) => {
+                if now > at + (0.3 * RATE_HZ) as u64 {
+                    hand(&mut engine, RoleValue::Up);
+                    pressed_at = None;
+                    wanted = (wanted + 1 + chance.below(usize::from(of) - 1) as u16) % of;
+                }
+            }
+            (Some(at), _) if place == wanted && now > at + (ANSWER_S * RATE_HZ) as u64 => {
+                hand(&mut engine, RoleValue::Down { velocity: None });
+                presses.push(now);
+                (seen_at, pressed_at) = (None, Some(now));
+            }
+            (Some(_), _) if place != wanted => seen_at = None,
+            (None, _) if place == wanted => seen_at = Some(now),
+            _ => {}
+        }
+    }
+    for _ in 0..RATE_HZ as usize / 64 {
+        engine.render(&mut out, &mut kept);
+    }
+    (kept.notes.into_iter().filter(|note| note.on).collect(), presses)
+}
+
 /// Figures of each pitched part that one switch plays, the most varied first.
 fn parts(setup: &MusicSetup) -> Vec<(String, Figures)> {
-    let (trace, presses) = performance();
-    let notes = render(setup, &person("anyone"), &trace, SECONDS, 64).ons();
+    let (notes, presses) = if setup.parts.iter().all(|part| part.mode == "scan") {
+        choosing(setup)
+    } else {
+        let (trace, presses) = performance();
+        (render(setup, &person("anyone"), &trace, SECONDS, 64).ons(), presses)
+    };
     let mut parts: Vec<(String, Figures)> = setup
         .parts
         .iter()
@@ -118,7 +174,8 @@ fn monotonous(figures: &Figures) -> Vec<String> {
     wrong
 }
 
-/// Every shipped preset, played with one switch in a varied rhythm, has a part whose pitches
+/// Every shipped preset, played with one switch in a varied rhythm, or in a scan by somebody who chooses,
+/// has a part whose pitches
 /// have at least 2.15 bits of entropy and five different notes, that repeats itself on at most
 /// 15 % of the presses and never more than four times in a row, and that neither runs one way
 /// nor flutters. (Sung melodies: 23 % repeats, 2.6 to 2.9 bits within a song; the least varied
@@ -128,7 +185,12 @@ fn one_switch_is_never_monotonous() {
     let mut dull = String::new();
     println!("preset, part: notes, entropy (bits), different, same (%), run, turns (%)");
     for id in preset_ids() {
-        let parts = parts(&preset(&id));
+        let setup = preset(&id);
+        let parts = parts(&setup);
+        assert!(
+            !parts.is_empty() || setup.parts.iter().all(|part| LEFT_OUT.contains(&part.mode)),
+            "{id} is silent"
+        );
         for (name, f) in &parts {
             println!(
                 "{id:18} {name:14} {:4} {:5.2} {:3} {:4.0} {:3} {:4.0}",

@@ -81,12 +81,13 @@ pub(super) fn wanted(args: &PlayArgs) -> Result<Wanted, CommandError> {
 }
 
 /// A signal ends the program in order, so that files are whole.
-fn catch_ends() {
+pub(super) fn catch_ends() {
     #[cfg(target_os = "linux")]
     crate::device::terminal::catch_ends();
 }
 
-fn is_asked_to_end() -> bool {
+/// Whether one has come.
+pub(super) fn is_asked_to_end() -> bool {
     #[cfg(target_os = "linux")]
     return crate::device::terminal::signals() > 0;
     #[cfg(not(target_os = "linux"))]

@@ -20,6 +20,7 @@ pub(super) fn window(args: &PlayArgs) -> Result<(), CommandError> {
     }
     // First of all, while there is one thread only.
     pad::prepare();
+    play::catch_ends();
     crate::device::audio::hush_alsa();
     // What was played last may be gone: then it begins as it did the first time.
     let (_mark, crashed) = mark();
@@ -30,7 +31,7 @@ pub(super) fn window(args: &PlayArgs) -> Result<(), CommandError> {
     let focus = Arc::new(Focus::default());
     let plays_keys = !listen(&mut session, &focus);
     let port = session.port("the window");
-    match ui::open(session, focus, port, plays_keys) {
+    match ui::open(session, focus, port, plays_keys, play::is_asked_to_end) {
         Ok(()) => Ok(()),
         Err(error @ OpenError::NoWindow(_)) => {
             eprintln!(

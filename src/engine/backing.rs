@@ -33,7 +33,7 @@ impl Backing {
                 let level_db = (sound.level_db + setup.level_db).clamp(-60.0, 12.0);
                 let dry = Effects::new(rate_hz as f32, &EffectsSetup::default());
                 let mix = PartMix::new(rate_hz as f32, level_db, sound.pan, sound.room_db);
-                lanes[number] = Some(Lane::new(BAND_LANE + number as u8, voice, mix, dry));
+                lanes[number] = Some(Lane::new(BAND_LANE + number as u8, voice, mix, dry, rate_hz));
                 voice += 1;
             }
         }

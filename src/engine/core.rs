@@ -348,7 +348,7 @@ impl Engine {
 
     /// Lets music that was replaced ring out.
     pub(super) fn leave(&mut self, music: Box<Music>, sink: &mut dyn Sink) {
-        if let Some(earlier) = self.leaving.add(music, ms_to_frames(LEAVE_MS, self.rate_hz)) {
+        if let Some(earlier) = self.leaving.add(music, ms_to_frames(LEAVE_MS, self.rate_hz), self.rate_hz) {
             self.retire(Retired::Music(earlier), sink);
         }
     }

@@ -12,7 +12,7 @@ use super::{GlideRecord, NoteRecord, PartSnapshot, Sink};
 use crate::input::Slot;
 use crate::music::{LockSet, Pitch, Register, pitch_to_hz};
 use crate::play::{NoteId, Velocity, playable};
-use crate::sound::{Effects, PartMix, Synth};
+use crate::sound::{Bus, Effects, PartMix, Shade, Synth};
 use crate::time::{Frames, ms_to_frames};
 
 /// The lane of the leader.
@@ -59,6 +59,8 @@ pub(super) struct Lane {
     /// What plays them since somebody wanted another sound.
     pub(super) others: OtherSounds,
     pub(super) effects: Effects,
+    /// How bright it is struck.
+    pub(super) shade: Shade,
     pub(super) mix: PartMix,
     notes: Held,
     last_pitch: Option<Pitch>,
@@ -71,13 +73,14 @@ pub(super) struct Lane {
 
 impl Lane {
     /// Lane `number`, the `voice`th of this music.
-    pub(super) fn new(number: u8, voice: usize, mix: PartMix, effects: Effects) -> Self {
+    pub(super) fn new(number: u8, voice: usize, mix: PartMix, effects: Effects, rate_hz: f64) -> Self {
         Lane {
             number,
             voice: voice as u8,
             player: Player::Voices,
             others: OtherSounds::default(),
             effects,
+            shade: Shade::new(rate_hz as f32),
             mix,
             notes: ArrayVec::new(),
             last_pitch: None,
@@ -168,6 +171,16 @@ impl Lane {
             let Note { id, pitch, .. } = self.notes[place];
             self.glide(now, (id, lock.snap_within(pitch, register), glide_ms), sound, sink);
         }
+    }
+
+    /// What sounds in frames `from..to`: its own voices beside those of the synth, which `bus` has
+    /// already, shaded, and behind its effects.
+    pub(super) fn render(&mut self, from: usize, to: usize, tempo_bpm: f64, bus: &mut Bus) {
+        self.player.render(from, to, bus);
+        self.others.render(from, to, bus);
+        self.shade.render(from, to, bus);
+        self.effects.set_tempo(tempo_bpm);
+        self.effects.render(from, to, bus);
     }
 
     /// Voices of its own that sound or ring out.

@@ -55,7 +55,7 @@ impl Leader {
         let effects = Effects::new(rate_hz as f32, &EffectsSetup::default());
         Leader {
             lock: setup.lock,
-            lane: Lane::new(LEADER_LANE, voice, mix, effects),
+            lane: Lane::new(LEADER_LANE, voice, mix, effects, rate_hz),
             following: Following::new(setup, root, scale, rate_hz),
             glide_ms: setup.glide_ms,
             keys: Box::new([Key::default(); KEYS]),

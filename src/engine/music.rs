@@ -311,10 +311,7 @@ impl Music {
         self.synth.render(from, to, &mut self.buses);
         let tempo_bpm = self.transport.tempo_bpm();
         for (lane, bus) in lanes(&mut self.parts, &mut self.leader, &mut self.backing).zip(&mut self.buses) {
-            lane.player.render(from, to, bus);
-            lane.others.render(from, to, bus);
-            lane.effects.set_tempo(tempo_bpm);
-            lane.effects.render(from, to, bus);
+            lane.render(from, to, tempo_bpm, bus);
             let send = &mut self.send;
             match stems.as_deref_mut() {
                 Some(stems) => stems.lane(lane.number(), (from, to), &mut self.out, |stem| {

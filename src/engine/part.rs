@@ -35,7 +35,7 @@ impl Part {
         let row = registry::find(setup.mode).ok_or_else(|| SetupError::Mode(setup.mode.to_owned()))?;
         let mix = PartMix::new(build.rate_hz as f32, setup.level_db, setup.pan, setup.room_db);
         let effects = Effects::new(build.rate_hz as f32, &setup.effects);
-        let mut lane = Lane::new(number, usize::from(number), mix, effects);
+        let mut lane = Lane::new(number, usize::from(number), mix, effects, build.rate_hz);
         lane.player = Player::new(build.rate_hz, &setup.source);
         let mut mode = (row.build)(&setup.options, build);
         if let Some(frames) = clip_frames(build.rate_hz, &setup.source) {

@@ -1,4 +1,4 @@
-//! How hard notes are struck: gentler or fiercer, for the whole music.
+//! How hard notes are struck: gentler or fiercer, darker or brighter, for the whole music.
 
 use super::{Engine, Music};
 use crate::play::Velocity;
@@ -7,11 +7,14 @@ use crate::play::Velocity;
 const MOST_STEPS: i8 = 3;
 /// MIDI velocity of a step: about 1.5 to 3 dB and the brightness that the sound gives to it.
 const STEP: Velocity = 12.0;
+/// How much what lies high is brought forward with a step, in dB, beside what the sound itself gives to velocity.
+const BRIGHTER_DB: f32 = 2.5;
 
 /// What is added to every velocity, within what the person allows.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Touch {
     by: Velocity,
+    brighter_db: f32,
     softest: Velocity,
     loudest: Velocity,
 }
@@ -20,7 +23,8 @@ impl Touch {
     /// So many steps from what the music says, between these velocities.
     pub(super) fn new(steps: i8, softest: Velocity, loudest: Velocity) -> Self {
         let steps = steps.clamp(-MOST_STEPS, MOST_STEPS);
-        Touch { by: Velocity::from(steps) * STEP, softest, loudest }
+        let brighter_db = f32::from(steps) * BRIGHTER_DB;
+        Touch { by: Velocity::from(steps) * STEP, brighter_db, softest, loudest }
     }
 
     /// The velocity as it is struck.
@@ -35,9 +39,13 @@ impl Touch {
 impl Music {
     /// Notes of players and band are struck so from now on.
     fn set_touch(&mut self, touch: Touch) {
-        self.parts.iter_mut().for_each(|part| part.touch = touch);
+        for part in &mut self.parts {
+            part.touch = touch;
+            part.lane.shade.set(touch.brighter_db);
+        }
         if let Some(backing) = &mut self.backing {
             backing.touch = touch;
+            backing.lanes_mut().for_each(|lane| lane.shade.set(touch.brighter_db));
         }
     }
 }

@@ -11,7 +11,7 @@ use super::clock_cell::{ClockReader, ClockWriter, clock_cell};
 use super::feed::{FeedEnd, Outgoing};
 use super::losses::Losses;
 use super::press_timing::{PressStamps, PressTiming, TakenPress};
-use super::stems::StemsEnd;
+use super::stems::{StemsEnd, StemsTap, stems};
 use super::tap::{Tap, TapEnd, new_tap};
 use crate::engine::{
     Applied, ClockTold, Command, GlideRecord, NoteRecord, Notice, Retired, Sink, Snapshot, Stems,
@@ -62,6 +62,16 @@ pub struct AudioEnds {
     pub clock: ClockWriter,
     /// The sound as rendered, for a recording.
     pub tap: Option<TapEnd>,
+}
+
+impl AudioEnds {
+    /// The other end of the stems, which an engine that [keeps](crate::engine::Engine::keep_stems) them
+    /// gives block by block. Allocates.
+    pub fn keep_stems(&mut self) -> StemsTap {
+        let (end, tap) = stems();
+        self.outlets.stems = Some(end);
+        tap
+    }
 }
 
 /// The other threads' ends.
@@ -265,11 +275,6 @@ impl Outlets {
     /// From now on what sounds goes to another instrument too.
     pub(super) fn set_feed(&mut self, feed: FeedEnd) {
         self.feed = Some(feed);
-    }
-
-    /// From now on each part's sound goes to files too.
-    pub(super) fn set_stems(&mut self, stems: StemsEnd) {
-        self.stems = Some(stems);
     }
 
     /// Whether everything that goes to files was fetched.

@@ -108,11 +108,7 @@ impl Live {
             // Who has gone meanwhile wants none.
             let _ = taker.send(feed);
         }
-        let stems = stems.then(|| {
-            let (end, tap) = super::stems::stems();
-            audio_ends.outlets.set_stems(end);
-            tap
-        });
+        let stems = stems.then(|| audio_ends.keep_stems());
         let mut sources = control.sources;
         // The ring that rings out last when all are due at once is the supervisor's own.
         let Some(own_source) = sources.pop() else { unreachable!("there are rings for every source") };

@@ -165,10 +165,11 @@ pub fn events(bytes: &[u8], rate_hz: f64) -> Result<Vec<RoleEvent>, midly::Error
     Ok(events)
 }
 
-/// Whether the header counts −128 frames a second, a number that the reader cannot turn round.
+/// Whether a header counts −128 frames a second, a number that the reader cannot turn round. It reads
+/// headers in the midst of a broken file too.
 fn has_impossible_time_code(bytes: &[u8]) -> bool {
-    let header = bytes.windows(4).position(|name| name == b"MThd");
-    header.is_some_and(|at| bytes.get(at + TIMING_AT) == Some(&0x80))
+    let is_header = |&at: &usize| bytes[at..].starts_with(b"MThd");
+    (0..bytes.len()).filter(is_header).any(|at| bytes.get(at + TIMING_AT) == Some(&0x80))
 }
 
 fn matters(kind: &TrackEventKind<'_>) -> bool {

@@ -25,7 +25,7 @@ pub mod synth;
 pub mod voice;
 
 pub use bus::Bus;
-pub use effects::{Effects, EffectsSetup};
+pub use effects::{Effects, EffectsSetup, Shade};
 pub use guard::{Guard, GuardSetup};
 pub use loudness::Loudness;
 pub use mix::PartMix;

@@ -18,7 +18,7 @@ use super::{desk, page, shortcuts, stage, start};
 use crate::device::at_login::at_login_path;
 use crate::device::awake::Kept;
 use crate::device::room::RoomFacts;
-use crate::engine::{LeaderSnapshot, MAX_LANES, MenuSnapshot, MusicSetup, Snapshot, SwitchSnapshot};
+use crate::engine::{LeaderSnapshot, MAX_LANES, MenuSnapshot, Snapshot, SwitchSnapshot};
 use crate::input::{Control, MAX_SWITCHES};
 use crate::live::{Alert, LiveStatus, PressedControl};
 use crate::person::Binder;
@@ -53,7 +53,6 @@ pub struct Window {
     pub(super) library: Library,
     /// The folder that somebody looks into for a file.
     pub(super) folder: Option<Folder>,
-    pub(super) music: MusicSetup,
     snapshot: Snapshot,
     status: LiveStatus,
     heard: Option<PressedControl>,
@@ -110,7 +109,6 @@ impl Window {
             problem: None,
             library: Library::default(),
             folder: None,
-            music: session.music(),
             snapshot: session.snapshot(),
             status: session.status(),
             heard: None,
@@ -259,7 +257,7 @@ impl Window {
         let view = View {
             snapshot: &self.snapshot,
             status: &self.status,
-            music: &self.music,
+            music: &self.session.arrangement().setup,
             arrangement: self.session.arrangement(),
             preset: self.session.preset(),
             person: self.session.person(),

@@ -147,3 +147,10 @@ pub fn refused_choice(ui: &mut egui::Ui, name: &str, now: &str, width: f32, reas
         combo.inner.response.accessible_name(format!("{name}: {now}")).on_disabled_hover_text(reason);
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(reason));
 }
+
+/// Width of a button with this text and of the gap behind it.
+pub fn button_width(ui: &egui::Ui, text: &str) -> f32 {
+    let font = egui::TextStyle::Button.resolve(ui.style());
+    let text = ui.painter().layout_no_wrap(text.to_owned(), font, egui::Color32::PLACEHOLDER);
+    text.size().x + 2.0 * ui.spacing().button_padding.x + ui.spacing().item_spacing.x
+}

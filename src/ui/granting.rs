@@ -29,6 +29,9 @@ impl Window {
             Wish::OpenFile(path) => self.open_file(&path),
             Wish::Browse(folder) => self.browse(folder),
             Wish::ProblemRead => self.problem = None,
+            // What is as its file has it needs no copy.
+            Wish::Keep(Of::Music) if !self.session.unsaved().0 => {}
+            Wish::Keep(Of::Person) if !self.session.unsaved().1 => {}
             Wish::Keep(Of::Music) => self.changed(|window| window.session.save_preset()),
             Wish::Keep(Of::Person) => self.changed(|window| window.session.save_person()),
             Wish::Reopen(Of::Music) => self.changed(|window| window.session.reopen_preset()),
@@ -72,7 +75,6 @@ impl Window {
             }
             Wish::Dismiss(place) => self.alerts.dismiss(place),
         }
-        self.music = self.session.music();
     }
 
     pub(super) fn changed(&mut self, change: impl FnOnce(&mut Window) -> Result<String, String>) {
@@ -94,7 +96,7 @@ impl Window {
     fn open_file(&mut self, path: &Path) {
         self.folder = None;
         let name = path.to_string_lossy().into_owned();
-        let part = self.desk.part(self.music.parts.len());
+        let part = self.desk.part(self.session.arrangement().setup.parts.len());
         let edit = match Opens::of(path) {
             Some(Opens::As(FileKind::Preset)) => return self.open(&name),
             Some(Opens::As(FileKind::Person)) => return self.open_person(&name),
@@ -136,7 +138,8 @@ impl Window {
         if let Some(problem) = font.problem {
             return Err(format!("{}: {problem}.", path.display()));
         }
-        let mode = self.music.parts.get(usize::from(part)).map_or("", |part| part.mode);
+        let parts = &self.session.arrangement().setup.parts;
+        let mode = parts.get(usize::from(part)).map_or("", |part| part.mode);
         let drums = registry::find(mode).is_some_and(|row| row.unpitched);
         let fits = |preset: &&FontEntry| (preset.bank >= DRUM_BANK) == drums;
         let Some(first) = font.presets.iter().find(fits) else {

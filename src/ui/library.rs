@@ -1,5 +1,6 @@
 //! What there is to choose from: presets, sounds, scales, songs, as lists show them.
 
+use super::letters::readable;
 use super::words::Words;
 use crate::music::Scale;
 use crate::preset::{Catalogue, Entry, FileKind, FontFile, read_scale};
@@ -15,8 +16,8 @@ pub struct Library {
     pub patches: Vec<Entry>,
     /// Scales.
     pub scales: Vec<(Entry, Option<Scale>)>,
-    /// Songs.
-    pub songs: Vec<Entry>,
+    /// Songs, each with the name that it has in its own letters.
+    pub songs: Vec<(Entry, String)>,
     /// SoundFonts that were opened.
     pub fonts: Vec<FontFile>,
 }
@@ -39,12 +40,22 @@ impl Library {
             let scale = document.ok().and_then(|document| read_scale(&document).ok());
             (entry, scale)
         };
+        let mut songs: Vec<(Entry, String)> = catalogue
+            .entries(FileKind::Song)
+            .into_iter()
+            .map(|mut entry| {
+                let own = std::mem::take(&mut entry.name);
+                entry.name = readable(&own, &entry.id);
+                (entry, own)
+            })
+            .collect();
+        songs.sort_by_key(|(entry, _)| entry.name.to_lowercase());
         Library {
             presets: sorted(FileKind::Preset),
             persons: sorted(FileKind::Person),
             patches: sorted(FileKind::Patch),
             scales: sorted(FileKind::Scale).into_iter().map(scale).collect(),
-            songs: sorted(FileKind::Song),
+            songs,
             fonts: Vec::new(),
         }
     }

@@ -14,6 +14,7 @@ mod granting;
 mod heard;
 mod key_codes;
 mod keys;
+mod letters;
 mod library;
 mod look;
 mod names;

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use eframe::egui;
 
+use super::app::Window;
 use super::window::Shared;
 use crate::device::awake::Awake;
 use crate::live::{Alert, AlertLevel};
@@ -18,6 +19,9 @@ use crate::session::SessionError;
 /// From one round to the next: a frame of the picture at its fastest.
 const ROUND: Duration = Duration::from_millis(16);
 
+/// How long a window has for closing when the system wants the program to end.
+const CLOSES_WITHIN: Duration = Duration::from_secs(1);
+
 /// The thread; it ends when this is dropped.
 pub(super) struct Rounds {
     stop: Option<Sender<()>>,
@@ -25,11 +29,12 @@ pub(super) struct Rounds {
 }
 
 /// Begins; none where the system has no threads left, and the window shows what stood last.
-pub(super) fn start(shared: &Arc<Shared>, ctx: egui::Context) -> Option<Rounds> {
+/// `asked_to_end` says whether the system wants the program to end, as it does at log-out.
+pub(super) fn start(shared: &Arc<Shared>, ctx: egui::Context, asked_to_end: fn() -> bool) -> Option<Rounds> {
     let (stop, stopped) = channel();
     let shared = Arc::clone(shared);
     let named = std::thread::Builder::new().name("cantus-rounds".to_owned());
-    let thread = named.spawn(move || run(&shared, &ctx, &stopped)).ok()?;
+    let thread = named.spawn(move || run(&shared, &ctx, &stopped, asked_to_end)).ok()?;
     Some(Rounds { stop: Some(stop), thread: Some(thread) })
 }
 
@@ -42,14 +47,27 @@ impl Drop for Rounds {
     }
 }
 
-fn run(shared: &Shared, ctx: &egui::Context, stopped: &Receiver<()>) {
+fn run(shared: &Shared, ctx: &egui::Context, stopped: &Receiver<()>, asked_to_end: fn() -> bool) {
     let mut due = now();
+    let mut asked: Option<Instant> = None;
     let mut told = false;
     let mut awake = Awake::default();
     while stopped.recv_timeout(ROUND) == Err(RecvTimeoutError::Timeout) {
         let mut shown = shared.window();
         let Some(window) = shown.as_mut() else { return };
         let now = now();
+        if asked_to_end() {
+            let since = now.saturating_duration_since(*asked.get_or_insert(now));
+            if since >= CLOSES_WITHIN {
+                // A hidden window hears nothing; what is kept is made whole without it.
+                if let Some(Err(error)) = shown.take().map(Window::finish) {
+                    eprintln!("{}", not_kept(&error).what);
+                }
+                return;
+            }
+            ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+            ctx.request_repaint();
+        }
         if let Err(error) = window.round(now)
             && !std::mem::replace(&mut told, true)
         {

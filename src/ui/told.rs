@@ -7,6 +7,7 @@
 
 use fluent_bundle::FluentArgs;
 
+use super::letters::typable;
 use super::words::{LANGUAGES, Words};
 
 /// What keys of such sentences begin with.
@@ -56,11 +57,6 @@ impl Told {
         });
         words.say_args(pattern.key, &FluentArgs::from_iter(values))
     }
-}
-
-/// A text with the sharps and flats that the window's letters have.
-pub fn typable(text: &str) -> String {
-    text.replace('♯', "#").replace('♭', "b")
 }
 
 impl Pattern {

@@ -26,7 +26,8 @@ pub enum OpenError {
 }
 
 /// Opens the window on `session` and returns when it is closed. `port` takes clicks and touches,
-/// and with `plays_keys` the keys of the window, where no thread of their own reads them.
+/// and with `plays_keys` the keys of the window, where no thread of their own reads them. Once the
+/// system asked the program to end, as `asked_to_end` tells, it closes as by hand.
 ///
 /// # Errors
 /// Where no window can be shown, or a file could not be written.
@@ -35,6 +36,7 @@ pub fn open(
     focus: Arc<Focus>,
     port: Option<Box<dyn Port>>,
     plays_keys: bool,
+    asked_to_end: fn() -> bool,
 ) -> Result<(), OpenError> {
     focus.mouse_comes_from_elsewhere(true);
     let options = eframe::NativeOptions {
@@ -51,7 +53,7 @@ pub fn open(
     let told = Arc::clone(&outcome);
     let create = move |context: &eframe::CreationContext<'_>| {
         let shared = Arc::new(Shared { window: Mutex::new(Some(window)), pacing: Mutex::default() });
-        let rounds = rounds::start(&shared, context.egui_ctx.clone());
+        let rounds = rounds::start(&shared, context.egui_ctx.clone(), asked_to_end);
         Ok(Box::new(Shown {
             shared,
             rounds,

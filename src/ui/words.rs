@@ -9,8 +9,8 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
+use super::letters::typable;
 use super::names::Names;
-use super::told::typable;
 use crate::music::{Pitch, pitch_name};
 use crate::session::settings::Settings;
 

@@ -274,7 +274,8 @@ fn soft_start_and_stop() {
     assert!(guarded(&mut guard, &signal)[960..2_000].iter().any(|s| s.abs() > 0.05));
 }
 
-/// A stricter setup takes hold within 50 ms, gliding so that it does not click; the strictest of two
+/// A stricter setup holds after 5 ms, to which the ceiling comes down in a straight line, so that no
+/// step from sample to sample is steeper than the sound's own and the line's; the strictest of two
 /// holds for both.
 #[test]
 fn strictest_setup_holds() {
@@ -282,11 +283,19 @@ fn strictest_setup_holds() {
     let b = GuardSetup { ceiling_db: -9.0, softest_attack_ms: 300.0 };
     let both = a.strictest(b);
     assert_eq!(both, GuardSetup { ceiling_db: -20.0, softest_attack_ms: 300.0 });
-    let mut guard = fresh();
     let loud = tone(440.0, 0.0, 5.0, 1.0);
-    guarded(&mut guard, &loud);
-    guard.set_setup(&both);
-    assert!(guarded(&mut guard, &loud)[2_400..].iter().all(|s| s.abs() <= 0.1));
+    let steepest = |sound: &[f32]| sound.windows(2).map(|w| (w[1] - w[0]).abs()).fold(0.0, f32::max);
+    for later in [0, 13, 27, 54, 80] {
+        let mut guard = fresh();
+        let before = guarded(&mut guard, &loud);
+        guarded(&mut guard, &loud[..later]);
+        guard.set_setup(&both);
+        let after = guarded(&mut guard, &loud[later..]);
+        assert!(after[seconds(0.005)..].iter().all(|s| s.abs() <= 0.1), "{later}");
+        let own = steepest(&before[seconds(0.5)..]);
+        let line = (CEILING - 0.1) / seconds(0.005) as f32;
+        assert!(steepest(&after[..seconds(0.02)]) <= own + line, "{later}: {}", steepest(&after));
+    }
     let wild = GuardSetup { ceiling_db: f32::NAN, softest_attack_ms: f32::NEG_INFINITY };
     assert!(guarded(&mut Guard::new(RATE_HZ, &wild), &loud).iter().all(|s| s.abs() <= CEILING));
 }

@@ -4,7 +4,7 @@ use assert_no_alloc::assert_no_alloc;
 use cantus::chance::Chance;
 use cantus::engine::{Applied, Command, Music, NoteRecord, Retired, Sink};
 use cantus::input::{Role, RoleEvent, RoleValue};
-use cantus::live::{handover, lead_frames};
+use cantus::live::{Link, LiveEngine, handover, lead_frames};
 use cantus::sound::denormals::FlushDenormals;
 
 use crate::setup::{RATE_HZ, drain, engine, live_engine, music_setup, press, release};
@@ -50,6 +50,47 @@ fn callbacks_never_allocate() {
         assert_eq!(recorded, out);
     }
     assert!(loudest > 0.001);
+}
+
+/// Where the parts are recorded one by one, a callback copies every block of them on its way to files, in
+/// order and adding up to what is heard, and neither allocates nor frees; where nobody fetches them, what
+/// has no room is counted and nothing else happens.
+#[test]
+fn stems_leave_without_allocating() {
+    let mut engine = engine(RATE_HZ);
+    engine.keep_stems();
+    let Link { audio: mut ends, control } = Link::new(&engine.snapshot(), false);
+    let mut tap = ends.keep_stems();
+    let mut live = LiveEngine::new(engine, ends);
+    let mut sources = control.sources;
+    live.open(480);
+    let mut out = vec![0.0; 2 * 480];
+    let (mut blocks, mut loudest) = (0u64, 0.0f32);
+    let lost = control.losses.counts().tap_frames;
+    for round in 0..400u64 {
+        let now_ns = 1_000_000_000 + round * 10_000_000;
+        let event = if round % 40 < 20 { press(0) } else { release(0) };
+        if round % 20 == 0 {
+            assert!(sources[0].push(event, now_ns));
+        }
+        assert_no_alloc(|| {
+            live.callback(now_ns, &mut out);
+            while let Some(stems) = tap.pop() {
+                assert_eq!(stems.at, blocks * 64);
+                blocks += 1;
+                let mix = stems.mix.left.iter().fold(0.0f32, |most, sample| most.max(sample.abs()));
+                loudest = loudest.max(mix);
+            }
+        });
+    }
+    assert_eq!(blocks, 400 * 480 / 64);
+    assert!(loudest > 0.001);
+    assert_eq!(control.losses.counts().tap_frames, lost);
+    assert_no_alloc(|| {
+        (400..700u64).for_each(|round| live.callback(1_000_000_000 + round * 10_000_000, &mut out))
+    });
+    assert!(control.losses.counts().tap_frames > lost);
+    assert!(std::iter::from_fn(|| tap.pop()).count() >= 1024);
 }
 
 /// Events of one callback take effect in the order of their frames; of one frame, in the

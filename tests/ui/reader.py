@@ -2,6 +2,8 @@
 """Reads Cantus' window as a screen reader does, through AT-SPI.
 
 reader.py wait ROLE NAME [SECONDS]   until something of this role has this in its name
+reader.py wait_selected ROLE NAME [SECONDS]   until it is the selected one
+reader.py focused NAME [SECONDS]     until what has focus has this in its name
 reader.py gone ROLE NAME [SECONDS]   until nothing has
 reader.py click ROLE NAME            does its first action
 reader.py unnamed                    fails where something that can be used has no name
@@ -57,6 +59,18 @@ def find(role, name):
     return None
 
 
+def is_selected(role, name):
+    thing = find(role, name)
+    return thing is not None and thing.get_state_set().contains(Atspi.StateType.SELECTED)
+
+
+def has_focus(name):
+    return any(
+        name in its_name and thing.get_state_set().contains(Atspi.StateType.FOCUSED)
+        for _, its_name, thing in things()
+    )
+
+
 def until(done, seconds):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -76,10 +90,15 @@ def main(words):
         nameless = [role for role, name, _ in things() if role in USED and not name]
         print("\n".join(nameless), end="")
         return not nameless
+    if command == "focused":
+        name, *seconds = words
+        return until(lambda: has_focus(name), float(seconds[0]) if seconds else 20.0)
     role, name, *seconds = words
     seconds = float(seconds[0]) if seconds else 20.0
     if command == "wait":
         return until(lambda: find(role, name), seconds)
+    if command == "wait_selected":
+        return until(lambda: is_selected(role, name), seconds)
     if command == "gone":
         return until(lambda: not find(role, name), seconds)
     if command == "click":

@@ -134,7 +134,7 @@ fn what_is_shipped_has_its_names() {
     let mut last = "";
     for line in german.names().lines().filter(|line| !line.starts_with('#')) {
         match line.split_once(" = ") {
-            Some((attribute, _)) if attribute == "    .about" => drop(named.insert(last, true)),
+            Some(("    .about", _)) => drop(named.insert(last, true)),
             Some((key, _)) => {
                 last = key;
                 assert!(named.insert(key, false).is_none(), "`{key}` is there twice");

@@ -7,5 +7,6 @@ mod graph;
 mod kits;
 mod patches;
 mod play;
+mod plucked;
 mod spectrum;
 mod tone;

@@ -117,6 +117,8 @@ impl Call {
         let up = (age as f32 / rise as f32).min(1.0);
         let left = 1.0 - age.saturating_sub(rise) as f32 / fall as f32;
         let under_db = SWELL_DB * (1.0 - number as f32 / (STROKES - 1) as f32);
+        // Without a corner at either end: it would tick.
+        let up = up * up * (3.0 - 2.0 * up);
         let level = math::db_to_gain(LEVEL_DB - under_db) * up * left.max(0.0) * left.max(0.0);
         let cycles = age as f32 * PITCHES_HZ[(number % 2) as usize] / self.rate_hz as f32;
         let partial = |number: f32| {

@@ -16,8 +16,9 @@
 //!
 //! A chord of three tones and more is taken with its last key, at once: [`Ear::chord`].
 //! Two keys and a bass alone are guesses, taken when nothing has followed for a moment. What
-//! was taken counts as [`settled`](Ear::settled) when no key has followed for [`SETTLE_MS`]:
-//! a rolled seventh is one settled chord, though a press in the midst of it lands in the triad.
+//! was taken counts as [`settled`](Ear::settled) when no key has followed for [`SETTLE_MS`], or longer
+//! where this hand breaks its chords: a rolled seventh is one settled chord, though a press in the
+//! midst of it lands in the triad.
 
 mod gesture;
 mod judge;
@@ -34,6 +35,11 @@ const ROLL_MS: f64 = 85.0;
 const GESTURE_MS: f64 = 130.0;
 /// Without a further key for so long, a chord is settled, in ms.
 const SETTLE_MS: f64 = 55.0;
+/// The same where this hand breaks its chords and fewer than three keys came together, in ms: the next
+/// key is on its way.
+const BROKEN_SETTLE_MS: f64 = 320.0;
+/// Keys at once that are no broken chord.
+const TOGETHER: u32 = 3;
 /// Without a further key for so long, two keys or a bass are taken for a chord, in ms.
 const GUESS_MS: f64 = 120.0;
 /// How long keys of the chord before may stay down beside a new one, in ms.
@@ -239,7 +245,8 @@ impl Ear {
         }
         self.join(key);
         self.last_press = Some(now);
-        self.settle_at = Some(now + self.frames(SETTLE_MS));
+        let breaks = self.habits.breaks > 0 && self.gesture.keys < TOGETHER;
+        self.settle_at = Some(now + self.frames(if breaks { BROKEN_SETTLE_MS } else { SETTLE_MS }));
         self.look_at = Some(now + self.frames(OVERLAP_MS));
         let reading = self.look(now).filter(|reading| reading.is_whole());
         let guess_ms = if self.gesture.keys == 1 && reading.is_none() { ALONE_MS } else { GUESS_MS };

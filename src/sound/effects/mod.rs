@@ -7,9 +7,11 @@ mod chorus;
 mod delay;
 mod dip;
 mod setup;
+mod shade;
 mod tone;
 
 pub use setup::{ChorusSetup, DelaySetup, EffectsSetup, ToneSetup};
+pub use shade::Shade;
 
 use super::Bus;
 use crate::time::BLOCK_FRAMES;

@@ -12,7 +12,7 @@ const GRIP_MS: f32 = 0.2;
 const HOLD_MS: f32 = 25.0;
 /// Time constant with which it lets go, in ms.
 const RELEASE_MS: f32 = 150.0;
-/// Time constant with which it moves to another ceiling, in ms.
+/// Time in which it moves to another ceiling, in ms: as long as the quickest attack that passes.
 const GLIDE_MS: f32 = 5.0;
 
 /// A fast limiter on both channels alike, then a curve on each.
@@ -27,9 +27,12 @@ pub(super) struct Ceiling {
     grip: f32,
     release: f32,
     ceiling: f32,
-    /// What the ceiling moves to, and how fast: a step would click in what sounds.
+    /// What the ceiling moves to in a straight line, and by how much a frame: a step would click in
+    /// what sounds.
     target: f32,
     glide: f32,
+    glide_frames: u32,
+    glide_left: u32,
 }
 
 impl Ceiling {
@@ -42,20 +45,23 @@ impl Ceiling {
             release: 1.0 - pull(rate_hz, RELEASE_MS),
             ceiling: db_to_gain(setup.ceiling_db),
             target: db_to_gain(setup.ceiling_db),
-            glide: pull(rate_hz, GLIDE_MS),
+            glide: 0.0,
+            glide_frames: frames(rate_hz, GLIDE_MS),
+            glide_left: 0,
         }
     }
 
     pub fn set_setup(&mut self, setup: &GuardSetup) {
         self.target = db_to_gain(setup.ceiling_db);
+        self.glide = (self.target - self.ceiling) / self.glide_frames as f32;
+        self.glide_left = self.glide_frames;
     }
 
     /// The limiter's gain for a frame whose larger sample is `peak`.
     pub fn limit(&mut self, peak: f32) -> f32 {
-        if self.ceiling != self.target {
-            let rest = self.target - self.ceiling;
-            let lands = rest.abs() < 1e-4 * self.target;
-            self.ceiling = if lands { self.target } else { self.ceiling + rest * self.glide };
+        if self.glide_left > 0 {
+            self.glide_left -= 1;
+            self.ceiling = self.target - self.glide * self.glide_left as f32;
         }
         if peak >= self.envelope {
             self.envelope += (peak - self.envelope) * self.grip;

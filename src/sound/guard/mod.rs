@@ -109,8 +109,8 @@ impl Guard {
         }
     }
 
-    /// Holds to other values from now on; a ceiling that comes down glides. What it knows of the
-    /// sound stays.
+    /// Holds to other values: to another ceiling in full after 5 ms, in which it glides there, to the
+    /// rest at once. What it knows of the sound stays.
     pub fn set_setup(&mut self, setup: &GuardSetup) {
         let setup = setup.in_range();
         self.attack.set_setup(self.rate_hz, &setup);

@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, RichText};
 
-use super::super::cards::{self, choice};
+use super::super::cards::{self, button_width, choice};
 use super::super::view::View;
 use super::super::wish::Wish;
 use super::Memory;
@@ -92,9 +92,9 @@ fn card(
 
 /// Its name. With several parts it can be chosen: what is opened goes to that part.
 fn name(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, number: u8, part: &PartSetup) {
-    let text = RichText::new(view.words.names().part(&part.name)).strong().size(18.0);
+    let text = RichText::new(view.words.names().part(&part.name)).size(18.0);
     if view.music.parts.len() < 2 {
-        ui.label(text);
+        ui.label(text.strong());
         return;
     }
     let is_chosen = memory.part(view.music.parts.len()) == number;
@@ -150,12 +150,6 @@ fn fader(
             }));
         }
     }
-}
-
-fn button_width(ui: &egui::Ui, text: &str) -> f32 {
-    let font = egui::TextStyle::Button.resolve(ui.style());
-    let text = ui.painter().layout_no_wrap(text.to_owned(), font, egui::Color32::PLACEHOLDER);
-    text.size().x + 2.0 * ui.spacing().button_padding.x + ui.spacing().item_spacing.x
 }
 
 fn range(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>, number: u8, part: &PartSetup) {

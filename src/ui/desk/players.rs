@@ -35,6 +35,8 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>, number: 
     let any = is_any(part);
     let part_name = words.names().part(&part.name);
     let is_axis = |role: &Role| matches!(role, Role::Axis(_));
+    // Where any switch plays, none of them is chosen by itself.
+    let is_single = |role: &Role| !any || is_axis(role);
     cards::quiet(ui, view.look, &words.say("desk-players"));
     ui.horizontal_wrapped(|ui| {
         let text = words.say("desk-players-any");
@@ -46,12 +48,12 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>, number: 
             wishes.push(Wish::Edit(DeskEdit::Roles { part: number, roles }));
         }
         for role in offered(view, part, any) {
-            let on = part.roles.contains(&role) && !(any && !is_axis(&role));
+            let on = is_single(&role) && part.roles.contains(&role);
             let text = name(view, role);
             let named = format!("{text}: {part_name}");
             let button = egui::Button::selectable(on, text).frame_when_inactive(true);
             if ui.add(button).accessible_name(named).clicked() {
-                let keeps = |other: &Role| *other != role && !(any && !is_axis(&role) && !is_axis(other));
+                let keeps = |other: &Role| *other != role && (is_single(&role) || is_axis(other));
                 let others = part.roles.iter().copied().filter(keeps);
                 let mut roles: Vec<Role> = others.chain((!on).then_some(role)).collect();
                 roles.sort();

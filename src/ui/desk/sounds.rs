@@ -3,6 +3,7 @@
 use eframe::egui;
 
 use super::super::cards::{choice, searched_choice};
+use super::super::letters::typable;
 use super::super::view::View;
 use crate::engine::PartSetup;
 use crate::input::DeskEdit;
@@ -27,7 +28,7 @@ pub fn mode(
     let id = choice(ui, &view.words.say("desk-mode"), &now, width, rows, |id| *id == part.mode)?;
     let needs_song =
         registry::find(id).is_some_and(|row| row.options.iter().any(|spec| spec.kind == OptionKind::Song));
-    let song = needs_song.then(|| view.library.songs.first().map(|song| song.id.clone())).flatten();
+    let song = needs_song.then(|| view.library.songs.first().map(|(song, _)| song.id.clone())).flatten();
     Some(DeskEdit::Mode { part: number, id: id.to_owned(), song })
 }
 
@@ -39,12 +40,15 @@ pub fn song(
     part: &PartSetup,
     width: f32,
 ) -> Option<DeskEdit> {
-    let now = &part.options.first_song()?.name;
-    let known = view.library.songs.iter().find(|song| song.name == *now).map(|song| &song.id);
-    let rows = view.library.songs.iter().map(|song| (&song.id, song.name.clone()));
+    let own = &part.options.first_song()?.name;
+    let known = view.library.songs.iter().find(|(_, name)| name == own).map(|(song, _)| song);
+    let now = known.map_or_else(|| typable(own), |song| song.name.clone());
+    let rows = view.library.songs.iter().map(|(song, _)| (&song.id, song.name.clone()));
     let words = view.words;
     let names = (words.say("desk-song"), words.say("desk-song-search"));
-    let id = searched_choice(ui, (&names.0, &names.1), now, width, rows, |id| known == Some(*id))?;
+    let id = searched_choice(ui, (&names.0, &names.1), &now, width, rows, |id| {
+        known.is_some_and(|song| song.id == **id)
+    })?;
     Some(DeskEdit::Mode { part: number, id: part.mode.to_owned(), song: Some(id.clone()) })
 }
 

@@ -62,7 +62,7 @@ fn swing(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mut V
     let refused = refusal(view, "desk-swing-refused");
     ui.horizontal(|ui| {
         cards::quiet(ui, view.look, &name);
-        ui.spacing_mut().slider_width = (ui.available_width() - 100.0).max(60.0);
+        ui.spacing_mut().slider_width = (ui.available_width() - 106.0).max(60.0);
         let slider = egui::Slider::new(&mut percent, 0.0..=Swing::MOST * 100.0)
             .step_by(1.0)
             .fixed_decimals(0)

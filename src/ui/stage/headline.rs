@@ -8,8 +8,6 @@ use crate::time::Frames;
 
 /// How long what was done is told, in seconds: long enough to read a sentence of six words twice.
 const TOLD_S: f64 = 5.0;
-/// Share of the line that the helper's buttons leave free.
-const FREE: f32 = 0.62;
 
 /// What is told, and since when.
 #[derive(Clone, Debug, Default)]
@@ -38,7 +36,7 @@ impl Headline {
     /// Draws it.
     pub fn draw(&self, ui: &egui::Ui, view: &View<'_>, line: Rect) {
         let palette = &view.look.palette;
-        let rect = Rect::from_min_size(line.min, vec2(line.width() * FREE, line.height()));
+        let rect = Rect::from_min_size(line.min, vec2(line.width() * super::HEADLINE, line.height()));
         let is_told = self.since.is_some();
         let words = if is_told { self.said.lines().next().unwrap_or_default() } else { view.piece() };
         let (most, colour) = if is_told { (0.56, palette.text) } else { (0.42, palette.quiet) };

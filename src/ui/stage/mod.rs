@@ -17,9 +17,10 @@ mod trail;
 mod verse;
 mod voices;
 
-use eframe::egui::{self, Rect, vec2};
+use eframe::egui::{self, Rangef, Rect, vec2};
 
 use super::app::Screen;
+use super::cards::button_width;
 use super::view;
 use super::view::View;
 use super::wish::Wish;
@@ -29,6 +30,9 @@ use crate::play::ModeStatus;
 /// The beat breathes on for this long after the last sound, in seconds, and comes to rest within
 /// the last two of them.
 const BREATHES_S: f64 = trail::SEEN_S;
+
+/// Share of the line at the top that is the headline's.
+const HEADLINE: f32 = 0.62;
 
 /// What the stage remembers from one picture to the next.
 #[derive(Clone, Debug, Default)]
@@ -76,7 +80,10 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mu
         menu::draw(ui, view, picture, &menu);
     } else {
         photo::draw(ui, view, layout.space.rect);
-        picture(ui, view, memory, &layout);
+        let free = layout.top.x_range();
+        let free =
+            Rangef::new(free.min + free.span() * HEADLINE, free.max - helper_width(ui, view, layout.top));
+        picture(ui, view, memory, &layout, free);
         if let Some(rect) = layout.verse {
             verse::draw(ui, view, rect);
         }
@@ -101,9 +108,10 @@ fn scan(view: &View<'_>) -> Option<ModeStatus> {
     parts.filter(|(part, _)| part.mode == "scan").map(|(_, part)| part.mode).find(|mode| mode.place.is_some())
 }
 
-fn picture(ui: &egui::Ui, view: &View<'_>, memory: &Memory, layout: &layout::Layout) {
+/// The music; `free` is what headline and buttons leave of the line at the top.
+fn picture(ui: &egui::Ui, view: &View<'_>, memory: &Memory, layout: &layout::Layout, free: Rangef) {
     let painter = ui.painter();
-    beat::draw(painter, view, layout, memory.awake(view));
+    beat::draw(painter, view, layout, memory.awake(view), free);
     layout.space.lines(painter, view, view.look.note_names);
     memory.trail.draw(painter, view, layout);
     voices::draw(painter, view, layout, &memory.trail, &memory.levels);
@@ -120,9 +128,23 @@ fn helper(ui: &mut egui::Ui, view: &View<'_>, rect: Rect, wishes: &mut Vec<Wish>
             wishes.push(Wish::Show(Screen::Desk));
         }
         let full = ui.input(|input| input.viewport().fullscreen.unwrap_or(false));
-        let key = if full { "stage-window" } else { "stage-full-screen" };
-        if ui.button(view.words.say(key)).clicked() {
+        if full_screen(ui, view, rect).is_some_and(|text| ui.button(text).clicked()) {
             ui.ctx().send_viewport_cmd(egui::ViewportCommand::Fullscreen(!full));
         }
     });
+}
+
+/// What the button of the full screen says; none where there is no room beside the headline, and its
+/// keys alone do it.
+fn full_screen(ui: &egui::Ui, view: &View<'_>, rect: Rect) -> Option<String> {
+    let full = ui.input(|input| input.viewport().fullscreen.unwrap_or(false));
+    let text = view.words.say(if full { "stage-window" } else { "stage-full-screen" });
+    let both = button_width(ui, &text) + button_width(ui, &view.words.say("stage-to-desk"));
+    (both <= rect.width() * (1.0 - HEADLINE)).then_some(text)
+}
+
+/// Room that the helper's buttons take.
+fn helper_width(ui: &egui::Ui, view: &View<'_>, rect: Rect) -> f32 {
+    let full = full_screen(ui, view, rect).map_or(0.0, |text| button_width(ui, &text));
+    full + button_width(ui, &view.words.say("stage-to-desk"))
 }
