@@ -4,11 +4,12 @@
 //! instead: each would sound.
 
 /// Presses in a row that say so.
-const PRESSES: u8 = 8;
+const PRESSES: u8 = 16;
 /// Longest time from one to the next, in s: no hand keeps ten presses a second even.
 const LONGEST_S: f64 = 0.1;
-/// How uneven these times may be, as a part of them.
-const UNEVEN: f64 = 0.15;
+/// How much two of these times that follow each other may differ, in s: USB looks at a slow box every
+/// 8 ms.
+const UNEVEN_S: f64 = 0.012;
 
 /// Watches when one contact closes.
 #[derive(Clone, Copy, Debug, Default)]
@@ -23,7 +24,7 @@ impl SelfRepeat {
     pub fn closed(&mut self, at_s: f64) -> bool {
         let Some(last_s) = self.last_s.replace(at_s) else { return false };
         let interval_s = at_s - last_s;
-        let is_even = (interval_s - self.interval_s).abs() <= UNEVEN * interval_s;
+        let is_even = (interval_s - self.interval_s).abs() <= UNEVEN_S;
         self.even = match interval_s <= LONGEST_S {
             true if is_even => self.even.saturating_add(1),
             true => 1,
@@ -42,8 +43,11 @@ mod tests {
     /// A box that repeats 30 times a second is noticed; hands are not, however fast or shaky.
     #[test]
     fn boxes_are_told_from_hands() {
-        let mut watch = SelfRepeat::default();
-        assert!((0..12).any(|press| watch.closed(f64::from(press) * 0.033)));
+        for poll_s in [0.001, 0.008] {
+            let mut watch = SelfRepeat::default();
+            let seen_s = |press: i32| (f64::from(press) * 0.033 / poll_s).ceil() * poll_s;
+            assert!((0..20).any(|press| watch.closed(seen_s(press))), "looked at every {poll_s} s");
+        }
         for seed in 0..50 {
             let (mut watch, mut chance, mut at_s) = (SelfRepeat::default(), Chance::new(seed), 0.0);
             for _ in 0..400 {

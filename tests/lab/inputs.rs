@@ -1,7 +1,9 @@
 //! Prints what the sources of input say, for the lab: one line a call, stamped.
 //!
-//! `inputs [--for SECONDS] [--confirm IDENTITY]... [--only keyboard,pad,midi,terminal]
-//! [--bind CONTROL]... [--grab NAME]`; without `--bind` everything counts as bound.
+//! `inputs [--for SECONDS] [--confirm IDENTITY]... [--only keyboard,pad,midi,terminal,display]
+//! [--bind CONTROL]... [--grab NAME] [--tap-display TIMES]`; without `--bind` everything counts as
+//! bound. The X11 display is a source only where it is named. `--tap-display` does nothing but press
+//! its space bar, by XTEST, and says when.
 
 use std::io::Write;
 use std::sync::atomic::{AtomicBool, AtomicU16, Ordering};
@@ -10,8 +12,8 @@ use std::thread;
 use std::time::Duration;
 
 use cantus::device::clock::monotonic_ns;
-use cantus::device::focus::Focus;
-use cantus::device::{keyboard, midi, pad, terminal};
+use cantus::device::focus::{Focus, FocusState};
+use cantus::device::{keyboard, midi, pad, terminal, x11_keys};
 use cantus::input::{Control, ControlValue};
 use cantus::live::{Alert, DeviceId, DeviceKind, Port};
 
@@ -82,6 +84,28 @@ impl Port for Printer {
     }
 }
 
+/// Presses the space bar of the display so many times, at moments that drift through a millisecond.
+fn tap_display(times: u32) -> Result<(), Box<dyn std::error::Error>> {
+    use x11rb::connection::Connection;
+    use x11rb::protocol::xproto::{KEY_PRESS_EVENT, KEY_RELEASE_EVENT};
+    use x11rb::protocol::xtest::ConnectionExt as _;
+    /// The kernel's code for the space bar, and 8.
+    const SPACE: u8 = 65;
+    let (connection, screen) = x11rb::connect(None)?;
+    let root = connection.setup().roots[screen].root;
+    for _ in 0..times {
+        let at_ns = monotonic_ns();
+        connection.xtest_fake_input(KEY_PRESS_EVENT, SPACE, 0, root, 0, 0, 0)?;
+        connection.flush()?;
+        thread::sleep(Duration::from_micros(7300));
+        connection.xtest_fake_input(KEY_RELEASE_EVENT, SPACE, 0, root, 0, 0, 0)?;
+        connection.flush()?;
+        println!("{at_ns} tap display");
+        thread::sleep(Duration::from_micros(11_100));
+    }
+    Ok(())
+}
+
 fn main() {
     pad::prepare();
     let (mut seconds, mut confirmed, mut bound, mut grab) = (5.0, Vec::new(), Vec::new(), None);
@@ -95,6 +119,9 @@ fn main() {
             "--bind" => bound.push(value.parse::<Control>().expect("a control")),
             "--only" => only = value,
             "--grab" => grab = Some(value),
+            "--tap-display" => {
+                return tap_display(value.parse().expect("how often")).expect("a display with XTEST");
+            }
             other => panic!("unknown argument {other}"),
         }
     }
@@ -115,6 +142,13 @@ fn main() {
         let (port, focus) = (Box::new(printer.clone()), focus.clone());
         let options = keyboard::KeyboardOptions { confirmed, requests: Some(requests) };
         threads.push(thread::spawn(move || keyboard::run(port, &focus, &options)));
+    }
+    if has("display") {
+        let port = Box::new(printer.clone());
+        let focus = Arc::new(Focus::default());
+        focus.set(FocusState::Here);
+        let keys = x11_keys::open().expect("an X11 display that tells its keys");
+        threads.push(thread::spawn(move || keys.run(port, &focus)));
     }
     if has("pad") {
         let port = Box::new(printer.clone());
