@@ -197,7 +197,7 @@ fn the_band_is_in_the_harmony() {
 }
 
 /// How long is listened for a loudness, in s.
-const LISTENED_S: f64 = 20.0;
+const LISTENED_S: f64 = 32.0;
 
 /// Stereo loudness of what a trace gives with some lanes muted, in LUFS.
 fn loudness(setup: &MusicSetup, trace: &str, is_muted: impl Fn(u8) -> bool) -> f64 {

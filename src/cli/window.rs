@@ -8,7 +8,6 @@ use super::play::{self, wanted};
 use crate::device::focus::Focus;
 use crate::device::{midi, pad};
 use crate::session::Session;
-use crate::session::ending::{Mark, is_running, mark_path};
 use crate::session::settings::{Settings, settings_path};
 use crate::ui::{self, OpenError};
 
@@ -23,9 +22,8 @@ pub(super) fn window(args: &PlayArgs) -> Result<(), CommandError> {
     play::catch_ends();
     crate::device::audio::hush_alsa();
     // What was played last may be gone: then it begins as it did the first time.
-    let (_mark, crashed) = mark();
     let mut session = start(&remembering(args)).or_else(|_| start(args))?;
-    if crashed {
+    if session.crashed() {
         session.came_back();
     }
     let focus = Arc::new(Focus::default());
@@ -41,14 +39,6 @@ pub(super) fn window(args: &PlayArgs) -> Result<(), CommandError> {
             play::play(args)
         }
         Err(error) => Err(CommandError::new(error)),
-    }
-}
-
-/// The mark that this session runs, and whether the one before ended badly.
-fn mark() -> (Option<Mark>, bool) {
-    match mark_path().map(|path| Mark::set(&path, std::process::id(), is_running)) {
-        Some((mark, crashed)) => (Some(mark), crashed),
-        None => (None, false),
     }
 }
 

@@ -13,6 +13,7 @@ use crate::live::{Alert, AlertLevel};
 pub struct Mark {
     path: PathBuf,
     is_ours: bool,
+    beside: bool,
 }
 
 impl Mark {
@@ -27,7 +28,12 @@ impl Mark {
         let is_ours = !beside
             && path.parent().is_none_or(|folder| std::fs::create_dir_all(folder).is_ok())
             && std::fs::write(path, format!("{own}\n")).is_ok();
-        (Mark { path: path.to_owned(), is_ours }, before.is_some() && !beside)
+        (Mark { path: path.to_owned(), is_ours, beside }, before.is_some() && !beside)
+    }
+
+    /// Whether another session of this user runs.
+    pub fn is_beside(&self) -> bool {
+        self.beside
     }
 }
 
@@ -43,7 +49,6 @@ impl Drop for Mark {
 impl Session {
     /// The session before ended badly, and this one goes on where that was: told once.
     pub fn came_back(&mut self) {
-        self.settings.begun = true;
         self.lacks.push(Alert {
             level: AlertLevel::Note,
             what: "Cantus ended without warning the last time. It is back where it was.".to_owned(),
@@ -52,11 +57,6 @@ impl Session {
                 .to_owned(),
         });
     }
-}
-
-/// Where the mark of this user stands: `running`, beside the settings.
-pub fn mark_path() -> Option<PathBuf> {
-    super::settings::settings_path().map(|path| path.with_file_name("running"))
 }
 
 /// Whether a process of this program is there, as Linux shows it; elsewhere that is not known and
@@ -99,7 +99,7 @@ mod tests {
         let path = folder.path().join("running");
         let (first, _) = Mark::set(&path, 7, |_| false);
         let (second, crashed) = Mark::set(&path, 8, |process| process == 7);
-        assert!(!crashed);
+        assert!(!crashed && second.is_beside() && !first.is_beside());
         drop(second);
         assert!(path.exists());
         drop(first);

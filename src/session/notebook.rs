@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use super::drafts::Drafts;
+use super::ending::{Mark, is_running};
 use super::news::{not_remembered, restored};
 use super::running::Session;
 use super::settings::Settings;
@@ -35,15 +36,25 @@ pub(super) struct Notebook {
     waits: bool,
     /// It was told that something cannot be written.
     told: bool,
+    /// That this session runs; it goes with the session.
+    mark: Option<Mark>,
+    /// The session before ended badly.
+    pub(super) crashed: bool,
 }
 
 impl Notebook {
-    /// A notebook beside `settings`, with what was not kept the last time.
+    /// A notebook beside `settings`, with what was not kept the last time. Where another session of
+    /// the same user runs, changes that were not kept are that one's.
     pub(super) fn open(settings: Option<PathBuf>, saved: &Settings) -> Self {
-        let drafts = settings.as_ref().map(|path| path.with_file_name("unsaved.toml"));
+        let beside = |name: &str| settings.as_ref().map(|path| path.with_file_name(name));
+        let (mark, crashed) = beside("running")
+            .map(|path| Mark::set(&path, std::process::id(), is_running))
+            .map_or((None, false), |(mark, crashed)| (Some(mark), crashed));
+        let is_alone = mark.as_ref().is_none_or(|mark| !mark.is_beside());
+        let drafts = beside("unsaved.toml").filter(|_| is_alone);
         let away = drafts.as_deref().map(Drafts::take).unwrap_or_default();
         let waits = !away.is_empty();
-        Notebook { settings, drafts, saved: saved.clone(), away, waits, ..Notebook::default() }
+        Notebook { settings, drafts, saved: saved.clone(), away, waits, mark, crashed, ..Notebook::default() }
     }
 
     /// Writes what has changed, where it is time to.
@@ -68,10 +79,16 @@ impl Notebook {
         result
     }
 
-    /// The session ends: what was set stays, what was not kept goes.
-    pub(super) fn close(self, settings: &Settings) -> std::io::Result<()> {
+    /// The session ends: what was set stays, and what was not kept is there the next time.
+    pub(super) fn close(self, settings: &Settings, drafts: &Drafts) -> std::io::Result<()> {
         self.settings.as_deref().map_or(Ok(()), |path| settings.save(path))?;
-        self.drafts.as_deref().map_or(Ok(()), Drafts::forget)
+        if let Some(path) = &self.drafts {
+            Drafts::forget(path)?;
+            drafts.save(path)?;
+        }
+        // Only now it has ended well.
+        drop(self.mark);
+        Ok(())
     }
 }
 
@@ -86,6 +103,11 @@ impl Session {
         change(&mut self.settings);
     }
 
+    /// Whether the session before ended badly.
+    pub fn crashed(&self) -> bool {
+        self.notebook.crashed
+    }
+
     /// Writes down what has changed; to be called in every round.
     pub(super) fn write_down(&mut self, now: Instant) -> Option<Alert> {
         let drafts = self.drafts();
@@ -94,7 +116,7 @@ impl Session {
     }
 
     /// All changes that nobody has kept.
-    fn drafts(&self) -> Drafts {
+    pub(super) fn drafts(&self) -> Drafts {
         let mut drafts = self.notebook.away.clone();
         let (music, person) = (self.music_draft(), self.person_edits.clone());
         if !music.is_empty() {

@@ -341,11 +341,12 @@ impl Session {
         self.keeping.send(&self.live, Command::Silence, TraceCommand::Silence);
         std::thread::sleep(ENDING);
         self.live.stop();
+        let drafts = self.drafts();
         for thread in self.threads {
             let _ = thread.join();
         }
         self.keeping.round(&mut self.live);
-        let remembered = self.notebook.close(&self.settings);
+        let remembered = self.notebook.close(&self.settings, &drafts);
         self.keeping.finish(&mut self.live)?;
         Ok(remembered.err().map(not_remembered).into_iter().collect())
     }

@@ -192,7 +192,7 @@ impl Window {
             // Meters move until the last voice has rung out.
             Screen::Desk => self.snapshot.voices > 0,
         };
-        moves || self.pictured.as_ref() != Some(&self.pictured())
+        moves || self.photo.is_fresh() || self.pictured.as_ref() != Some(&self.pictured())
     }
 
     fn pictured(&self) -> Pictured {

@@ -2,6 +2,7 @@
 
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
 use eframe::egui::{ColorImage, Context, TextureHandle, TextureOptions};
 use image::{DynamicImage, ImageDecoder, ImageReader, Limits};
@@ -16,10 +17,11 @@ const MOST_MEMORY: u64 = 512 << 20;
 /// Longest side that is kept: more is not seen behind music.
 const KEPT_SIDE: u32 = 1600;
 
-/// The picture of what plays.
+/// The picture of what plays, read in a thread of its own: nobody waits for it.
 #[derive(Default)]
 pub struct Photo {
     path: Option<PathBuf>,
+    coming: Option<Receiver<Result<ColorImage, String>>>,
     read: Option<ColorImage>,
     texture: Option<TextureHandle>,
 }
@@ -27,15 +29,34 @@ pub struct Photo {
 impl Photo {
     /// The piece has the picture at `path`, or none. An alert where it cannot be shown.
     pub fn follow(&mut self, path: Option<&Path>) -> Option<Alert> {
-        if self.path.as_deref() == path {
-            return None;
+        if self.path.as_deref() != path {
+            *self = Photo { path: path.map(Path::to_owned), ..Photo::default() };
+            let (tell, coming) = channel();
+            let wanted = path?.to_owned();
+            let named = std::thread::Builder::new().name("cantus-photo".to_owned());
+            // A piece that was left meanwhile wants no picture any more.
+            let reader = named.spawn(move || drop(tell.send(read(&wanted))));
+            match reader {
+                Ok(_) => self.coming = Some(coming),
+                Err(error) => return Some(not_shown(path?, &error.to_string())),
+            }
         }
-        (self.path, self.read, self.texture) = (path.map(Path::to_owned), None, None);
-        match read(path?) {
-            Ok(picture) => self.read = Some(picture),
-            Err(reason) => return Some(not_shown(path?, &reason)),
+        match self.coming.as_ref()?.try_recv() {
+            Ok(Ok(picture)) => self.read = Some(picture),
+            Ok(Err(reason)) => {
+                self.coming = None;
+                return Some(not_shown(path?, &reason));
+            }
+            Err(TryRecvError::Empty) => return None,
+            Err(TryRecvError::Disconnected) => {}
         }
+        self.coming = None;
         None
+    }
+
+    /// Whether a picture has come that was not drawn yet.
+    pub fn is_fresh(&self) -> bool {
+        self.read.is_some()
     }
 
     /// The picture as it can be drawn.
@@ -48,6 +69,10 @@ impl Photo {
 }
 
 fn read(path: &Path) -> Result<ColorImage, String> {
+    // What is no file, a pipe, might never end.
+    if !std::fs::metadata(path).map_err(|error| error.to_string())?.is_file() {
+        return Err("it is no file".to_owned());
+    }
     let file = std::fs::File::open(path).map_err(|error| error.to_string())?;
     let mut bytes = Vec::new();
     file.take(LARGEST_BYTES + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;

@@ -60,10 +60,9 @@ fn run(shared: &Shared, ctx: &egui::Context, stopped: &Receiver<()>, asked_to_en
             let since = now.saturating_duration_since(*asked.get_or_insert(now));
             if since >= CLOSES_WITHIN {
                 // A hidden window hears nothing; what is kept is made whole without it.
-                if let Some(Err(error)) = shown.take().map(Window::finish) {
-                    eprintln!("{}", not_kept(&error).what);
-                }
-                return;
+                let Some(Err(error)) = shown.take().map(Window::finish) else { std::process::exit(0) };
+                eprintln!("{}", not_kept(&error).what);
+                std::process::exit(1);
             }
             ctx.send_viewport_cmd(egui::ViewportCommand::Close);
             ctx.request_repaint();

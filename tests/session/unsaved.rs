@@ -57,31 +57,41 @@ fn a_change_that_kills_is_not_there_again() {
     assert_eq!(run.session.unsaved(), (false, false));
 }
 
-/// After a clean end nothing is there again, and nothing of it is left on the disk.
+/// Whoever closes the program without keeping finds their changes the next time as well, and nothing of
+/// them once they were taken back.
 #[test]
-fn a_clean_end_leaves_nothing() {
+fn a_clean_end_keeps_what_was_not_kept() {
     let mut run = Run::start("first-notes", "anyone");
     edit(&mut run, "tempo 77");
     run.round();
     let file = run.folder.path().join("unsaved.toml");
-    assert!(file.exists());
+    for _ in 0..2 {
+        run = run.ended_and_started("first-notes", "anyone");
+        run.until("the change", |run| run.session.music().tempo_bpm == 77.0);
+        assert_eq!(run.session.unsaved(), (true, false));
+    }
+    run.session.reopen_preset().unwrap();
     run = run.ended_and_started("first-notes", "anyone");
     run.round();
     assert_eq!(run.session.unsaved(), (false, false));
     assert!(!file.exists());
 }
 
-/// A file of changes that is broken costs nothing: the session starts and plays.
+/// A file of changes that is broken costs nothing, and one change in it that is no more costs itself:
+/// the session starts and plays.
 #[test]
 fn a_broken_file_costs_nothing() {
-    let run = Run::start("first-notes", "anyone");
-    for rubbish in ["][", "format = 1\n[[preset]]\nname = \"first-notes\"\nedits = [\"patch 0 nothing\", 7]"]
-    {
+    let mut run = Run::start("first-notes", "anyone");
+    for (rubbish, is_restored) in [
+        ("][", false),
+        ("format = 1\n[[preset]]\nname = \"first-notes\"\nedits = [\"patch 0 nothing\"]", false),
+        ("format = 1\n[[preset]]\nname = \"first-notes\"\nedits = [\"nonsense\", \"tempo 77\"]", true),
+    ] {
         std::fs::write(run.folder.path().join("unsaved.toml"), rubbish).unwrap();
+        run = run.killed_and_started("first-notes", "anyone");
+        run.press("key:space");
+        assert_eq!(run.session.unsaved(), (is_restored, false), "{rubbish}");
     }
-    let mut run = run.killed_and_started("first-notes", "anyone");
-    run.press("key:space");
-    assert_eq!(run.session.unsaved(), (false, false));
 }
 
 /// A hand that moves a fader all the time has the file written once a second, and in the end as it
