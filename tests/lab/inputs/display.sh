@@ -27,7 +27,9 @@ downs $TAPS
 kill -TERM $CHILD; wait $CHILD 2>/dev/null; CHILD=
 
 # The display's keys.
+rm -f $OUT
 begin 20 --only display
+settle 'arrived .*Keyboard of the display'
 ./subject --tap-display 1 >/dev/null; settled 1 'key:space up'
 : > $INJECTED
 ./subject --tap-display $TAPS > /tmp/work/tapped || fail "no key of the display was pressed"
