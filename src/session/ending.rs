@@ -43,7 +43,6 @@ impl Drop for Mark {
 impl Session {
     /// The session before ended badly, and this one goes on where that was: told once.
     pub fn came_back(&mut self) {
-        self.settings.begun = true;
         self.lacks.push(Alert {
             level: AlertLevel::Note,
             what: "Cantus ended without warning the last time. It is back where it was.".to_owned(),
