@@ -1,13 +1,15 @@
-//! Noticing that presses have changed since they were fitted: a hand that tires.
+//! Noticing that presses have changed since somebody began to play: a hand that tires.
 
 use std::collections::VecDeque;
 
 use super::SwitchTiming;
 
-/// Presses that are looked at together.
+/// Presses that are looked at together: the first, and then always the last.
 const PRESSES: usize = 30;
-/// Part of them that says something.
-const SHARE: f64 = 0.2;
+/// By how many standard errors of the difference of two shares (with the pooled share, as in the
+/// two-proportion z-test) the last presses differ clearly from the first: six of thirty where there
+/// were none.
+const CLEAR: f64 = 2.5;
 /// A second press this soon after the end of the lockout was hardly meant, in ms.
 const SOON_MS: f32 = 250.0;
 /// A hold longer than this part of a long press comes near to being one by itself.
@@ -15,7 +17,7 @@ const NEAR_LONG: f32 = 0.7;
 /// A response later than this part of a scan step comes near to missing it.
 const LATE: f32 = 0.85;
 
-/// What has changed.
+/// What has changed between the first presses and the last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Drift {
     /// Presses come in pairs that the lockout just misses.
@@ -26,28 +28,27 @@ pub enum Drift {
     LateInScan,
 }
 
-impl Drift {
-    /// What is offered, in a sentence.
-    pub fn offer(self) -> &'static str {
-        match self {
-            Drift::Doubles => "Presses come double more often than before. Fit the switch again?",
-            Drift::LongHolds => "Presses are held longer than before. Fit the switch again?",
-            Drift::LateInScan => "The scan seems too fast by now. Fit it again?",
-        }
-    }
-}
-
 /// Watches the presses of one switch as they were accepted.
 #[derive(Clone, Debug)]
 pub struct DriftWatch {
     lockout_ms: f32,
     long_press_ms: Option<f32>,
     last_press_ms: Option<f64>,
-    /// Whether each of the last presses came soon after the one before, in the lockout's lee.
-    doubles: VecDeque<bool>,
-    holds: VecDeque<bool>,
-    responses: VecDeque<bool>,
+    /// Whether each press came soon after the one before, in the lockout's lee.
+    doubles: Signs,
+    holds: Signs,
+    responses: Signs,
     told: Vec<Drift>,
+}
+
+/// A sign that presses do or do not give.
+#[derive(Clone, Debug, Default)]
+struct Signs {
+    /// Presses among the first that were seen, and those of them that gave it.
+    first_seen: usize,
+    first: usize,
+    /// Whether each of the last presses gave it.
+    last: VecDeque<bool>,
 }
 
 impl DriftWatch {
@@ -57,9 +58,9 @@ impl DriftWatch {
             lockout_ms: timing.lockout_ms,
             long_press_ms: timing.long_press_ms,
             last_press_ms: None,
-            doubles: VecDeque::new(),
-            holds: VecDeque::new(),
-            responses: VecDeque::new(),
+            doubles: Signs::default(),
+            holds: Signs::default(),
+            responses: Signs::default(),
             told: Vec::new(),
         }
     }
@@ -68,17 +69,17 @@ impl DriftWatch {
     pub fn pressed(&mut self, at_ms: f64, in_step: Option<f32>) {
         if let Some(last_ms) = self.last_press_ms.replace(at_ms) {
             let after_ms = at_ms - last_ms;
-            push(&mut self.doubles, after_ms <= f64::from(self.lockout_ms + SOON_MS));
+            self.doubles.push(after_ms <= f64::from(self.lockout_ms + SOON_MS));
         }
         if let Some(in_step) = in_step {
-            push(&mut self.responses, in_step >= LATE);
+            self.responses.push(in_step >= LATE);
         }
     }
 
     /// It was held for so long.
     pub fn held(&mut self, held_ms: f32) {
         if let Some(long_ms) = self.long_press_ms {
-            push(&mut self.holds, held_ms >= NEAR_LONG * long_ms);
+            self.holds.push(held_ms >= NEAR_LONG * long_ms);
         }
     }
 
@@ -91,20 +92,35 @@ impl DriftWatch {
         ];
         let is_new = |drift: Drift, told: &[Drift]| !told.contains(&drift);
         let (drift, _) =
-            found.into_iter().find(|(drift, signs)| is_new(*drift, &self.told) && says_something(signs))?;
+            found.into_iter().find(|(drift, signs)| is_new(*drift, &self.told) && signs.are_more())?;
         self.told.push(drift);
         Some(drift)
     }
 }
 
-fn push(signs: &mut VecDeque<bool>, sign: bool) {
-    if signs.len() == PRESSES {
-        signs.pop_front();
+impl Signs {
+    fn push(&mut self, sign: bool) {
+        if self.first_seen < PRESSES {
+            self.first_seen += 1;
+            self.first += usize::from(sign);
+            return;
+        }
+        if self.last.len() == PRESSES {
+            self.last.pop_front();
+        }
+        self.last.push_back(sign);
     }
-    signs.push_back(sign);
-}
 
-fn says_something(signs: &VecDeque<bool>) -> bool {
-    let count = signs.iter().filter(|sign| **sign).count();
-    signs.len() == PRESSES && count as f64 >= SHARE * PRESSES as f64
+    /// Whether the share among the last presses exceeds that among the first clearly.
+    fn are_more(&self) -> bool {
+        if self.last.len() < PRESSES {
+            return false;
+        }
+        let presses = PRESSES as f64;
+        let first = self.first as f64 / presses;
+        let last = self.last.iter().filter(|sign| **sign).count() as f64 / presses;
+        let both = (first + last) / 2.0;
+        let error = (2.0 * both * (1.0 - both) / presses).sqrt();
+        last > first && last - first >= CLEAR * error
+    }
 }

@@ -3,8 +3,6 @@
 //! A pure reading of when bells rang and when the contact closed and opened. Nothing is guessed
 //! from too little: see [`FitError`].
 
-use std::fmt;
-
 use super::SwitchTiming;
 
 /// Fewest bells that must have been answered.
@@ -77,7 +75,7 @@ pub struct FitProposal {
     pub found: Vec<Found>,
 }
 
-/// Something that a fit found, as a plain sentence where it is printed.
+/// Something that a fit found.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Found {
     /// How many bells were answered, and when.
@@ -126,48 +124,6 @@ pub enum Found {
         /// The longest, in s.
         to_s: f64,
     },
-}
-
-impl fmt::Display for Found {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match *self {
-            Found::Answered { answered, bells, mean_s, spread_s } => write!(
-                f,
-                "{answered} of {bells} bells were answered, {mean_s:.1} s after the bell, give or take {spread_s:.1} s."
-            ),
-            Found::Doubled { times, within_s } => {
-                write!(
-                    f,
-                    "{} a second press came by itself, up to {within_s:.1} s after the press.",
-                    Times(times)
-                )
-            }
-            Found::Bounced { times, ms } => {
-                write!(f, "{} something bounced: it let go for {ms:.0} ms at most.", Times(times))
-            }
-            Found::Brushed { times, ms } => {
-                write!(f, "{} it was only brushed, for {ms:.0} ms at most.", Times(times))
-            }
-            Found::Unasked { times } => write!(f, "{} it was pressed without a bell.", Times(times)),
-            Found::Pulses => f.write_str(
-                "It is let go at once, whatever the hand does: notes get their length from the rhythm.",
-            ),
-            Found::Held { from_s, to_s } => write!(f, "Presses were held for {from_s:.1} to {to_s:.1} s."),
-        }
-    }
-}
-
-/// How often.
-struct Times(usize);
-
-impl fmt::Display for Times {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            1 => f.write_str("Once"),
-            2 => f.write_str("Twice"),
-            count => write!(f, "{count} times"),
-        }
-    }
 }
 
 /// The answer to one bell, and what else happened until the next.

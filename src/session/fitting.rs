@@ -4,6 +4,7 @@
 //! depends on nothing else. Presses play as always. Everything can be done with the switch that is
 //! fitted: once the proposal has been there for a moment, a press accepts it.
 
+use super::fit_changes::{fit_changes, menu_opens_by};
 use super::kept_files::Fetched;
 use super::press_watch::PressWatch;
 use super::running::Session;
@@ -11,7 +12,7 @@ use crate::access::{Bells, Drift, FitError, FitProposal, MenuOpens, ScanStyle};
 use crate::engine::Command;
 use crate::input::trace::TraceCommand;
 use crate::input::{PersonEdit, Role, RoleEvent, RoleValue};
-use crate::person::{PersonSetting, Value};
+use crate::person::PersonSetting;
 use crate::time::frames_to_seconds;
 
 /// How long something is there before a press answers it, in s: a press that doubles, or was meant
@@ -41,8 +42,15 @@ pub enum FitState {
     },
     /// This would fit. A press of the switch accepts it.
     Proposed(FitProposal),
-    /// It was accepted and holds: what was said of keeping it.
-    Accepted(String),
+    /// It was accepted and holds.
+    Accepted {
+        /// What was said of it; the lines behind the first say why it could not be kept.
+        said: String,
+        /// It changed something, and that was kept for the next time.
+        is_kept: bool,
+        /// It changed something that can be taken back.
+        can_take_back: bool,
+    },
     /// Too little was heard. A press of the switch leaves everything as it is.
     Failed(FitError),
 }
@@ -113,21 +121,27 @@ impl Session {
     /// A sentence, where nothing is proposed or it cannot be.
     pub fn accept_fit(&mut self) -> Result<String, String> {
         let proposed = self.fitting.fit.as_ref().and_then(|fit| match &fit.state {
-            Some(FitState::Proposed(proposal)) => Some(self.edits_of(fit.role?, proposal)),
+            Some(FitState::Proposed(proposal)) => {
+                let role = fit.role?;
+                Some(fit_changes(self.person(), role, proposal).edits(role))
+            }
             _ => None,
         });
         let edits = proposed.ok_or("Nothing is proposed.")?;
         self.change_person(&edits)?;
+        let changes_something = !edits.is_empty();
         let name = &self.person().name;
         let holds = format!("The switch fits {name} now.");
-        // Where it cannot be kept it holds all the same, for as long as this session lasts.
-        let said = match self.save_person() {
-            Ok(_) => holds,
-            Err(reason) => format!("{holds}\n{reason}"),
+        // Where it cannot be kept it holds all the same, for as long as this session lasts. What
+        // changes nothing needs no copy.
+        let (said, is_kept) = match changes_something.then(|| self.save_person()) {
+            Some(Err(reason)) => (format!("{holds}\n{reason}"), false),
+            kept => (holds, kept.is_some()),
         };
         let from_s = self.now_s() + LOOK_S;
         if let Some(fit) = &mut self.fitting.fit {
-            fit.state = Some(FitState::Accepted(said.clone()));
+            fit.state =
+                Some(FitState::Accepted { said: said.clone(), is_kept, can_take_back: changes_something });
             fit.answers_from_s = from_s;
         }
         Ok(said)
@@ -170,9 +184,11 @@ impl Session {
             self.edit_person(edit)?;
         }
         // What was kept of a fit is kept as it was before, too.
-        if matches!(self.fit(), Some(FitState::Accepted(_))) {
+        if let Some(FitState::Accepted { is_kept, .. }) = self.fit() {
             self.end_fit();
-            let _ = self.save_person();
+            if is_kept {
+                let _ = self.save_person();
+            }
         }
         Ok("The switch is as it was before.".to_owned())
     }
@@ -236,7 +252,7 @@ impl Session {
                 let said = self.accept_fit().unwrap_or_else(|reason| reason);
                 self.said.push(said);
             }
-            Some(FitState::Accepted(_) | FitState::Failed(_)) => self.end_fit(),
+            Some(FitState::Accepted { .. } | FitState::Failed(_)) => self.end_fit(),
             Some(FitState::Ringing { .. }) | None => {}
         }
     }
@@ -249,39 +265,11 @@ impl Session {
         f64::from(self.live.status().output.rate_hz)
     }
 
-    /// What accepting changes: only what was found, and what the person uses.
-    fn edits_of(&self, role: Role, proposal: &FitProposal) -> Vec<PersonEdit> {
-        let mut wanted = vec![
-            ("acceptance_ms", Value::Number(proposal.acceptance_ms)),
-            ("scan.interval_ms", Value::Number(proposal.scan_interval_ms)),
-            ("pulse", Value::Flag(proposal.pulse)),
-        ];
-        wanted.extend(proposal.lockout_ms.map(|ms| ("lockout_ms", Value::Number(ms))));
-        wanted.extend(proposal.release_debounce_ms.map(|ms| ("release_debounce_ms", Value::Number(ms))));
-        wanted.extend(proposal.long_press_ms.map(|ms| ("long_press_ms", Value::Number(ms))));
-        let person = self.person();
-        let mut edits: Vec<PersonEdit> = wanted
-            .into_iter()
-            .filter_map(|(id, value)| Some((PersonSetting::find(id)?, value)))
-            .filter(|(row, value)| {
-                let now = row.value(person, role);
-                // A long press that is off is off for a reason.
-                now != *value && now != Value::Off
-            })
-            .map(|(row, value)| row.edit(role, value))
-            .collect();
-        // What cannot be held opens no menu: it is offered after a rest instead.
-        if proposal.pulse && person.body.menu.opens == MenuOpens::LongPress {
-            edits.push(opens_by("rest"));
-        }
-        edits
-    }
-
     /// What makes a setting again what it is now.
     fn back_of(&self, edit: &PersonEdit) -> Option<PersonEdit> {
         let PersonEdit::Set { key, .. } = edit else { return None };
         if key == "menu.opens_by" {
-            return (self.person().body.menu.opens == MenuOpens::LongPress).then(|| opens_by("long_press"));
+            return (self.person().body.menu.opens == MenuOpens::LongPress).then(|| menu_opens_by("long_press"));
         }
         let mut words = key.splitn(3, '.');
         let (role, id) = match (words.next(), words.next(), words.next()) {
@@ -291,10 +279,6 @@ impl Session {
         let row = PersonSetting::find(id)?;
         Some(row.edit(role, row.value(self.person(), role)))
     }
-}
-
-fn opens_by(what: &str) -> PersonEdit {
-    PersonEdit::Set { key: "menu.opens_by".to_owned(), value: format!("\"{what}\"") }
 }
 
 impl Fit {

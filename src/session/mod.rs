@@ -17,6 +17,8 @@ pub mod ending;
 #[cfg(feature = "app")]
 mod error;
 #[cfg(feature = "app")]
+mod fit_changes;
+#[cfg(feature = "app")]
 mod fitting;
 mod general_midi;
 pub mod journal;
@@ -85,6 +87,7 @@ pub use self::{
     acting::Action,
     binding::Heard,
     error::SessionError,
+    fit_changes::{FitChange, FitChanges, fit_changes},
     fitting::FitState,
     keep::Keep,
     news::News,

@@ -126,8 +126,8 @@ fn typing(facts: &Facts) -> Option<Alert> {
         AlertLevel::Warning,
         what.to_owned(),
         "Switch boxes and gamepads that are read directly are not touched by it.",
-        "Switch them off in the desktop's accessibility settings, and set acceptance and lockout at the desk \
-         instead.",
+        "Switch them off in the desktop's accessibility settings, and set “Press counts after” and \
+         “Ignore repeats for” at the desk instead.",
     )
 }
 
@@ -139,7 +139,7 @@ fn repeats(self_repeats: bool) -> Option<Alert> {
         AlertLevel::Warning,
         "A switch box presses again and again by itself while it is held.".to_owned(),
         "It plays; every repeat counts as a press.",
-        "Switch its repeat off, or set a lockout that is longer than the time between the repeats.",
+        "Switch its repeat off, or set “Ignore repeats for” longer than the time between the repeats.",
     )
 }
 

@@ -21,6 +21,7 @@ impl Window {
             Wish::Act(action) => self.said = self.session.act(&action),
             Wish::Edit(edit) => self.changed(|window| window.session.edit(&edit)),
             Wish::EditOn(edit) => self.changed(|window| window.session.edit_on(&edit)),
+            Wish::Undo if self.pages.undoes_numbers() => self.grant_page(PageWish::TakeBack),
             Wish::Undo => self.changed(|window| window.session.undo()),
             Wish::Redo => self.changed(|window| window.session.redo()),
             Wish::Open(preset) => self.open(&preset),

@@ -5,6 +5,7 @@ use fluent_bundle::FluentValue;
 use super::words::Words;
 use crate::input::{Control, MidiControl};
 use crate::live::PressedControl;
+use crate::person::Pattern;
 
 /// A control in plain words.
 pub fn control_name(words: &Words, control: Control) -> String {
@@ -27,6 +28,16 @@ pub fn control_name(words: &Words, control: Control) -> String {
         Control::Midi(_) => said("heard-midi", name),
         Control::Mouse(_) => words.say_or(&format!("mouse-{name}"), name),
         Control::Touch => words.say("heard-touch"),
+    }
+}
+
+/// What plays a role, in plain words: one control, or any of a kind.
+pub fn pattern_name(words: &Words, pattern: Pattern) -> String {
+    match pattern {
+        Pattern::One(control) => control_name(words, control),
+        Pattern::AnyPadButton => words.say("heard-any-pad"),
+        Pattern::AnyMidiNote => words.say("heard-any-midi"),
+        Pattern::AnyMouseButton => words.say("heard-any-mouse"),
     }
 }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use cantus::live::AudioChoice;
 use cantus::preset::Catalogue;
-use cantus::session::{FitState, Session, Wanted};
+use cantus::session::{FitState, Session, Wanted, fit_changes};
 
 use crate::hand::{Hand, now, wanted};
 use crate::run::Run;
@@ -73,7 +73,9 @@ fn a_trembling_hand_is_fitted() {
     hand.play(2.5);
     hand.press("key:space");
     until(&mut session, &mut hand, "the person's own", |session| {
-        session.fit().is_some_and(|fit| matches!(fit, FitState::Accepted(_)))
+        session.fit().is_some_and(|fit| {
+            matches!(fit, FitState::Accepted { is_kept: true, can_take_back: true, .. })
+        })
     });
     hand.release("key:space");
     assert_eq!(lockout_ms(&session), proposed);
@@ -85,6 +87,48 @@ fn a_trembling_hand_is_fitted() {
     assert!(session.take_person_back().is_err(), "what was kept long ago is not taken back by a step");
     session.ship_person().unwrap();
     assert_eq!(lockout_ms(&session), before);
+}
+
+/// Where everything fits already, accepting changes nothing: no copy is made of the person, and what
+/// can be taken back is what could be before.
+#[test]
+fn what_fits_already_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut session, mut hand) = Hand::start(Wanted {
+        catalogue: Catalogue::with_folder(folder.path().join("own")),
+        audio: AudioChoice::Default,
+        ..wanted("first-notes", "one-switch")
+    });
+    let before = session.person().body.clone();
+    session.begin_fit();
+    loop {
+        until(&mut session, &mut hand, "a bell, or the end", |session| waits(session) || !rings(session));
+        if !rings(&session) {
+            break;
+        }
+        hand.play(0.7);
+        hand.press("key:space");
+        hand.play(0.3);
+        hand.release("key:space");
+        hand.play(0.05);
+        round(&mut session);
+    }
+    let Some(FitState::Proposed(proposal)) = session.fit() else { panic!("{:?}", session.fit()) };
+    let role = session.fitted_role().unwrap();
+    let changes = fit_changes(session.person(), role, &proposal);
+    let edits: Vec<_> = changes.settings.iter().map(|change| change.row.edit(role, change.then)).collect();
+    assert!(!edits.is_empty());
+    session.change_person(&edits).unwrap();
+    session.accept_fit().unwrap();
+    assert!(
+        matches!(session.fit(), Some(FitState::Accepted { is_kept: false, can_take_back: false, .. })),
+        "{:?}",
+        session.fit()
+    );
+    assert!(!session.own_copies().1);
+    session.take_person_back().unwrap();
+    assert_eq!(session.person().body, before);
+    assert!(session.take_person_back().is_err());
 }
 
 /// A bell is in the journal, is heard, and replays to the same sound; presses play meanwhile.
@@ -111,14 +155,17 @@ fn bells_replay() {
 fn drift_is_noticed_quietly() {
     let (mut session, mut hand) = Hand::start(wanted("first-notes", "one-switch"));
     let lockout_s = f64::from(session.person().body.switches[0].lockout_ms) / 1000.0;
-    for _ in 0..40 {
-        for pause in [0.9, (lockout_s + 0.05 - 0.08).max(0.02)] {
-            hand.play(pause);
+    let soon_s = (lockout_s + 0.05 - 0.08).max(0.02);
+    for press in 0..72 {
+        let pauses: &[f64] = if press < 32 { &[0.9] } else { &[0.9, soon_s] };
+        for pause in pauses {
+            hand.play(*pause);
             hand.press("key:space");
             hand.play(0.08);
             hand.release("key:space");
         }
         let news = session.round(now()).unwrap();
+        assert!(press >= 32 || session.drift().is_none(), "{press}");
         // Time that is moved by hand may leave the recording behind, which is told; the hand is not.
         assert!(
             news.said.is_empty() && news.alerts.iter().all(|alert| !alert.what.contains("ress")),

@@ -44,6 +44,16 @@ fn changes_survive_a_crash() {
     assert!(run.news.alerts.iter().all(|alert| !alert.what.contains("kept")), "{:?}", run.news.alerts);
 }
 
+/// A crash is told, and one within the first minute leaves that to come.
+#[test]
+fn a_crash_is_no_first_minute() {
+    let mut run = Run::start("first-notes", "anyone");
+    run.session.came_back();
+    run.round();
+    assert!(run.news.alerts.iter().any(|alert| alert.what.contains("without warning")));
+    assert!(!run.session.settings().begun);
+}
+
 /// A change that brings the program down at once does so once.
 #[test]
 fn a_change_that_kills_is_not_there_again() {

@@ -79,8 +79,7 @@ fn the_next_press_plays_on() {
     let words = ("Drücke, wenn du die Glocke hörst", "Jetzt");
     answer_bells(&mut shown, words, 1.0, 0.3);
     assert!(shown.has("Das habe ich gefunden"));
-    assert!(shown.tells(" s nach der Glocke"), "{:?}", shown.0.root());
-    assert!(shown.tells(",") && !shown.tells("nothing"));
+    assert!(shown.tells("1,0 s nach der Glocke"), "{:?}", shown.0.root());
     shown.click("So nehmen");
     assert!(shown.tells("Der Schalter passt jetzt zu "));
     shown.play(2.5);

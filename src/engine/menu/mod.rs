@@ -26,8 +26,9 @@ use crate::time::{Frames, ms_to_frames, seconds_to_frames};
 const ANSWERED_MS: f64 = 200.0;
 /// How much louder a bell is than a cue, in dB: it is to be heard through the music.
 const BELL_DB: f32 = 6.0;
-/// How long after a bell no hold opens the menu, in s: longer than a bell waits for its answer.
-const SHUT_S: f64 = 10.0;
+/// How long after a bell no hold opens the menu, in s: longer than a bell waits for its answer (8 s)
+/// and a hold that answers it last then takes to be a long press (10 s at most).
+const SHUT_S: f64 = 20.0;
 
 /// The menu, its sound and the call: what belongs to the player whatever is played.
 pub(super) struct PlayersMenu {

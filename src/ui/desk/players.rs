@@ -3,12 +3,11 @@
 use eframe::egui;
 
 use super::super::cards;
-use super::super::heard::control_name;
+use super::super::heard::pattern_name;
 use super::super::view::View;
 use super::super::wish::Wish;
 use crate::engine::PartSetup;
 use crate::input::{DeskEdit, MAX_SWITCHES, Role};
-use crate::person::Pattern;
 
 /// Switches that are offered to everybody, bound or not.
 const OFFERED: u8 = 2;
@@ -76,15 +75,9 @@ fn offered(view: &View<'_>, part: &PartSetup, any: bool) -> Vec<Role> {
 
 /// A role and what the person plays it with: “A · Space bar”.
 fn name(view: &View<'_>, role: Role) -> String {
-    let words = view.words;
     let letter = role.to_string().to_uppercase();
     let mut rows = view.person.bindings.rows().iter().filter(|binding| binding.role == role);
-    let control = rows.next().map(|binding| match binding.pattern {
-        Pattern::One(control) => control_name(words, control),
-        Pattern::AnyPadButton => words.say("heard-any-pad"),
-        Pattern::AnyMidiNote => words.say("heard-any-midi"),
-        Pattern::AnyMouseButton => words.say("heard-any-mouse"),
-    });
+    let control = rows.next().map(|binding| pattern_name(view.words, binding.pattern));
     match (control, rows.next()) {
         (None, _) => letter,
         (Some(control), None) => format!("{letter} · {control}"),

@@ -8,8 +8,7 @@ use super::super::wish::Wish;
 use super::numbers::{name_of, shown};
 use super::{Page, PageWish, back, column, headline, main_button};
 use crate::access::{FitError, FitProposal, Found};
-use crate::person::{PersonSetting, Value};
-use crate::session::FitState;
+use crate::session::{FitChange, FitState, fit_changes};
 
 /// Draws it.
 pub fn show(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
@@ -22,7 +21,9 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
                 back(ui, view, wishes);
             }
             Some(FitState::Proposed(proposal)) => proposed(ui, view, proposal, wishes),
-            Some(FitState::Accepted(said)) => accepted(ui, view, said, wishes),
+            Some(FitState::Accepted { said, is_kept, can_take_back }) => {
+                accepted(ui, view, said, (*is_kept, *can_take_back), wishes);
+            }
             Some(FitState::Failed(error)) => failed(ui, view, *error, wishes),
         }
     });
@@ -93,19 +94,27 @@ fn proposed(ui: &mut egui::Ui, view: &View<'_>, proposal: &FitProposal, wishes: 
     });
 }
 
-fn accepted(ui: &mut egui::Ui, view: &View<'_>, said: &str, wishes: &mut Vec<Wish>) {
+fn accepted(
+    ui: &mut egui::Ui,
+    view: &View<'_>,
+    said: &str,
+    (is_kept, can_take_back): (bool, bool),
+    wishes: &mut Vec<Wish>,
+) {
     let words = view.words;
     let mut lines = said.lines();
     headline(ui, &view.tell(lines.next().unwrap_or_default()));
     for more in lines {
         cards::quiet(ui, view.look, &view.tell(more));
     }
-    cards::quiet(ui, view.look, &words.say("fit-done-hint"));
+    for key in is_kept.then_some("fit-done-hint").into_iter().chain(["fit-next-press"]) {
+        cards::quiet(ui, view.look, &words.say(key));
+    }
     if main_button(ui, view, words.say("fit-go-on")) {
         wishes.push(Wish::Page(PageWish::Show(None)));
     }
     ui.horizontal_wrapped(|ui| {
-        if ui.button(words.say("fit-take-back")).clicked() {
+        if can_take_back && ui.button(words.say("fit-take-back")).clicked() {
             wishes.push(Wish::Page(PageWish::TakeBack));
         }
         if ui.button(words.say("page-to-numbers")).clicked() {
@@ -170,26 +179,15 @@ fn decimal(view: &View<'_>, value: f64) -> String {
 
 /// What accepting changes: “Ignore repeats for: 250 ms instead of 60 ms”.
 fn changes(view: &View<'_>, proposal: &FitProposal) -> Vec<String> {
-    let rows = [
-        ("scan.interval_ms", Some(Value::Number(proposal.scan_interval_ms))),
-        ("acceptance_ms", Some(Value::Number(proposal.acceptance_ms))),
-        ("lockout_ms", proposal.lockout_ms.map(Value::Number)),
-        ("release_debounce_ms", proposal.release_debounce_ms.map(Value::Number)),
-        ("long_press_ms", proposal.long_press_ms.map(Value::Number)),
-        ("pulse", Some(Value::Flag(proposal.pulse))),
-    ];
-    let changed = rows.into_iter().filter_map(|(id, value)| Some((PersonSetting::find(id)?, value?)));
-    changed
-        .filter_map(|(row, value)| {
-            let now = row.value(view.person, view.pages.role);
-            (now != value && now != Value::Off).then(|| {
-                let values = [
-                    ("name", name_of(view, row).into()),
-                    ("now", shown(view, row, now).into()),
-                    ("then", shown(view, row, value).into()),
-                ];
-                view.words.say_with("fit-change", &values)
-            })
-        })
-        .collect()
+    let changes = fit_changes(view.person, view.pages.role, proposal);
+    let line = |FitChange { row, now, then }: &FitChange| {
+        let values = [
+            ("name", name_of(view, row).into()),
+            ("now", shown(view, row, *now).into()),
+            ("then", shown(view, row, *then).into()),
+        ];
+        view.words.say_with("fit-change", &values)
+    };
+    let menu = changes.menu_after_rest.then(|| view.words.say("fit-menu-rest"));
+    changes.settings.iter().map(line).chain(menu).collect()
 }

@@ -13,7 +13,7 @@ mod role;
 mod room;
 mod state;
 
-use eframe::egui::{self, Align, Key, Layout, RichText};
+use eframe::egui::{self, Align, Layout, RichText};
 
 use super::desk;
 use super::view::View;
@@ -76,9 +76,6 @@ pub enum PageWish {
 pub fn show(ui: &mut egui::Ui, view: &View<'_>, over_desk: bool, wishes: &mut Vec<Wish>) -> bool {
     let pages = view.pages;
     let Some(page) = pages.shown_page() else { return false };
-    if ui.input(|input| input.key_pressed(Key::Escape)) {
-        wishes.push(Wish::Page(PageWish::Show(None)));
-    }
     // Silence stays in reach.
     if over_desk {
         desk::top(ui, view, wishes);

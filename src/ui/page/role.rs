@@ -1,9 +1,9 @@
 //! Roles as people call them.
 
-use super::super::heard::control_name;
+use super::super::heard::pattern_name;
 use super::super::view::View;
 use crate::input::Role;
-use crate::person::{Binding, Pattern};
+use crate::person::Binding;
 
 /// Controls that are named where many play a role.
 const NAMED: usize = 4;
@@ -21,13 +21,7 @@ pub fn role_name(view: &View<'_>, role: Role) -> String {
 
 /// What is bound, in words.
 pub fn binding_name(view: &View<'_>, binding: &Binding) -> String {
-    let words = view.words;
-    let control = match binding.pattern {
-        Pattern::One(control) => control_name(words, control),
-        Pattern::AnyPadButton => words.say("role-any-pad"),
-        Pattern::AnyMidiNote => words.say("role-any-midi"),
-        Pattern::AnyMouseButton => words.say("role-any-mouse"),
-    };
+    let control = pattern_name(view.words, binding.pattern);
     match &binding.device {
         Some(device) => format!("{control} ({device})"),
         None => control,

@@ -92,6 +92,11 @@ impl Pages {
         self.open.or(self.listening.is_some().then_some(Page::Bind))
     }
 
+    /// Whether taking back means the numbers that are turned here, not the music.
+    pub fn undoes_numbers(&self) -> bool {
+        self.shown_page() == Some(Page::Numbers)
+    }
+
     /// Takes in how everything stands.
     pub fn round(&mut self, session: &mut Session, status: &LiveStatus) {
         let was_there = self.fit.is_some();
