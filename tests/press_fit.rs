@@ -3,7 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
 
 use cantus::access::{
-    Body, BodySetup, Contact, Drift, DriftWatch, FitError, FitProposal, Found, GestureKind, Gestures, SwitchTiming,
+    Body, BodySetup, Contact, Drift, DriftWatch, FitError, FitProposal, Found, GestureKind, Gestures,
+    SwitchTiming,
 };
 use cantus::chance::Chance;
 use cantus::input::{Role, RoleEvent, RoleValue};

@@ -7,9 +7,9 @@ use super::SwitchTiming;
 /// Presses that are looked at together: the first, and then always the last.
 const PRESSES: usize = 30;
 /// By how many standard errors of the difference of two shares (with the pooled share, as in the
-/// two-proportion z-test) the last presses differ clearly from the first: six of thirty where there
+/// two-proportion z-test) the last presses differ clearly from the first: eight of thirty where there
 /// were none.
-const CLEAR: f64 = 2.5;
+const CLEAR: f64 = 3.0;
 /// A second press this soon after the end of the lockout was hardly meant, in ms.
 const SOON_MS: f32 = 250.0;
 /// A hold longer than this part of a long press comes near to being one by itself.

@@ -269,7 +269,8 @@ impl Session {
     fn back_of(&self, edit: &PersonEdit) -> Option<PersonEdit> {
         let PersonEdit::Set { key, .. } = edit else { return None };
         if key == "menu.opens_by" {
-            return (self.person().body.menu.opens == MenuOpens::LongPress).then(|| menu_opens_by("long_press"));
+            return (self.person().body.menu.opens == MenuOpens::LongPress)
+                .then(|| menu_opens_by("long_press"));
         }
         let mut words = key.splitn(3, '.');
         let (role, id) = match (words.next(), words.next(), words.next()) {

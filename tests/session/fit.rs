@@ -73,9 +73,9 @@ fn a_trembling_hand_is_fitted() {
     hand.play(2.5);
     hand.press("key:space");
     until(&mut session, &mut hand, "the person's own", |session| {
-        session.fit().is_some_and(|fit| {
-            matches!(fit, FitState::Accepted { is_kept: true, can_take_back: true, .. })
-        })
+        session
+            .fit()
+            .is_some_and(|fit| matches!(fit, FitState::Accepted { is_kept: true, can_take_back: true, .. }))
     });
     hand.release("key:space");
     assert_eq!(lockout_ms(&session), proposed);

@@ -64,7 +64,7 @@ fn a_piece_is_found_and_plays() {
     assert!(shown.0.state_mut().window.session().snapshot().parts[0].last_pitch.is_some());
 }
 
-/// Escape is silence, wherever the focus is.
+/// Escape is silence, wherever the focus is, and nothing else: a page stays open.
 #[test]
 fn escape_is_silence() {
     let mut shown = desk("hold-to-play");
@@ -77,6 +77,16 @@ fn escape_is_silence() {
     shown.draw();
     shown.play(0.2);
     assert!(shown.0.state_mut().window.session().snapshot().peak < 1e-4);
+    shown.0.state_mut().hand.release("key:space");
+    shown.click("Every number");
+    shown.0.state_mut().hand.press("key:space");
+    shown.play(0.5);
+    assert!(shown.0.state_mut().window.session().snapshot().peak > 1e-4);
+    shown.0.key_press(Key::Escape);
+    shown.draw();
+    shown.play(0.2);
+    assert!(shown.0.state_mut().window.session().snapshot().peak < 1e-4);
+    assert!(shown.has("Take the last change back"), "the page is still there");
 }
 
 /// Without a mouse: keys lead from every screen to the desk and back to the stage, and silence is

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use cantus::access::MenuOpens;
 use cantus::device::awake::Kept;
 use cantus::device::room::RoomFacts;
 use cantus::ui::{LANGUAGES, Language, Look, Screen};
@@ -60,11 +61,36 @@ fn one_switch_fits_itself() {
     shown.play(2.5);
     shown.press("key:space");
     assert!(shown.has("The switch fits One switch now."), "{:?}", shown.0.root());
+    // Nothing is called kept that could not be.
+    assert!(shown.tells("There is no folder of your own") && !shown.tells("It is kept"));
+    assert!(shown.has("The next press plays on."));
     let fitted = scan_ms(&mut shown);
     assert!(fitted >= 1500.0, "{fitted}");
     shown.click("Take it back");
     assert_eq!(scan_ms(&mut shown), before);
     assert!(shown.has("The switch is as it was before."), "told on the desk");
+}
+
+/// A switch that gives pulses gets a menu that opens otherwise: everything that accepting changes is
+/// listed before, what is kept is told, and all of it is taken back as one.
+#[test]
+fn a_pulse_switch_is_told_all() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut shown = Shown::of(HandWindow::at_home(folder.path(), "first-notes", "one-switch"), SIZE);
+    shown.0.state_mut().window.show(Screen::Desk);
+    shown.draw();
+    let body = |shown: &mut Shown| shown.0.state_mut().window.session().person().body.clone();
+    let before = body(&mut shown);
+    assert_eq!(before.menu.opens, MenuOpens::LongPress);
+    shown.click("Fit to this person");
+    shown.click("Begin");
+    answer_bells(&mut shown, ("Press when you hear the bell", "Now"), 1.0, 0.02);
+    assert!(shown.has("The menu opens after a rest instead of a long press."), "{:?}", shown.0.root());
+    shown.click("Use this");
+    assert_eq!(body(&mut shown).menu.opens, MenuOpens::Rest);
+    assert!(shown.has("It is kept for the next time.") && shown.has("The next press plays on."));
+    shown.click("Take it back");
+    assert_eq!(body(&mut shown), before);
 }
 
 /// The player's own press leads back to where they were, and leaves what was accepted.
@@ -79,7 +105,11 @@ fn the_next_press_plays_on() {
     let words = ("Drücke, wenn du die Glocke hörst", "Jetzt");
     answer_bells(&mut shown, words, 1.0, 0.3);
     assert!(shown.has("Das habe ich gefunden"));
-    assert!(shown.tells("1,0 s nach der Glocke"), "{:?}", shown.0.root());
+    // How late the answers come is up to the threads; the mark of the language is not.
+    let tells = |mark: char| {
+        (10..30).any(|tenths| shown.tells(&format!("{}{mark}{} s nach", tenths / 10, tenths % 10)))
+    };
+    assert!(tells(',') && !tells('.'), "{:?}", shown.0.root());
     shown.click("So nehmen");
     assert!(shown.tells("Der Schalter passt jetzt zu "));
     shown.play(2.5);
@@ -111,25 +141,34 @@ fn silence_is_no_answer() {
     assert_eq!(shown.screen(), Screen::Desk);
 }
 
-/// A number that is stepped by keyboard holds at once while music plays, and is taken back; all of
-/// them have names, units and ranges.
+/// A number that is stepped by keyboard holds at once while music plays, and is taken back, by the
+/// button or by Ctrl+Z, which leaves the music alone there; all of them have names, units and ranges.
 #[test]
 fn numbers_are_turned_by_keyboard() {
-    use eframe::egui::{Key, accesskit};
+    use eframe::egui::{Key, Modifiers, accesskit};
     use egui_kittest::kittest::Queryable;
     let mut shown = shown("one-switch", Screen::Desk, LANGUAGES[0]);
     shown.click("Every number");
     let lockout =
         |shown: &mut Shown| shown.0.state_mut().window.session().person().body.switches[0].lockout_ms;
     let before = lockout(&mut shown);
-    shown.0.get_by_role_and_label(accesskit::Role::SpinButton, "Ignore repeats for").focus();
-    shown.draw();
-    shown.0.key_press(Key::ArrowUp);
-    shown.draw();
-    shown.play(0.02);
-    assert_eq!(lockout(&mut shown), before + 10.0);
-    shown.click("Take the last change back");
-    assert_eq!(lockout(&mut shown), before);
+    let tempo = |shown: &mut Shown| shown.0.state_mut().window.session().music().tempo_bpm;
+    shown.0.state_mut().window.session().edit(&"tempo 77".parse().unwrap()).unwrap();
+    for by_key in [false, true] {
+        shown.0.get_by_role_and_label(accesskit::Role::SpinButton, "Ignore repeats for").focus();
+        shown.draw();
+        shown.0.key_press(Key::ArrowUp);
+        shown.draw();
+        shown.play(0.02);
+        assert_eq!(lockout(&mut shown), before + 10.0);
+        if by_key {
+            shown.0.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+            shown.draw();
+        } else {
+            shown.click("Take the last change back");
+        }
+        assert_eq!((lockout(&mut shown), tempo(&mut shown)), (before, 77.0));
+    }
     for name in
         ["Press counts after", "Each choice is lit for", "Never louder than", "Softest beginning of a note"]
     {
