@@ -13,6 +13,8 @@ mod desk_files;
 mod desk_keeping;
 #[path = "ui/desk_parts.rs"]
 mod desk_parts;
+#[path = "ui/desk_picture.rs"]
+mod desk_picture;
 #[path = "ui/first_minute.rs"]
 mod first_minute;
 #[path = "ui/fit.rs"]
