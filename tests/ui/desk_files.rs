@@ -96,12 +96,16 @@ fn a_piece_has_a_picture() {
     let mut shown = Shown::at_home(folder.path(), "first-notes");
     shown.drop_file(&good);
     shown.choose("Stage");
-    shown.play(0.05);
-    assert!(shown.has("Picture of this piece"));
+    shown.wait_for("the picture", |shown| {
+        shown.draw();
+        shown.has("Picture of this piece")
+    });
     shown.choose("Desk");
     shown.drop_file(&broken);
-    shown.play(0.05);
-    assert!(shown.tells("broken.jpg cannot be shown"));
+    shown.wait_for("what is wrong with the picture", |shown| {
+        shown.draw();
+        shown.tells("broken.jpg cannot be shown")
+    });
     shown.choose("Stage");
     shown.press("key:space");
     assert!(!shown.has("Picture of this piece"));
