@@ -13,7 +13,7 @@ use super::words::{LANGUAGES, Words};
 /// What keys of such sentences begin with.
 const PREFIX: &str = "told-";
 /// How deep values are sentences themselves.
-const DEPTH: u8 = 3;
+const DEPTH: u8 = 4;
 
 /// A sentence with gaps.
 struct Pattern {
@@ -107,6 +107,8 @@ mod tests {
         assert_eq!(told.tell(&german, unplugged), "Das Gamepad „Xbox Pad“ wurde abgezogen.");
         assert_eq!(told.tell(&german, "Loudness 9 of 14."), "Lautstärke 9 von 14.");
         assert_eq!(told.tell(&german, "Gibberish of 14."), "Gibberish of 14.");
+        let silent = "There is no sound: no audio output was found (the system's default output (ALSA) cannot be opened).";
+        assert!(told.tell(&german, silent).contains("der übliche Ausgang des Systems (ALSA)"));
         assert_eq!(told.tell(&Words::new(LANGUAGES[0]), unplugged), unplugged);
     }
 }

@@ -4,7 +4,7 @@
 #
 # The emulated card may lose frames. Then nothing was measured: it is done again, three times at
 # most, and said.
-TRIES=3
+TRIES=6
 bad=
 
 # measure FRAMES TRY: status 3 where the card lost frames.
