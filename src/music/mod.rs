@@ -24,7 +24,7 @@ pub use harmony::Harmony;
 pub use key_finding::{Key, KeyFinder};
 pub use lock::{Lock, LockSet};
 pub use percussion::{DRUMS, drum};
-pub use pitch::{A4_HZ, Pitch, Register, cents, pitch_name, pitch_to_hz};
+pub use pitch::{A4_HZ, Pitch, Register, cents, natural_note, pitch_name, pitch_to_hz};
 pub use progression::{CHORD_BEATS, MAX_CHORDS, Progression, ProgressionError, ProgressionErrorKind};
 pub use scale::{MAX_DEGREES, Scale, ScaleError};
 pub use scale_file::{SCALE_FORMAT, ScaleFile, ScaleFileError};

@@ -16,6 +16,20 @@ pub fn pitch_to_hz(pitch: Pitch, a4_hz: f32) -> f32 {
 /// Names of the twelve keys, the flats that people use more than their sharps.
 const NAMES: [&str; 12] = ["C", "C♯", "D", "E♭", "E", "F", "F♯", "G", "A♭", "A", "B♭", "B"];
 
+/// Semitones from C up to the natural note of this capital letter, 0 to 11; none for what is no note.
+pub fn natural_note(letter: char) -> Option<u8> {
+    Some(match letter {
+        'C' => 0,
+        'D' => 2,
+        'E' => 4,
+        'F' => 5,
+        'G' => 7,
+        'A' => 9,
+        'B' => 11,
+        _ => return None,
+    })
+}
+
 /// Name of the nearest key, with cents where the pitch lies beside it: `C4` is middle C.
 pub fn pitch_name(pitch: Pitch) -> String {
     let key = pitch.round();

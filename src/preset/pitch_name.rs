@@ -7,7 +7,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use serde::de::{self, Deserializer, Visitor};
 
-use crate::music::Pitch;
+use crate::music::{Pitch, natural_note};
 
 /// A pitch as written: a MIDI note number or a name.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,16 +38,7 @@ impl PitchName {
 
 fn named(name: &str) -> Option<Pitch> {
     let mut rest = name.trim().chars();
-    let step = match rest.next()?.to_ascii_uppercase() {
-        'C' => 0,
-        'D' => 2,
-        'E' => 4,
-        'F' => 5,
-        'G' => 7,
-        'A' => 9,
-        'B' => 11,
-        _ => return None,
-    };
+    let step = i32::from(natural_note(rest.next()?.to_ascii_uppercase())?);
     let rest = rest.as_str();
     let octave = rest.trim_start_matches(['#', '♯', 'b', '♭']);
     let signs = &rest[..rest.len() - octave.len()];

@@ -72,6 +72,11 @@ pub fn is_live(ui: &egui::Ui, label: &Response, urgent: bool) {
     ui.ctx().accesskit_node_builder(label.id, |node| node.set_live(live));
 }
 
+/// The list of every choice here.
+fn list(name: &str, now: &str, width: f32) -> egui::ComboBox<'static> {
+    egui::ComboBox::from_id_salt(name).selected_text(now).width(width).height(420.0).truncate()
+}
+
 /// A choice from a list, with its name before it. Tells the place of what was chosen.
 pub fn choice<T: PartialEq>(
     ui: &mut egui::Ui,
@@ -82,17 +87,13 @@ pub fn choice<T: PartialEq>(
     is_now: impl Fn(&T) -> bool,
 ) -> Option<T> {
     let mut chosen = None;
-    let combo =
-        egui::ComboBox::from_id_salt(name).selected_text(now).width(width).height(420.0).truncate().show_ui(
-            ui,
-            |ui| {
-                for (value, text) in rows {
-                    if ui.selectable_label(is_now(&value), text).clicked() {
-                        chosen = Some(value);
-                    }
-                }
-            },
-        );
+    let combo = list(name, now, width).show_ui(ui, |ui| {
+        for (value, text) in rows {
+            if ui.selectable_label(is_now(&value), text).clicked() {
+                chosen = Some(value);
+            }
+        }
+    });
     combo.response.accessible_name(format!("{name}: {now}")).on_hover_text(name);
     chosen.filter(|value| !is_now(value))
 }
@@ -110,13 +111,9 @@ pub fn searched_choice<T: PartialEq>(
     let mut chosen = None;
     let id = ui.make_persistent_id(("search", name));
     let mut looked_for: String = ui.data(|data| data.get_temp(id)).unwrap_or_default();
-    let combo = egui::ComboBox::from_id_salt(name)
-        .selected_text(now)
-        .width(width)
-        .height(420.0)
-        .truncate()
-        .close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside)
-        .show_ui(ui, |ui| {
+    let combo = list(name, now, width).close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside).show_ui(
+        ui,
+        |ui| {
             ui.add(egui::TextEdit::singleline(&mut looked_for).hint_text(search).desired_width(width))
                 .accessible_name(search);
             for (value, text) in rows {
@@ -129,7 +126,8 @@ pub fn searched_choice<T: PartialEq>(
                     ui.close();
                 }
             }
-        });
+        },
+    );
     combo.response.accessible_name(format!("{name}: {now}")).on_hover_text(name);
     if combo.inner.is_none() || chosen.is_some() {
         looked_for.clear();
@@ -140,9 +138,7 @@ pub fn searched_choice<T: PartialEq>(
 
 /// A choice that cannot be made now, and why.
 pub fn refused_choice(ui: &mut egui::Ui, name: &str, now: &str, width: f32, reason: &str) {
-    let combo = ui.add_enabled_ui(false, |ui| {
-        egui::ComboBox::from_id_salt(name).selected_text(now).width(width).truncate().show_ui(ui, |_| {})
-    });
+    let combo = ui.add_enabled_ui(false, |ui| list(name, now, width).show_ui(ui, |_| {}));
     let response =
         combo.inner.response.accessible_name(format!("{name}: {now}")).on_disabled_hover_text(reason);
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(reason));

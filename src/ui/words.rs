@@ -11,7 +11,7 @@ use unic_langid::LanguageIdentifier;
 
 use super::letters::typable;
 use super::names::Names;
-use crate::music::{Pitch, pitch_name};
+use crate::music::{Pitch, natural_note, pitch_name};
 use crate::session::settings::Settings;
 
 /// A language of the window.
@@ -152,16 +152,7 @@ impl Words {
 /// Which of the twelve notes a text begins with, and the rest of it.
 fn note_class(text: &str) -> Option<(usize, &str)> {
     let mut letters = text.chars();
-    let natural = match letters.next()? {
-        'C' => 0,
-        'D' => 2,
-        'E' => 4,
-        'F' => 5,
-        'G' => 7,
-        'A' => 9,
-        'B' => 11,
-        _ => return None,
-    };
+    let natural = usize::from(natural_note(letters.next()?)?);
     let behind = letters.as_str();
     match letters.next() {
         Some('♯' | '#') => Some(((natural + 1) % 12, letters.as_str())),
