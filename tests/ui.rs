@@ -21,6 +21,8 @@ mod first_minute;
 mod fit;
 #[path = "ui/flashes.rs"]
 mod flashes;
+#[path = "ui/gallery.rs"]
+mod gallery;
 #[path = "ui/hand.rs"]
 mod hand;
 #[path = "ui/layout.rs"]
