@@ -98,17 +98,24 @@ fn stage(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
 
 fn undo(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
     let can = if view.pages.undoes_numbers() { view.pages.can_take_back } else { view.undo_redo.0 };
-    step(ui, view, "desk-undo", can, Wish::Undo, wishes);
+    step(ui, view, ["desk-undo", "desk-undo-hint"], can, Wish::Undo, wishes);
 }
 
 fn redo(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
-    step(ui, view, "desk-redo", view.undo_redo.1, Wish::Redo, wishes);
+    step(ui, view, ["desk-redo", "desk-redo-hint"], view.undo_redo.1, Wish::Redo, wishes);
 }
 
-/// A step back or on.
-fn step(ui: &mut egui::Ui, view: &View<'_>, key: &str, can: bool, wish: Wish, wishes: &mut Vec<Wish>) {
-    let button = egui::Button::new(view.words.say(key)).min_size(egui::vec2(0.0, HEIGHT - 6.0));
-    if ui.add_enabled(can, button).on_hover_text(view.words.say(&format!("{key}-hint"))).clicked() {
+/// A step back or on, with its name and what it does.
+fn step(
+    ui: &mut egui::Ui,
+    view: &View<'_>,
+    [name, hint]: [&str; 2],
+    can: bool,
+    wish: Wish,
+    wishes: &mut Vec<Wish>,
+) {
+    let button = egui::Button::new(view.words.say(name)).min_size(egui::vec2(0.0, HEIGHT - 6.0));
+    if ui.add_enabled(can, button).on_hover_text(view.words.say(hint)).clicked() {
         wishes.push(wish);
     }
 }
