@@ -62,7 +62,6 @@ fn in_reach(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
     }
     ui.add_space(6.0);
     let (undo, redo) = view.undo_redo;
-    let undo = if view.pages.undoes_numbers() { view.pages.can_take_back } else { undo };
     let button = ui.add_enabled(redo, tall(words.say("desk-redo")));
     if button.on_hover_text(words.say("desk-redo-hint")).clicked() {
         wishes.push(Wish::Redo);
