@@ -31,6 +31,8 @@ mod layout;
 mod one_switch;
 #[path = "ui/opening.rs"]
 mod opening;
+#[path = "ui/person_pages.rs"]
+mod person_pages;
 #[path = "ui/picture.rs"]
 mod picture;
 #[path = "ui/raster.rs"]

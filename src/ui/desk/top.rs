@@ -97,8 +97,7 @@ fn stage(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
 }
 
 fn undo(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
-    let can = if view.pages.undoes_numbers() { view.pages.can_take_back } else { view.undo_redo.0 };
-    step(ui, view, ["desk-undo", "desk-undo-hint"], can, Wish::Undo, wishes);
+    step(ui, view, ["desk-undo", "desk-undo-hint"], view.undo_redo.0, Wish::Undo, wishes);
 }
 
 fn redo(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
