@@ -41,6 +41,8 @@ mod raster;
 mod screen;
 #[path = "common/sf2.rs"]
 mod sf2;
+#[path = "ui/shelf.rs"]
+mod shelf;
 #[path = "ui/stage.rs"]
 mod stage;
 #[path = "ui/words.rs"]

@@ -6,11 +6,13 @@
 
 mod alerts;
 mod band;
+mod finding;
 mod harmony;
 mod keeping;
 mod level;
 mod outlook;
 mod parts;
+mod people;
 mod person;
 mod players;
 mod row;
@@ -38,10 +40,10 @@ const GAP: f32 = 12.0;
 /// What the desk remembers from one picture to the next.
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
-    /// What is looked for on the shelf.
-    search: String,
-    /// The tag that is chosen there.
-    tag: Option<String>,
+    /// What is looked for among the pieces.
+    pieces: finding::Finding,
+    /// The list of people.
+    people: people::Memory,
     /// Chords as they are being written.
     chords: String,
     /// The fader that a hand is on.
