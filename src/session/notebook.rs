@@ -30,7 +30,7 @@ pub(super) struct Notebook {
     /// Changes of pieces and persons that are not played now.
     pub(super) away: Drafts,
     settings_written: Option<Instant>,
-    drafts_written: Option<Instant>,
+    drafts_looked_at: Option<Instant>,
     /// Drafts that were restored are not written anew before it is time to: a change that brings the
     /// program down at once is not there the next time.
     waits: bool,
@@ -57,26 +57,36 @@ impl Notebook {
         Notebook { settings, drafts, saved: saved.clone(), away, waits, mark, crashed, ..Notebook::default() }
     }
 
-    /// Writes what has changed, where it is time to.
-    fn write(&mut self, now: Instant, settings: &Settings, drafts: Drafts) -> std::io::Result<()> {
+    /// Writes settings that have changed, where it is time to.
+    fn write_settings(&mut self, now: Instant, settings: &Settings) -> std::io::Result<()> {
+        if self.saved == *settings || !is_due(self.settings_written, now) {
+            return Ok(());
+        }
+        self.settings_written = Some(now);
+        self.saved = settings.clone();
+        self.settings.as_deref().map_or(Ok(()), |path| settings.save(path))
+    }
+
+    /// Whether it is time to look for changes that nobody has kept.
+    fn looks_at_drafts(&mut self, now: Instant) -> bool {
         if std::mem::take(&mut self.waits) {
-            self.drafts_written = Some(now);
+            self.drafts_looked_at = Some(now);
         }
-        let is_due =
-            |last: Option<Instant>| last.is_none_or(|last| now.saturating_duration_since(last) >= PACE);
-        let mut result = Ok(());
-        if self.saved != *settings && is_due(self.settings_written) {
-            self.settings_written = Some(now);
-            self.saved = settings.clone();
-            result = self.settings.as_deref().map_or(Ok(()), |path| settings.save(path));
+        let looks = is_due(self.drafts_looked_at, now);
+        if looks {
+            self.drafts_looked_at = Some(now);
         }
-        if self.written != drafts && is_due(self.drafts_written) {
-            self.drafts_written = Some(now);
-            let saved = self.drafts.as_deref().map_or(Ok(()), |path| drafts.save(path));
-            self.written = drafts;
-            result = result.and(saved);
+        looks
+    }
+
+    /// Writes these changes, where the file has others.
+    fn write_drafts(&mut self, drafts: Drafts) -> std::io::Result<()> {
+        if self.written == drafts {
+            return Ok(());
         }
-        result
+        let saved = self.drafts.as_deref().map_or(Ok(()), |path| drafts.save(path));
+        self.written = drafts;
+        saved
     }
 
     /// The session ends: what was set stays, and what was not kept is there the next time.
@@ -90,6 +100,11 @@ impl Notebook {
         drop(self.mark);
         Ok(())
     }
+}
+
+/// Whether it is long enough since the last time.
+fn is_due(last: Option<Instant>, now: Instant) -> bool {
+    last.is_none_or(|last| now.saturating_duration_since(last) >= PACE)
 }
 
 impl Session {
@@ -110,8 +125,10 @@ impl Session {
 
     /// Writes down what has changed; to be called in every round.
     pub(super) fn write_down(&mut self, now: Instant) -> Option<Alert> {
-        let drafts = self.drafts();
-        let error = self.notebook.write(now, &self.settings, drafts).err()?;
+        let settings = self.notebook.write_settings(now, &self.settings);
+        let looks = self.notebook.looks_at_drafts(now);
+        let drafts = if looks { self.notebook.write_drafts(self.drafts()) } else { Ok(()) };
+        let error = settings.and(drafts).err()?;
         (!std::mem::replace(&mut self.notebook.told, true)).then(|| not_remembered(error))
     }
 

@@ -280,7 +280,11 @@ impl Window {
             alerts: &self.alerts,
             problem: self.problem.as_deref(),
             said: &said,
-            undo_redo: self.session.can_undo_redo(),
+            undo_redo: if self.pages.change_the_person() {
+                self.pages.undo_redo
+            } else {
+                self.session.can_undo_redo()
+            },
             library: &self.library,
             settings: self.session.settings(),
             unsaved: self.session.unsaved(),

@@ -45,7 +45,8 @@ pub struct View<'a> {
     pub problem: Option<&'a str>,
     /// The last thing that was done, in a sentence of the chosen language.
     pub said: &'a str,
-    /// Whether something can be taken back, and made again.
+    /// Whether something can be taken back, and made again: of the music, or of the person where a
+    /// page changes them.
     pub undo_redo: (bool, bool),
     /// What there is to choose from; empty until the desk is shown.
     pub library: &'a Library,

@@ -94,7 +94,12 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mu
             }
         });
     } else {
+        let low = top::is_low(ui);
         columns(ui, &[width], &[0], |ui, _| {
+            if low {
+                top::rest(ui, view, wishes);
+                ui.add_space(GAP);
+            }
             beside(ui, view, memory, wishes);
             ui.add_space(GAP);
             music(ui, view, memory, wishes);
@@ -106,8 +111,9 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mu
 
 /// What is always in reach, also over what lies over the desk.
 pub fn top(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
-    top::show(ui, view, wishes);
-    ui.add_space(GAP);
+    let low = top::is_low(ui) && ui.available_width() < TWO;
+    top::show(ui, view, low, wishes);
+    ui.add_space(if low { GAP / 2.0 } else { GAP });
 }
 
 /// Columns beside each other, each of which scrolls by itself; drawn, and reached by the tabulator,

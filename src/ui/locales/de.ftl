@@ -468,6 +468,7 @@ page-numbers-hint = Was du änderst, gilt sofort, während die Musik spielt. Beh
 page-numbers-person = Die ganze Person
 page-numbers-which = Welcher Schalter
 page-take-back = Letzte Änderung zurücknehmen
+page-make-again = Wieder so machen
 
 role-switch = Schalter { $letter }
 role-axis = Achse { $number }
@@ -601,6 +602,7 @@ person-not-now = Jetzt nicht
 # Sätze des Instruments: Anpassen, Raum, Zurückkommen
 told-fits = Der Schalter passt jetzt zu „{ $name }“.
 told-fit-back = Der Schalter ist wieder, wie er war.
+told-fit-again = Die Änderung gilt wieder.
 told-own-folder = Es gibt keinen eigenen Ordner, um es dort zu behalten: Setze HOME und versuch es noch einmal.
 told-room-no-sound = Es gibt keinen Tonausgang: Man hört nichts.
 told-room-no-sound-still = Alles andere geht, und der Ton kommt, sobald es einen Ausgang gibt.

@@ -468,6 +468,7 @@ page-numbers-hint = What you change holds at once, while the music plays. Keep i
 page-numbers-person = The whole person
 page-numbers-which = Which switch
 page-take-back = Take the last change back
+page-make-again = Make it again
 
 role-switch = Switch { $letter }
 role-axis = Axis { $number }
@@ -601,6 +602,7 @@ person-not-now = Not now
 # Sentences of the instrument: fit, room check, coming back
 told-fits = The switch fits { $name } now.
 told-fit-back = The switch is as it was before.
+told-fit-again = The change holds again.
 told-own-folder = There is no folder of your own to keep it in: set HOME and try again.
 told-room-no-sound = There is no sound output: nothing is heard.
 told-room-no-sound-still = Everything else works, and the sound comes as soon as there is an output.
