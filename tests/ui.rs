@@ -39,5 +39,7 @@ mod screen;
 mod sf2;
 #[path = "ui/stage.rs"]
 mod stage;
+#[path = "ui/window_input.rs"]
+mod window_input;
 #[path = "ui/words.rs"]
 mod words;

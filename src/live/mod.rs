@@ -47,7 +47,7 @@ pub use live_engine::LiveEngine;
 pub use losses::{LossCounts, Losses};
 pub use monotonic::monotonic_ns;
 pub use play::{Live, LiveError, LiveSetup};
-pub use port::{DeviceId, DeviceKind, Port};
+pub use port::{DISPLAY_KEYS, DeviceId, DeviceKind, Port, WINDOW_KEYS, WINDOW_POINTER, stands_for_all};
 pub use press_timing::{PressTiming, TakenPress};
 pub use silent::{Pacer, SilentOutput};
 pub use status::LiveStatus;
