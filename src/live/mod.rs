@@ -45,7 +45,7 @@ pub use handover::{OutputHead, OutputHealth, OutputTail, Realtime, handover};
 pub use link::{AudioEnds, CommandEnd, ControlEnds, Link, MAX_SOURCES, Outlets, SourceEnd, Stamped};
 pub use live_engine::LiveEngine;
 pub use losses::{LossCounts, Losses};
-pub use monotonic::monotonic_ns;
+pub use monotonic::{monotonic_ns, suspended_ns};
 pub use play::{Live, LiveError, LiveSetup};
 pub use port::{DISPLAY_KEYS, DeviceId, DeviceKind, Port, WINDOW_KEYS, WINDOW_POINTER, stands_for_all};
 pub use press_timing::{PressTiming, TakenPress};

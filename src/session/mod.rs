@@ -73,6 +73,8 @@ mod saving;
 pub mod settings;
 #[cfg(feature = "app")]
 mod shown;
+#[cfg(feature = "app")]
+mod slept;
 pub mod stem_files;
 #[cfg(feature = "app")]
 pub mod stem_recorder;

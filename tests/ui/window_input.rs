@@ -1,6 +1,8 @@
 //! Keys, clicks and touches that come through the window's own events, on the way that they take
 //! where nobody else reads them.
 
+use std::time::Duration;
+
 use cantus::ui::{Keys, LANGUAGES, Look, Screen};
 use eframe::egui::{self, Event, Key, Modifiers, PointerButton, Pos2, RawInput, Rect, TouchPhase, Vec2};
 
@@ -225,6 +227,24 @@ fn a_key_of_the_window_is_bound_by_pressing() {
     let bound: Vec<String> =
         sat.shown.window.session().person().bindings.rows().iter().map(|row| format!("{row:?}")).collect();
     assert!(bound.iter().all(|row| !row.contains("of the window")), "{bound:?}");
+}
+
+/// Who held a switch while the computer slept holds nothing afterwards, and the next press plays.
+#[test]
+fn what_is_held_over_a_sleep_is_let_go() {
+    let mut sat = Sat::new(Screen::Stage);
+    sat.shown.hand.press("key:space");
+    sat.frame([]);
+    assert_eq!((sat.presses(), sat.is_held()), (1, true));
+    sat.shown.later(Duration::from_secs(60));
+    sat.frame([]);
+    sat.frame([]);
+    assert_eq!((sat.presses(), sat.is_held()), (1, false));
+    sat.shown.hand.release("key:space");
+    sat.frame([]);
+    sat.shown.hand.press("key:space");
+    sat.frame([]);
+    assert_eq!((sat.presses(), sat.is_held()), (2, true));
 }
 
 /// A touch plays once, for as long as it lasts, where nothing can be clicked; and a touch of a
