@@ -57,6 +57,8 @@ pub mod open_music;
 pub mod opening;
 #[cfg(feature = "app")]
 mod own_menu;
+#[cfg(feature = "app")]
+mod pen;
 mod playing;
 #[cfg(feature = "app")]
 mod press_watch;

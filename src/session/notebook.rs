@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use super::drafts::Drafts;
 use super::ending::{Mark, is_running};
 use super::news::{not_remembered, restored};
+use super::pen::Pen;
 use super::running::Session;
 use super::settings::Settings;
 use crate::input::trace::TraceCommand;
@@ -29,6 +30,7 @@ pub(super) struct Notebook {
     written: Drafts,
     /// Changes of pieces and persons that are not played now.
     pub(super) away: Drafts,
+    pen: Pen,
     settings_written: Option<Instant>,
     drafts_written: Option<Instant>,
     /// Drafts that were restored are not written anew before it is time to: a change that brings the
@@ -57,30 +59,35 @@ impl Notebook {
         Notebook { settings, drafts, saved: saved.clone(), away, waits, mark, crashed, ..Notebook::default() }
     }
 
-    /// Writes what has changed, where it is time to.
+    /// Has written what has changed, where it is time to. Says what could not be written before.
     fn write(&mut self, now: Instant, settings: &Settings, drafts: Drafts) -> std::io::Result<()> {
         if std::mem::take(&mut self.waits) {
             self.drafts_written = Some(now);
         }
         let is_due =
             |last: Option<Instant>| last.is_none_or(|last| now.saturating_duration_since(last) >= PACE);
-        let mut result = Ok(());
         if self.saved != *settings && is_due(self.settings_written) {
             self.settings_written = Some(now);
             self.saved = settings.clone();
-            result = self.settings.as_deref().map_or(Ok(()), |path| settings.save(path));
+            if let Some(path) = self.settings.clone() {
+                let settings = settings.clone();
+                self.pen.write(move || settings.save(&path));
+            }
         }
         if self.written != drafts && is_due(self.drafts_written) {
             self.drafts_written = Some(now);
-            let saved = self.drafts.as_deref().map_or(Ok(()), |path| drafts.save(path));
-            self.written = drafts;
-            result = result.and(saved);
+            self.written = drafts.clone();
+            if let Some(path) = self.drafts.clone() {
+                self.pen.write(move || drafts.save(&path));
+            }
         }
-        result
+        self.pen.failure().map_or(Ok(()), Err)
     }
 
     /// The session ends: what was set stays, and what was not kept is there the next time.
     pub(super) fn close(self, settings: &Settings, drafts: &Drafts) -> std::io::Result<()> {
+        // What is being written is older.
+        drop(self.pen);
         self.settings.as_deref().map_or(Ok(()), |path| settings.save(path))?;
         if let Some(path) = &self.drafts {
             Drafts::forget(path)?;
