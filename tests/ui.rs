@@ -21,6 +21,8 @@ mod first_minute;
 mod fit;
 #[path = "ui/flashes.rs"]
 mod flashes;
+#[path = "ui/gallery.rs"]
+mod gallery;
 #[path = "ui/hand.rs"]
 mod hand;
 #[path = "ui/layout.rs"]
@@ -29,6 +31,8 @@ mod layout;
 mod one_switch;
 #[path = "ui/opening.rs"]
 mod opening;
+#[path = "ui/person_pages.rs"]
+mod person_pages;
 #[path = "ui/picture.rs"]
 mod picture;
 #[path = "ui/raster.rs"]
@@ -37,6 +41,8 @@ mod raster;
 mod screen;
 #[path = "common/sf2.rs"]
 mod sf2;
+#[path = "ui/shelf.rs"]
+mod shelf;
 #[path = "ui/stage.rs"]
 mod stage;
 #[path = "ui/window_input.rs"]

@@ -15,6 +15,11 @@ pub enum PersonEdit {
         /// Its value as the file has it: a number, `true`, `"off"`.
         value: String,
     },
+    /// A setting is as where nothing is said of it: `unset menu.opens_by`.
+    Unset {
+        /// Where it stands in the file.
+        key: String,
+    },
     /// A role is played by one control and no other: `bind a key:space`.
     Bind {
         /// The role.
@@ -55,6 +60,7 @@ impl fmt::Display for PersonEdit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             PersonEdit::Set { key, value } => write!(f, "set {key} {value}"),
+            PersonEdit::Unset { key } => write!(f, "unset {key}"),
             PersonEdit::Bind { role, control } => write!(f, "bind {role} {control}"),
             PersonEdit::Also { role, control } => write!(f, "also {role} {control}"),
             PersonEdit::Unbind { role, control } => write!(f, "unbind {role} {control}"),
@@ -70,6 +76,9 @@ impl FromStr for PersonEdit {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
+        if let Some(key) = text.trim().strip_prefix("unset ") {
+            return Ok(PersonEdit::Unset { key: key.trim().to_owned() });
+        }
         let mut words = text.trim().splitn(3, char::is_whitespace);
         let (Some(word), Some(first), Some(second)) = (words.next(), words.next(), words.next()) else {
             return Err("expected `set`, `bind`, `also` or `unbind`, and two words more".to_owned());
@@ -110,6 +119,7 @@ mod tests {
         for text in [
             "set switch.a.lockout_ms 250",
             "set scan.style \"auto\"",
+            "unset menu.opens_by",
             "bind a pad[Xbox Adaptive Controller]:south",
             "also axis1 pad:lstick.x",
             "unbind b key:enter",

@@ -3,6 +3,7 @@
 //! A person file holds everything about the body and nothing about the music, so any
 //! person plays any preset.
 
+mod back;
 mod binding;
 mod bindings;
 mod file;

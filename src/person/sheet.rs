@@ -33,6 +33,21 @@ impl PersonSheet {
         self.document.text()
     }
 
+    /// What stands at `key`, as the file writes it; none where it says nothing of it.
+    pub(super) fn written(&self, key: &str) -> Option<String> {
+        let file = self.text().parse::<DocumentMut>().ok()?;
+        let item = key.split('.').try_fold(file.as_item(), |item, name| item.get(name))?;
+        Some(item.as_value()?.clone().decorated("", "").to_string())
+    }
+
+    /// Controls that play `role`, as the file writes them.
+    pub(super) fn controls(&self, role: Role) -> Vec<String> {
+        let file: Option<DocumentMut> = self.text().parse().ok();
+        let tables = file.as_ref().and_then(|file| file.get("bind")?.as_array_of_tables());
+        let of_role = tables.into_iter().flatten().filter(|table| is_of(table, role));
+        of_role.flat_map(controls_of).collect()
+    }
+
     /// The same person with a change.
     ///
     /// # Errors
@@ -41,6 +56,7 @@ impl PersonSheet {
         let mut file: DocumentMut = self.text().parse().map_err(|error| format!("{error}"))?;
         match edit {
             PersonEdit::Set { key, value } => set(&mut file, key, value)?,
+            PersonEdit::Unset { key } => unset(&mut file, key),
             PersonEdit::Bind { role, control } => bind(&mut file, *role, control, true),
             PersonEdit::Also { role, control } => bind(&mut file, *role, control, false),
             PersonEdit::Unbind { role, control } => unbind(&mut file, *role, control),
@@ -76,6 +92,16 @@ fn set(file: &mut DocumentMut, key: &str, written: &str) -> Result<(), String> {
     table.set_implicit(false);
     set_value(table, last, new);
     Ok(())
+}
+
+/// Takes out what stands at `key`.
+fn unset(file: &mut DocumentMut, key: &str) {
+    let (tables, last) = key.rsplit_once('.').map_or((None, key), |(tables, last)| (Some(tables), last));
+    let mut names = tables.into_iter().flat_map(|tables| tables.split('.'));
+    let table = names.try_fold(file.as_item_mut(), |item, name| item.get_mut(name));
+    if let Some(table) = table.and_then(Item::as_table_like_mut) {
+        table.remove(last);
+    }
 }
 
 fn is_of(table: &Table, role: Role) -> bool {

@@ -135,15 +135,12 @@ impl Session {
             return Err("Nobody listens for a movement.".to_owned());
         };
         let control = ControlName { device: None, control: learned.control }.to_string();
-        self.edit_person(&PersonEdit::Bind { role, control })?;
         let fit = &learned.fit;
-        self.edit_person(&PersonEdit::Fit {
-            role,
-            low: fit.low,
-            high: fit.high,
-            rest: fit.rest,
-            dead_zone: fit.dead_zone,
-        })?;
+        let (low, high, rest, dead_zone) = (fit.low, fit.high, fit.rest, fit.dead_zone);
+        self.change_person(&[
+            PersonEdit::Bind { role, control },
+            PersonEdit::Fit { role, low, high, rest, dead_zone },
+        ])?;
         let words = control_words(learned.control, &learned.device);
         Ok(format!("{role}: {words} on {}, from {:.2} to {:.2}.", learned.device, fit.low, fit.high))
     }

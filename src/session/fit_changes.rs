@@ -48,11 +48,10 @@ impl FitChanges {
     /// The edits that make them, for the switch `role`.
     pub(super) fn edits(&self, role: Role) -> Vec<PersonEdit> {
         let settings = self.settings.iter().map(|change| change.row.edit(role, change.then));
-        settings.chain(self.menu_after_rest.then(|| menu_opens_by("rest"))).collect()
+        settings.chain(self.menu_after_rest.then(menu_opens_after_rest)).collect()
     }
 }
 
-/// The edit that lets the menu be opened by `what`.
-pub(super) fn menu_opens_by(what: &str) -> PersonEdit {
-    PersonEdit::Set { key: "menu.opens_by".to_owned(), value: format!("\"{what}\"") }
+fn menu_opens_after_rest() -> PersonEdit {
+    PersonEdit::Set { key: "menu.opens_by".to_owned(), value: "\"rest\"".to_owned() }
 }

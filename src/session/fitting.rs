@@ -4,22 +4,19 @@
 //! depends on nothing else. Presses play as always. Everything can be done with the switch that is
 //! fitted: once the proposal has been there for a moment, a press accepts it.
 
-use super::fit_changes::{fit_changes, menu_opens_by};
+use super::fit_changes::fit_changes;
 use super::kept_files::Fetched;
 use super::press_watch::PressWatch;
 use super::running::Session;
-use crate::access::{Bells, Drift, FitError, FitProposal, MenuOpens, ScanStyle};
+use crate::access::{Bells, Drift, FitError, FitProposal, ScanStyle};
 use crate::engine::Command;
 use crate::input::trace::TraceCommand;
-use crate::input::{PersonEdit, Role, RoleEvent, RoleValue};
-use crate::person::PersonSetting;
+use crate::input::{Role, RoleEvent, RoleValue};
 use crate::time::frames_to_seconds;
 
 /// How long something is there before a press answers it, in s: a press that doubles, or was meant
 /// for the last bell, answers nothing.
 const LOOK_S: f64 = 2.0;
-/// Changes of a person that can be taken back.
-const STEPS_BACK: usize = 20;
 /// Where a control that is moved counts as pressed.
 const DOWN_FROM: f32 = 0.5;
 
@@ -60,8 +57,6 @@ pub enum FitState {
 pub(super) struct Fitting {
     fit: Option<Fit>,
     watch: Option<PressWatch>,
-    /// What would undo each change of the person, the last one last.
-    back: Vec<Vec<PersonEdit>>,
     seed: u64,
 }
 
@@ -101,7 +96,11 @@ impl Session {
         let (bells, answered) = fit.bells.count();
         let ringing =
             || FitState::Ringing { bells, answered, waits: fit.bells.waits(), down: fit.bells.is_down() };
-        Some(fit.state.clone().unwrap_or_else(ringing))
+        let mut state = fit.state.clone().unwrap_or_else(ringing);
+        if let FitState::Accepted { can_take_back, .. } = &mut state {
+            *can_take_back &= self.person_steps.last_is_a_fit();
+        }
+        Some(state)
     }
 
     /// The switch that is fitted, once it was pressed.
@@ -128,8 +127,9 @@ impl Session {
             _ => None,
         });
         let edits = proposed.ok_or("Nothing is proposed.")?;
-        self.change_person(&edits)?;
         let changes_something = !edits.is_empty();
+        let before = self.kept_before();
+        self.change_person(&edits)?;
         let name = &self.person().name;
         let holds = format!("The switch fits {name} now.");
         // Where it cannot be kept it holds all the same, for as long as this session lasts. What
@@ -138,6 +138,9 @@ impl Session {
             Some(Err(reason)) => (format!("{holds}\n{reason}"), false),
             kept => (holds, kept.is_some()),
         };
+        if changes_something {
+            self.fitted(before.filter(|_| is_kept));
+        }
         let from_s = self.now_s() + LOOK_S;
         if let Some(fit) = &mut self.fitting.fit {
             fit.state =
@@ -145,52 +148,6 @@ impl Session {
             fit.answers_from_s = from_s;
         }
         Ok(said)
-    }
-
-    /// Changes several settings of the person, as one change that can be taken back.
-    ///
-    /// # Errors
-    /// A sentence that says what is wrong with them; nothing is changed then.
-    pub fn change_person(&mut self, edits: &[PersonEdit]) -> Result<(), String> {
-        let back: Vec<PersonEdit> = edits.iter().rev().filter_map(|edit| self.back_of(edit)).collect();
-        for (done, edit) in edits.iter().enumerate() {
-            if let Err(error) = self.edit_person(edit) {
-                let undone = edits.len() - done;
-                back.iter().skip(undone).for_each(|edit| drop(self.edit_person(edit)));
-                return Err(error);
-            }
-        }
-        if !back.is_empty() {
-            self.fitting.back.push(back);
-            if self.fitting.back.len() > STEPS_BACK {
-                self.fitting.back.remove(0);
-            }
-        }
-        Ok(())
-    }
-
-    /// Whether a change of the person can be taken back.
-    pub fn can_take_person_back(&self) -> bool {
-        !self.fitting.back.is_empty()
-    }
-
-    /// Takes the last change of the person back.
-    ///
-    /// # Errors
-    /// A sentence, where there is none.
-    pub fn take_person_back(&mut self) -> Result<String, String> {
-        let back = self.fitting.back.pop().ok_or("There is nothing to take back.")?;
-        for edit in &back {
-            self.edit_person(edit)?;
-        }
-        // What was kept of a fit is kept as it was before, too.
-        if let Some(FitState::Accepted { is_kept, .. }) = self.fit() {
-            self.end_fit();
-            if is_kept {
-                let _ = self.save_person();
-            }
-        }
-        Ok("The switch is as it was before.".to_owned())
     }
 
     /// What has changed in the presses of the last minutes.
@@ -208,12 +165,6 @@ impl Session {
     /// Whether a switch box has been pressing by itself while it was held.
     pub fn self_repeats(&self) -> bool {
         self.fitting.watch.as_ref().is_some_and(PressWatch::self_repeats)
-    }
-
-    /// Somebody else plays: what was changed of the one before cannot be taken back here.
-    pub(super) fn fit_somebody_else(&mut self) {
-        self.fitting.fit = None;
-        self.fitting.back.clear();
     }
 
     /// Hears what was pressed, and rings what is due.
@@ -263,22 +214,6 @@ impl Session {
 
     fn rate_hz(&mut self) -> f64 {
         f64::from(self.live.status().output.rate_hz)
-    }
-
-    /// What makes a setting again what it is now.
-    fn back_of(&self, edit: &PersonEdit) -> Option<PersonEdit> {
-        let PersonEdit::Set { key, .. } = edit else { return None };
-        if key == "menu.opens_by" {
-            return (self.person().body.menu.opens == MenuOpens::LongPress)
-                .then(|| menu_opens_by("long_press"));
-        }
-        let mut words = key.splitn(3, '.');
-        let (role, id) = match (words.next(), words.next(), words.next()) {
-            (Some("switch"), Some(role), Some(id)) => (role.parse().ok()?, id),
-            _ => (Role::A, key.as_str()),
-        };
-        let row = PersonSetting::find(id)?;
-        Some(row.edit(role, row.value(self.person(), role)))
     }
 }
 

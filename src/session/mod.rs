@@ -59,6 +59,8 @@ pub mod opening;
 mod own_menu;
 #[cfg(feature = "app")]
 mod pen;
+#[cfg(feature = "app")]
+mod person_steps;
 mod playing;
 #[cfg(feature = "app")]
 mod press_watch;

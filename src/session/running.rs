@@ -26,6 +26,7 @@ use super::offline::Script;
 use super::open_music::OpenMusic;
 use super::opening::{self, Opened};
 use super::own_menu::OwnMenu;
+use super::person_steps::PersonSteps;
 use super::programme::Programme;
 use super::settings::Settings;
 use super::slept::Slept;
@@ -105,6 +106,8 @@ pub struct Session {
     pub(super) person_id: String,
     /// What was changed of them since the file was read.
     pub(super) person_edits: Vec<PersonEdit>,
+    /// Each change of them, with the way back.
+    pub(super) person_steps: PersonSteps,
     pub(super) listening: Option<Listening>,
     pub(super) fitting: Fitting,
     losses: LossTeller,
@@ -206,6 +209,7 @@ impl Session {
             own,
             person_id: wanted.person,
             person_edits: Vec::new(),
+            person_steps: PersonSteps::default(),
             listening: None,
             fitting: Fitting::default(),
             losses: LossTeller::default(),

@@ -119,7 +119,7 @@ impl Session {
     }
 
     /// Where a file of the user's own is, or will be.
-    fn own_place(&self, kind: FileKind, name: &str) -> Result<PathBuf, String> {
+    pub(super) fn own_place(&self, kind: FileKind, name: &str) -> Result<PathBuf, String> {
         let place = self.catalogue.place(kind, name, Path::new(""));
         match place.map_err(|error| error.to_string())? {
             Place::Own(path) => Ok(path),

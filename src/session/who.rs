@@ -2,7 +2,6 @@
 
 use super::editing::TOO_MUCH;
 use super::running::Session;
-use crate::input::PersonEdit;
 use crate::input::trace::TraceCommand;
 use crate::person::{Binder, Person, PersonSheet};
 
@@ -15,23 +14,14 @@ impl Session {
     pub fn set_person(&mut self, name: &str) -> Result<String, String> {
         self.let_play(TraceCommand::Person(name.to_owned()))?;
         self.put_person_away();
-        self.fit_somebody_else();
+        self.end_fit();
+        self.person_steps.clear();
         name.clone_into(&mut self.person_id);
         self.person_edits.clear();
         self.settings.played(&self.playing, name);
         self.look_for_copies();
         self.bring_person_back();
         Ok(format!("{} plays.", self.person().name))
-    }
-
-    /// Changes who plays: a setting, a binding. What was held is let go.
-    ///
-    /// # Errors
-    /// A sentence that says what is wrong with it; nothing is changed then.
-    pub fn edit_person(&mut self, edit: &PersonEdit) -> Result<(), String> {
-        self.let_play(TraceCommand::Body(edit.clone()))?;
-        self.person_edits.push(edit.clone());
-        Ok(())
     }
 
     /// Who plays.
@@ -52,7 +42,7 @@ impl Session {
         &self.person_id
     }
 
-    fn let_play(&mut self, written: TraceCommand) -> Result<(), String> {
+    pub(super) fn let_play(&mut self, written: TraceCommand) -> Result<(), String> {
         let rate_hz = f64::from(self.live.status().output.rate_hz);
         let mut changed = self.music.clone();
         let command = changed.command(&written, rate_hz)?;
@@ -67,5 +57,13 @@ impl Session {
         }
         self.music = changed;
         Ok(())
+    }
+
+    /// The file of who plays reads like `sheet` from now on; their body is the same.
+    pub(super) fn is_played_by(&mut self, sheet: &PersonSheet) {
+        if sheet.person().bindings != self.person().bindings {
+            self.live.set_binder(Binder::new(sheet.person()));
+        }
+        self.music = self.music.clone().played_by(sheet.clone());
     }
 }

@@ -11,7 +11,7 @@ use super::words::Words;
 use crate::input::DeskEdit;
 use crate::play::registry;
 use crate::preset::{FileKind, font_file};
-use crate::session::settings::SIZE;
+use crate::session::settings::{SIZE, change_favourite};
 use crate::sound::font::{DRUM_BANK, FontEntry};
 
 impl Window {
@@ -21,7 +21,8 @@ impl Window {
             Wish::Act(action) => self.said = self.session.act(&action),
             Wish::Edit(edit) => self.changed(|window| window.session.edit(&edit)),
             Wish::EditOn(edit) => self.changed(|window| window.session.edit_on(&edit)),
-            Wish::Undo if self.pages.undoes_numbers() => self.grant_page(PageWish::TakeBack),
+            Wish::Undo if self.pages.change_the_person() => self.grant_page(PageWish::TakeBack),
+            Wish::Redo if self.pages.change_the_person() => self.grant_page(PageWish::MakeAgain),
             Wish::Undo => self.changed(|window| window.session.undo()),
             Wish::Redo => self.changed(|window| window.session.redo()),
             Wish::Open(preset) => self.open(&preset),
@@ -39,9 +40,9 @@ impl Window {
             Wish::Reopen(Of::Person) => self.changed(|window| window.session.reopen_person()),
             Wish::Ship(Of::Music) => self.changed(|window| window.session.ship_preset()),
             Wish::Ship(Of::Person) => self.changed(|window| window.session.ship_person()),
-            Wish::Favourite(preset) => self.session.remember(|settings| {
-                let likes = !settings.favourites.contains(&preset);
-                settings.set_favourite(&preset, likes);
+            Wish::Favourite(of, id) => self.session.remember(|settings| match of {
+                Of::Music => change_favourite(&mut settings.favourites, &id),
+                Of::Person => change_favourite(&mut settings.favourite_people, &id),
             }),
             Wish::Show(screen) => {
                 self.grant_page(PageWish::Show(None));

@@ -22,7 +22,7 @@ mod names;
 mod opening;
 mod pacing;
 mod page;
-mod photo;
+mod picture;
 mod rounds;
 mod shortcuts;
 mod stage;

@@ -8,12 +8,13 @@ use super::alerts::Alerts;
 use super::library::Library;
 use super::look::Look;
 use super::page::Pages;
+use super::picture::Small;
 use super::told::Told;
 use super::words::Words;
 use crate::engine::{Arrangement, MusicSetup, Snapshot};
 use crate::live::{DeviceId, DeviceKind, LiveStatus, PressedControl};
 use crate::person::Person;
-use crate::preset::FileKind;
+use crate::preset::{FileKind, Place};
 use crate::session::settings::Settings;
 
 /// How everything stands at the moment of one frame of the picture.
@@ -44,7 +45,8 @@ pub struct View<'a> {
     pub problem: Option<&'a str>,
     /// The last thing that was done, in a sentence of the chosen language.
     pub said: &'a str,
-    /// Whether something can be taken back, and made again.
+    /// Whether something can be taken back, and made again: of the music, or of the person where a
+    /// page changes them.
     pub undo_redo: (bool, bool),
     /// What there is to choose from; empty until the desk is shown.
     pub library: &'a Library,
@@ -58,8 +60,12 @@ pub struct View<'a> {
     pub recording_s: Option<f64>,
     /// The file that was recorded or kept last.
     pub last_kept: Option<&'a Path>,
-    /// The picture of the piece, where it has one.
+    /// The photo of the piece, where its file names one.
     pub photo: Option<&'a TextureHandle>,
+    /// Where the drawing of the piece is, where it has one and no photo.
+    pub drawing: Option<Place>,
+    /// Pictures beside names.
+    pub pictures: &'a Small,
     /// Texts in the chosen language.
     pub words: &'a Words,
     /// Sentences of the instrument in the chosen language.

@@ -34,6 +34,30 @@ fn rings(session: &Session) -> bool {
     matches!(session.fit(), Some(FitState::Ringing { .. }))
 }
 
+/// Begins a fit and answers every bell, to the end.
+pub fn answer_bells(session: &mut Session, hand: &mut Hand, answer: impl Fn(&mut Hand)) -> usize {
+    session.begin_fit();
+    let mut bells = 0;
+    loop {
+        until(session, hand, "a bell, or the end", |session| waits(session) || !rings(session));
+        if !rings(session) {
+            return bells;
+        }
+        bells += 1;
+        answer(hand);
+        hand.play(0.05);
+        round(session);
+    }
+}
+
+/// Presses once, `after_s` from now.
+pub fn press(hand: &mut Hand, after_s: f64, held_s: f64) {
+    hand.play(after_s);
+    hand.press("key:space");
+    hand.play(held_s);
+    hand.release("key:space");
+}
+
 /// A hand that doubles its presses is fitted with a lockout that holds the doubles back; one press
 /// accepts, what is accepted is kept as the person's own file and comes with the next start, and
 /// can be taken back.
@@ -48,23 +72,9 @@ fn a_trembling_hand_is_fitted() {
     let (mut session, mut hand) = Hand::start(wish());
     let lockout_ms = |session: &Session| session.person().body.switches[0].lockout_ms;
     let before = lockout_ms(&session);
-    session.begin_fit();
-    let mut bells = 0;
-    loop {
-        until(&mut session, &mut hand, "a bell, or the end", |session| waits(session) || !rings(session));
-        if !rings(&session) {
-            break;
-        }
-        bells += 1;
-        for pause in [0.5, 0.25] {
-            hand.play(pause);
-            hand.press("key:space");
-            hand.play(0.15);
-            hand.release("key:space");
-        }
-        hand.play(0.05);
-        round(&mut session);
-    }
+    let bells = answer_bells(&mut session, &mut hand, |hand| {
+        [0.5, 0.25].into_iter().for_each(|after_s| press(hand, after_s, 0.15));
+    });
     assert!((8..=12).contains(&bells), "{bells}");
     let Some(FitState::Proposed(proposal)) = session.fit() else { panic!("{:?}", session.fit()) };
     // Doubles came 0.4 s after the press.
@@ -84,7 +94,7 @@ fn a_trembling_hand_is_fitted() {
 
     let (mut session, _hand) = Hand::start(wish());
     assert_eq!(lockout_ms(&session), proposed, "it was kept");
-    assert!(session.take_person_back().is_err(), "what was kept long ago is not taken back by a step");
+    assert!(session.undo_person().is_err(), "what was kept long ago is not taken back by a step");
     session.ship_person().unwrap();
     assert_eq!(lockout_ms(&session), before);
 }
@@ -100,19 +110,7 @@ fn what_fits_already_is_left_alone() {
         ..wanted("first-notes", "one-switch")
     });
     let before = session.person().body.clone();
-    session.begin_fit();
-    loop {
-        until(&mut session, &mut hand, "a bell, or the end", |session| waits(session) || !rings(session));
-        if !rings(&session) {
-            break;
-        }
-        hand.play(0.7);
-        hand.press("key:space");
-        hand.play(0.3);
-        hand.release("key:space");
-        hand.play(0.05);
-        round(&mut session);
-    }
+    answer_bells(&mut session, &mut hand, |hand| press(hand, 0.7, 0.3));
     let Some(FitState::Proposed(proposal)) = session.fit() else { panic!("{:?}", session.fit()) };
     let role = session.fitted_role().unwrap();
     let changes = fit_changes(session.person(), role, &proposal);
@@ -126,9 +124,9 @@ fn what_fits_already_is_left_alone() {
         session.fit()
     );
     assert!(!session.own_copies().1);
-    session.take_person_back().unwrap();
+    session.undo_person().unwrap();
     assert_eq!(session.person().body, before);
-    assert!(session.take_person_back().is_err());
+    assert!(session.undo_person().is_err());
 }
 
 /// A bell is in the journal, is heard, and replays to the same sound; presses play meanwhile.
@@ -177,21 +175,4 @@ fn drift_is_noticed_quietly() {
     assert_eq!(session.drift(), Some(cantus::access::Drift::Doubles));
     session.forget_drift();
     assert_eq!(session.drift(), None);
-}
-
-/// Several settings are one change: taken back as one, and none of it holds where one is wrong.
-#[test]
-fn changes_are_taken_back_as_one() {
-    let (mut session, _hand) = Hand::start(wanted("first-notes", "one-switch"));
-    let before = session.person().body.clone();
-    let edit = |text: &str| text.parse().unwrap();
-    let both = [edit("set switch.a.lockout_ms 333"), edit("set scan.interval_ms 2222")];
-    session.change_person(&both).unwrap();
-    assert_eq!(session.person().body.switches[0].lockout_ms, 333.0);
-    let wrong = [edit("set switch.a.lockout_ms 444"), edit("set scan.interval_ms 7")];
-    assert!(session.change_person(&wrong).is_err());
-    assert_eq!(session.person().body.switches[0].lockout_ms, 333.0);
-    session.take_person_back().unwrap();
-    assert_eq!(session.person().body, before);
-    assert!(session.take_person_back().is_err());
 }

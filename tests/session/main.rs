@@ -10,6 +10,7 @@ mod fit;
 #[allow(dead_code, reason = "the window's tests use all of it")]
 #[path = "../ui/hand.rs"]
 mod hand;
+mod person_steps;
 mod persons;
 mod run;
 mod saving;

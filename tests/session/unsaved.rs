@@ -151,7 +151,7 @@ fn settings_survive_a_crash() {
     run.session.remember(|settings| settings.begun = true);
     run.round();
     run.session.open("calm-night");
-    run.session.remember(|settings| settings.set_favourite("calm-night", true));
+    run.session.remember(|settings| settings.favourites.push("calm-night".to_owned()));
     assert_eq!(run.session.unsaved(), (false, false));
     run.later(PACE);
     let run = run.killed_and_started("calm-night", "anyone");

@@ -85,7 +85,7 @@ fn a_crash_is_told() {
     let mut shown = Shown::at_home(folder.path(), "first-notes");
     shown.choose("Sound: Kalimba");
     shown.choose("Bells");
-    shown.0.state_mut().play(0.01);
+    shown.0.state_mut().later(PACE);
     drop(shown);
     let mut shown = Shown::at_home(folder.path(), "first-notes");
     shown.wait_for("the change", |shown| shown.session().unsaved().0);

@@ -18,7 +18,7 @@ fn shown(person: &str, screen: Screen, language: Language) -> Shown {
 
 /// Answers every bell after `after_s`, holding for `hold_s`, for as long as `headline` is there.
 /// Bells are told by a thread of their own: time waits for it now and then.
-fn answer_bells(shown: &mut Shown, (headline, now): (&str, &str), after_s: f64, hold_s: f64) {
+pub fn answer_bells(shown: &mut Shown, (headline, now): (&str, &str), after_s: f64, hold_s: f64) {
     for _ in 0..6000 {
         if !shown.has(headline) {
             return;
@@ -35,7 +35,7 @@ fn answer_bells(shown: &mut Shown, (headline, now): (&str, &str), after_s: f64, 
     panic!("the bells never end");
 }
 
-fn scan_ms(shown: &mut Shown) -> f32 {
+pub fn scan_ms(shown: &mut Shown) -> f32 {
     shown.0.state_mut().window.session().person().body.scan.interval_ms
 }
 

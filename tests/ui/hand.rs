@@ -120,6 +120,22 @@ impl Hand {
         self.event(control, ControlValue::Up);
     }
 
+    /// Moves a stick or a controller to `value`.
+    pub fn moves(&mut self, control: &str, value: f32) {
+        self.event(control, ControlValue::Moved(value));
+    }
+
+    /// Has moved it along `values` in the last so many seconds of the system's clock, by which
+    /// movements are learned, and rests where it is.
+    pub fn has_moved(&mut self, control: &str, values: &[f32], seconds: f64) {
+        let begun_ns = monotonic_ns() - (seconds * 1e9) as u64;
+        for (place, value) in values.iter().enumerate() {
+            let part = place as f64 / values.len() as f64;
+            let at_ns = begun_ns + (part * seconds * 1e9) as u64;
+            self.port.event(self.device, at_ns, control.parse().unwrap(), ControlValue::Moved(*value));
+        }
+    }
+
     fn event(&mut self, control: &str, value: ControlValue) {
         let control: Control = control.parse().unwrap();
         self.port.event(self.device, self.now_ns, control, value);
@@ -175,6 +191,14 @@ impl HandWindow {
     pub fn later(&mut self, by: Duration) {
         self.later += by;
         self.play(0.01);
+    }
+
+    /// Waits until the pictures that are in sight have been read; no time passes for the music.
+    pub fn wait_for_pictures(&mut self) {
+        while self.window.awaits_pictures() {
+            std::thread::park_timeout(Duration::from_millis(1));
+            self.play(0.0);
+        }
     }
 
     /// Plays on for so many seconds and lets the window take in what happened.

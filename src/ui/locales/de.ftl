@@ -265,7 +265,13 @@ told-band-ends = Die Band kommt zum Schluss.
 told-band-fills = Der nächste Takt ist ein Fill.
 told-picture = Das Bild { $path } kann nicht gezeigt werden: { $reason }.
 told-picture-still = Die Musik spielt.
-told-picture-advice = Lege ein PNG- oder JPEG-Bild dorthin, oder nimm die Zeile `picture` aus dem Stück.
+told-picture-advice = Lege ein PNG-, JPEG- oder einfaches SVG-Bild dorthin, oder nimm die Zeile `picture` aus der Datei.
+told-picture-intricate = es ist zu verwickelt
+told-picture-large = es ist größer als { $mebibytes } MiB
+told-picture-foreign = `{ $element }` darin wird hier nicht gezeichnet
+told-picture-refers = es verweist auf andere Dateien
+told-picture-no-file = es ist keine Datei
+told-picture-unread = es kann nicht gelesen werden
 told-clip = { $name }: spielt { $file }.
 told-no-sequencer = Dieser Computer hat keinen MIDI-Sequenzer (`sudo modprobe snd-seq` ergänzt ihn, wo das System einen hat).
 told-kept-as = Behalten als { $path }.
@@ -294,6 +300,15 @@ tag-band = mit Band
 tag-group = zu zweit
 tag-holding = zum Halten
 tag-joystick = Joystick
+tag-one-switch = ein Schalter
+tag-several-switches = mehrere Schalter
+tag-scanning = Scannen
+tag-breath = Atem
+
+# Pictures and people
+picture-of = Bild von { $name }
+people-search = Leute suchen
+people-favourite = Oft dabei: { $name }
 
 # Arten zu spielen
 mode-wander = Eine Melodie, die wandert
@@ -453,6 +468,7 @@ page-numbers-hint = Was du änderst, gilt sofort, während die Musik spielt. Beh
 page-numbers-person = Die ganze Person
 page-numbers-which = Welcher Schalter
 page-take-back = Letzte Änderung zurücknehmen
+page-make-again = Wieder so machen
 
 role-switch = Schalter { $letter }
 role-axis = Achse { $number }
@@ -586,6 +602,7 @@ person-not-now = Jetzt nicht
 # Sätze des Instruments: Anpassen, Raum, Zurückkommen
 told-fits = Der Schalter passt jetzt zu „{ $name }“.
 told-fit-back = Der Schalter ist wieder, wie er war.
+told-fit-again = Die Änderung gilt wieder.
 told-own-folder = Es gibt keinen eigenen Ordner, um es dort zu behalten: Setze HOME und versuch es noch einmal.
 told-room-no-sound = Es gibt keinen Tonausgang: Man hört nichts.
 told-room-no-sound-still = Alles andere geht, und der Ton kommt, sobald es einen Ausgang gibt.

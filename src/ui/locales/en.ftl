@@ -265,7 +265,13 @@ told-band-ends = The band comes to its end.
 told-band-fills = The next bar is a fill.
 told-picture = The picture { $path } cannot be shown: { $reason }.
 told-picture-still = The music plays.
-told-picture-advice = Put a PNG or JPEG picture there, or take the line `picture` out of the preset.
+told-picture-advice = Put a PNG, JPEG or plain SVG picture there, or take the line `picture` out of the file.
+told-picture-intricate = it is too intricate
+told-picture-large = it is larger than { $mebibytes } MiB
+told-picture-foreign = `{ $element }` in it is not drawn here
+told-picture-refers = it refers to other files
+told-picture-no-file = it is no file
+told-picture-unread = it cannot be read
 told-clip = { $name }: plays { $file }.
 told-no-sequencer = This machine has no MIDI sequencer (`sudo modprobe snd-seq` adds it where the system has one).
 told-kept-as = Kept as { $path }.
@@ -294,6 +300,15 @@ tag-band = with a band
 tag-group = for two
 tag-holding = to hold
 tag-joystick = joystick
+tag-one-switch = one switch
+tag-several-switches = several switches
+tag-scanning = scanning
+tag-breath = breath
+
+# Pictures and people
+picture-of = Picture of { $name }
+people-search = Search people
+people-favourite = Favourite: { $name }
 
 # Ways to play
 mode-wander = A melody that wanders
@@ -453,6 +468,7 @@ page-numbers-hint = What you change holds at once, while the music plays. Keep i
 page-numbers-person = The whole person
 page-numbers-which = Which switch
 page-take-back = Take the last change back
+page-make-again = Make it again
 
 role-switch = Switch { $letter }
 role-axis = Axis { $number }
@@ -586,6 +602,7 @@ person-not-now = Not now
 # Sentences of the instrument: fit, room check, coming back
 told-fits = The switch fits { $name } now.
 told-fit-back = The switch is as it was before.
+told-fit-again = The change holds again.
 told-own-folder = There is no folder of your own to keep it in: set HOME and try again.
 told-room-no-sound = There is no sound output: nothing is heard.
 told-room-no-sound-still = Everything else works, and the sound comes as soon as there is an output.

@@ -18,7 +18,8 @@ impl Window {
                     self.said = reason;
                 }
             }
-            PageWish::TakeBack => self.changed(|window| window.session.take_person_back()),
+            PageWish::TakeBack => self.changed(|window| window.session.undo_person()),
+            PageWish::MakeAgain => self.changed(|window| window.session.redo_person()),
             PageWish::Listen(role) => self.listen(role),
             PageWish::Bind { alone } => {
                 let listening = self.pages.listening.clone();

@@ -38,6 +38,16 @@ pub enum Page {
     Room,
 }
 
+impl Page {
+    /// Whether what is done there changes who plays.
+    fn changes_the_person(self) -> bool {
+        match self {
+            Page::Fit | Page::Bind | Page::Numbers => true,
+            Page::Room => false,
+        }
+    }
+}
+
 /// What somebody wants on a page, or of one.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PageWish {
@@ -51,8 +61,10 @@ pub enum PageWish {
     NotNow,
     /// Settings of the person change.
     Change(Vec<PersonEdit>),
-    /// The last such change is taken back.
+    /// The last change of the person is taken back.
     TakeBack,
+    /// The one that was taken back last is made again.
+    MakeAgain,
     /// It is listened for what is to play a role, or no more.
     Listen(Option<Role>),
     /// What was heard becomes the switch: it alone, or it too.

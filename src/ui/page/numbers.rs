@@ -32,9 +32,13 @@ fn ways(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
     let words = view.words;
     ui.horizontal_wrapped(|ui| {
         back(ui, view, wishes);
-        let take_back = egui::Button::new(words.say("page-take-back"));
-        if ui.add_enabled(view.pages.can_take_back, take_back).clicked() {
-            wishes.push(Wish::Page(PageWish::TakeBack));
+        let (back, again) = view.pages.undo_redo;
+        for (key, can, wish) in
+            [("page-take-back", back, PageWish::TakeBack), ("page-make-again", again, PageWish::MakeAgain)]
+        {
+            if ui.add_enabled(can, egui::Button::new(words.say(key))).clicked() {
+                wishes.push(Wish::Page(wish));
+            }
         }
         if ui.button(words.say("fit-name")).clicked() {
             wishes.push(Wish::Page(PageWish::Show(Some(Page::Fit))));

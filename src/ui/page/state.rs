@@ -44,8 +44,8 @@ pub struct Pages {
     pub listening: Option<Listening>,
     /// The switch whose numbers are shown.
     pub role: Role,
-    /// Whether a change of the person can be taken back.
-    pub can_take_back: bool,
+    /// Whether a change of the person can be taken back, and whether one can be made again.
+    pub undo_redo: (bool, bool),
     /// What has changed in the presses of the last minutes.
     pub drift: Option<Drift>,
     /// What is to be known of the room.
@@ -64,7 +64,7 @@ impl Default for Pages {
             fit: None,
             listening: None,
             role: Role::A,
-            can_take_back: false,
+            undo_redo: (false, false),
             drift: None,
             findings: Vec::new(),
             at_login: None,
@@ -83,7 +83,7 @@ pub struct PagesShown {
     listening: Option<Listening>,
     drift: Option<Drift>,
     findings: Vec<Alert>,
-    can_take_back: bool,
+    undo_redo: (bool, bool),
 }
 
 impl Pages {
@@ -92,9 +92,9 @@ impl Pages {
         self.open.or(self.listening.is_some().then_some(Page::Bind))
     }
 
-    /// Whether taking back means the numbers that are turned here, not the music.
-    pub fn undoes_numbers(&self) -> bool {
-        self.shown_page() == Some(Page::Numbers)
+    /// Whether the page changes who plays: taking back means that here, not the music.
+    pub fn change_the_person(&self) -> bool {
+        self.shown_page().is_some_and(Page::changes_the_person)
     }
 
     /// Takes in how everything stands.
@@ -106,7 +106,7 @@ impl Pages {
         if was_there && self.fit.is_none() && self.open == Some(Page::Fit) {
             self.open = None;
         }
-        self.can_take_back = session.can_take_person_back();
+        self.undo_redo = session.can_undo_redo_person();
         self.drift = session.drift();
         if let Some(listening) = &mut self.listening {
             listening.heard = session.binding_heard();
@@ -136,7 +136,7 @@ impl Pages {
             listening: self.listening.clone(),
             drift: self.drift,
             findings: self.findings.clone(),
-            can_take_back: self.can_take_back,
+            undo_redo: self.undo_redo,
         }
     }
 
