@@ -21,7 +21,6 @@ use crate::device::room::RoomFacts;
 use crate::engine::{LeaderSnapshot, MAX_LANES, MenuSnapshot, Snapshot, SwitchSnapshot};
 use crate::input::{Control, MAX_SWITCHES};
 use crate::live::{Alert, LiveStatus, PressedControl};
-use crate::person::Binder;
 use crate::play::ModeStatus;
 use crate::preset::{FileKind, picture};
 use crate::session::{Session, SessionError};
@@ -176,9 +175,9 @@ impl Window {
         &self.snapshot
     }
 
-    /// Whether a control is bound to anything.
+    /// Whether a control is bound to anything, of whatever device.
     pub fn binds(&self, control: Control) -> bool {
-        Binder::new(self.session.person()).wants("", control)
+        self.session.person().bindings.uses(control)
     }
 
     /// Tells somebody something.

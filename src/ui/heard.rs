@@ -4,7 +4,7 @@ use fluent_bundle::FluentValue;
 
 use super::words::Words;
 use crate::input::{Control, MidiControl};
-use crate::live::PressedControl;
+use crate::live::{PressedControl, stands_for_all};
 use crate::person::Pattern;
 
 /// A control in plain words.
@@ -41,7 +41,8 @@ pub fn pattern_name(words: &Words, pattern: Pattern) -> String {
     }
 }
 
-/// What was heard, and from which device.
+/// What was heard, and from which device; no name where that would tell nothing.
 pub fn heard(words: &Words, heard: &PressedControl) -> (String, String) {
-    (control_name(words, heard.control), heard.device.clone())
+    let device = if stands_for_all(&heard.device) { String::new() } else { heard.device.clone() };
+    (control_name(words, heard.control), device)
 }

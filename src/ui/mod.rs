@@ -10,6 +10,7 @@ mod alerts;
 mod app;
 mod cards;
 mod desk;
+mod fingers;
 mod granting;
 mod heard;
 mod key_codes;
@@ -34,6 +35,7 @@ mod words;
 
 pub use app::{Screen, Window};
 pub use heard::control_name;
+pub use keys::Keys;
 pub use library::Library;
 pub use look::{Look, Palette, Theme, contrast};
 pub use names::part_key;
