@@ -21,6 +21,8 @@ mod first_minute;
 mod fit;
 #[path = "ui/flashes.rs"]
 mod flashes;
+#[path = "ui/gallery.rs"]
+mod gallery;
 #[path = "ui/hand.rs"]
 mod hand;
 #[path = "ui/layout.rs"]
@@ -39,7 +41,11 @@ mod raster;
 mod screen;
 #[path = "common/sf2.rs"]
 mod sf2;
+#[path = "ui/shelf.rs"]
+mod shelf;
 #[path = "ui/stage.rs"]
 mod stage;
+#[path = "ui/window_input.rs"]
+mod window_input;
 #[path = "ui/words.rs"]
 mod words;

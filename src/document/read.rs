@@ -97,6 +97,11 @@ impl Document {
         &self.path
     }
 
+    /// The path of a file that is named in the text: it counts from the folder of the document.
+    pub fn beside(&self, name: &str) -> PathBuf {
+        self.path.parent().unwrap_or_else(|| Path::new("")).join(name)
+    }
+
     /// The text.
     pub fn text(&self) -> &str {
         &self.text

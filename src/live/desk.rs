@@ -173,6 +173,11 @@ impl Desk {
         bindings.binder = binder;
     }
 
+    /// Releases everything that is held, through `source`.
+    pub(super) fn let_go(&self, source: &mut SourceEnd) {
+        lock(&self.bindings).release_all(source);
+    }
+
     /// From now on what is pressed is heard instead of played, or played again. What was held is
     /// released through `source`.
     pub(super) fn listen_for_binding(&self, on: bool, source: &mut SourceEnd) {

@@ -200,6 +200,11 @@ impl Live {
         self.desk.set_binder(binder, &mut self.own_source);
     }
 
+    /// Everything held is released, as if it had been let go.
+    pub fn let_go(&mut self) {
+        self.desk.let_go(&mut self.own_source);
+    }
+
     /// From now on what is pressed is heard instead of played, or played again; everything held is
     /// released.
     pub fn listen_for_binding(&mut self, on: bool) {

@@ -30,6 +30,14 @@ pub(super) struct PersonFile {
     /// Whom it fits, in one sentence.
     #[schemars(length(min = 1, max = 300))]
     pub about: String,
+    /// Words to find them by, such as one switch, joystick, monday.
+    #[serde(default)]
+    #[schemars(length(max = 12))]
+    pub tags: Vec<String>,
+    /// A picture or photo that stands beside their name: a PNG, JPEG or plain SVG file, its path
+    /// from the folder of the person.
+    #[schemars(length(min = 1, max = 4096))]
+    pub picture: Option<String>,
     /// Loudest output allowed, in dBFS (sample peak), -40 to -9.
     #[schemars(range(min = -40, max = -9), extend("default" = -9))]
     pub loudest_db: Option<f64>,

@@ -1,5 +1,7 @@
 //! From a person file to a checked person.
 
+use std::path::PathBuf;
+
 use super::bindings::{Binding, Bindings, MAX_ROLES_OF_CONTROL, Pattern, PatternName};
 use super::file::{
     AxisTable, BindTable, DEFAULT_HEADING, LatchName, MsOrOff, PersonFile, ScanStyleName, SwitchTable,
@@ -25,6 +27,10 @@ pub struct Person {
     pub name: String,
     /// Whom the file fits, in one sentence.
     pub about: String,
+    /// Words to find them by.
+    pub tags: Vec<String>,
+    /// A picture of them, where the file names one; whether it is there is not looked at yet.
+    pub picture: Option<PathBuf>,
     /// How they move.
     pub body: BodySetup,
     /// Whether the names of menu items are spoken, where the system can.
@@ -57,6 +63,8 @@ impl Person {
         findings.finish(Person {
             name: file.name,
             about: file.about,
+            tags: file.tags,
+            picture: file.picture.map(|picture| document.beside(&picture)),
             body,
             speaks: file.menu.speaks(),
             switch_boxes: file.switch_boxes,

@@ -11,6 +11,7 @@ use include_dir::Dir;
 use serde::{Deserialize, Serialize};
 
 use super::kind::{FileKind, SHIPPED, file_name};
+use super::picture::picture;
 use super::resource::{is_scala, read_scala};
 use super::set_list::named_presets as set_list_presets;
 use super::song_file::{is_midi, read_midi_song};
@@ -30,6 +31,9 @@ pub struct Entry {
     /// Words to find it by.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<String>>,
+    /// The picture of a preset or person: its own, or the one that is shipped for its id.
+    #[serde(skip)]
+    pub picture: Option<Place>,
     /// How much a preset asks of whoever plays: 1 to 3.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub difficulty: Option<u8>,
@@ -165,7 +169,7 @@ pub(super) fn shipped(folder: &str) -> Option<&'static Dir<'static>> {
 }
 
 /// Where a file is.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
     /// Inside the program.
     Shipped(&'static Path, &'static [u8]),
@@ -217,6 +221,7 @@ struct Headline {
     #[serde(default)]
     about: String,
     tags: Option<Vec<String>>,
+    picture: Option<String>,
 }
 
 fn entry(kind: FileKind, id: String, place: Place) -> Entry {
@@ -226,6 +231,7 @@ fn entry(kind: FileKind, id: String, place: Place) -> Entry {
         name: String::new(),
         about: String::new(),
         tags: None,
+        picture: None,
         difficulty: None,
         presets: None,
         modes: None,
@@ -245,7 +251,12 @@ fn entry(kind: FileKind, id: String, place: Place) -> Entry {
     let headline = place.document(kind).map_err(|error| vec![error]).and_then(|document| {
         if is_scala(document.path()) {
             let scala = read_scala(&document)?;
-            return Ok(Headline { name: entry.id.clone(), about: scala.description, tags: None });
+            return Ok(Headline {
+                name: entry.id.clone(),
+                about: scala.description,
+                tags: None,
+                picture: None,
+            });
         }
         if kind == FileKind::Preset {
             let summary = Summary::read(&document)?;
@@ -253,15 +264,19 @@ fn entry(kind: FileKind, id: String, place: Place) -> Entry {
             entry.scale = Some(summary.scale);
             entry.root = summary.root.map(f64::from);
             entry.difficulty = summary.difficulty;
-            return Ok(Headline { name: summary.name, about: summary.about, tags: Some(summary.tags) });
+            let Summary { name, about, tags, picture, .. } = summary;
+            return Ok(Headline { name, about, tags: Some(tags), picture });
         }
         if kind == FileKind::SetList {
             entry.presets = Some(set_list_presets(&document)?);
         }
         document.read_plain()
     });
+    let folder = place.path().parent().unwrap_or_else(|| Path::new(""));
     match headline {
         Ok(headline) => {
+            let named = headline.picture.map(|picture| folder.join(picture));
+            entry.picture = picture(kind, &entry.id, named);
             entry.name = headline.name;
             entry.about = headline.about;
             entry.tags = headline.tags;

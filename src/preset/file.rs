@@ -30,8 +30,8 @@ pub(super) struct PresetFile {
     #[serde(default)]
     #[schemars(length(max = 12))]
     pub tags: Vec<String>,
-    /// A picture or photo that the stage shows behind the music: a PNG or JPEG file, its path from
-    /// the folder of the preset.
+    /// A picture or photo that stands beside its name, and that the stage shows behind the music: a
+    /// PNG, JPEG or plain SVG file, its path from the folder of the preset.
     #[schemars(length(min = 1, max = 4096))]
     pub picture: Option<String>,
     /// What it asks of whoever plays: 1 for anyone at once, whatever a press is like; 2 for a

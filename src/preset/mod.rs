@@ -8,6 +8,7 @@ mod kind;
 mod leading;
 mod listens;
 mod named;
+mod picture;
 mod pitch_name;
 mod read;
 mod resource;
@@ -24,6 +25,7 @@ mod timing;
 
 pub use catalogue::{Catalogue, Entry, Place};
 pub use kind::FileKind;
+pub use picture::picture;
 pub use read::Preset;
 pub use resource::{read_patch, read_scale};
 pub use set_list::{Piece, SetList};

@@ -138,7 +138,7 @@ impl Preset {
             tags: file.tags,
             difficulty: file.difficulty,
             scale: scale_name,
-            picture: file.picture.map(|picture| base.join(picture)),
+            picture: file.picture.map(|picture| document.beside(&picture)),
             setup,
             sound_rings,
             warnings,

@@ -14,6 +14,7 @@ pub(super) struct Summary {
     pub name: String,
     pub about: String,
     pub tags: Vec<String>,
+    pub picture: Option<String>,
     pub difficulty: Option<u8>,
     pub modes: Vec<String>,
     /// [`OF_THE_SONG`] where the preset's song says it.
@@ -37,7 +38,7 @@ impl Summary {
         let root = root.or((!of_song).then_some(ROOT));
         let unsaid = if of_song { OF_THE_SONG } else { SCALE };
         let scale = file.scale.as_ref().map_or_else(|| unsaid.to_owned(), |name| name.get_ref().clone());
-        let PresetFile { name, about, tags, difficulty, .. } = file;
-        findings.finish(Summary { name, about, tags, difficulty, modes, scale, root })
+        let PresetFile { name, about, tags, picture, difficulty, .. } = file;
+        findings.finish(Summary { name, about, tags, picture, difficulty, modes, scale, root })
     }
 }

@@ -7,7 +7,7 @@
 use super::learning::{Learned, Travel, Watch};
 use super::running::Session;
 use crate::input::{Control, ControlName, ControlValue, PersonEdit, Role};
-use crate::live::{HeardControl, monotonic_ns};
+use crate::live::{HeardControl, monotonic_ns, stands_for_all};
 
 /// How far a control must have moved from where it was first to count as a press.
 const PRESSED: f32 = 0.4;
@@ -45,7 +45,8 @@ impl Session {
     pub fn binding_heard(&mut self) -> Option<Heard> {
         let events = self.live.heard_controls();
         let several = |heard: &HeardControl| {
-            self.live.devices().iter().filter(|(_, kind, _)| *kind == heard.kind).count() > 1
+            let devices = self.live.devices().into_iter();
+            devices.filter(|(_, kind, name)| *kind == heard.kind && !stands_for_all(name)).count() > 1
         };
         let listening = self.listening.as_mut()?;
         for event in events {
@@ -148,7 +149,8 @@ impl Session {
 fn heard(event: &HeardControl, several: bool, person: Option<&crate::person::Person>) -> Heard {
     let name = &event.device_name;
     // Only where there are several does it matter which: a box that is replaced plays on.
-    let device = (several && !name.contains(['[', ']'])).then(|| name.clone());
+    let is_known = several && !stands_for_all(name) && !name.contains(['[', ']']);
+    let device = is_known.then(|| name.clone());
     let plays = person.map_or_else(Vec::new, |person| {
         person.bindings.of(name, event.control).iter().map(|binding| binding.role).collect()
     });

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use super::drafts::Drafts;
 use super::ending::{Mark, is_running};
 use super::news::{not_remembered, restored};
+use super::pen::Pen;
 use super::running::Session;
 use super::settings::Settings;
 use crate::input::trace::TraceCommand;
@@ -29,8 +30,9 @@ pub(super) struct Notebook {
     written: Drafts,
     /// Changes of pieces and persons that are not played now.
     pub(super) away: Drafts,
+    pen: Pen,
     settings_written: Option<Instant>,
-    drafts_written: Option<Instant>,
+    drafts_looked_at: Option<Instant>,
     /// Drafts that were restored are not written anew before it is time to: a change that brings the
     /// program down at once is not there the next time.
     waits: bool,
@@ -57,30 +59,46 @@ impl Notebook {
         Notebook { settings, drafts, saved: saved.clone(), away, waits, mark, crashed, ..Notebook::default() }
     }
 
-    /// Writes what has changed, where it is time to.
-    fn write(&mut self, now: Instant, settings: &Settings, drafts: Drafts) -> std::io::Result<()> {
+    /// Has settings written that have changed, where it is time to.
+    fn write_settings(&mut self, now: Instant, settings: &Settings) {
+        if self.saved == *settings || !is_due(self.settings_written, now) {
+            return;
+        }
+        self.settings_written = Some(now);
+        self.saved = settings.clone();
+        if let Some(path) = self.settings.clone() {
+            let settings = settings.clone();
+            self.pen.write(move || settings.save(&path));
+        }
+    }
+
+    /// Whether it is time to look for changes that nobody has kept.
+    fn looks_at_drafts(&mut self, now: Instant) -> bool {
         if std::mem::take(&mut self.waits) {
-            self.drafts_written = Some(now);
+            self.drafts_looked_at = Some(now);
         }
-        let is_due =
-            |last: Option<Instant>| last.is_none_or(|last| now.saturating_duration_since(last) >= PACE);
-        let mut result = Ok(());
-        if self.saved != *settings && is_due(self.settings_written) {
-            self.settings_written = Some(now);
-            self.saved = settings.clone();
-            result = self.settings.as_deref().map_or(Ok(()), |path| settings.save(path));
+        let looks = is_due(self.drafts_looked_at, now);
+        if looks {
+            self.drafts_looked_at = Some(now);
         }
-        if self.written != drafts && is_due(self.drafts_written) {
-            self.drafts_written = Some(now);
-            let saved = self.drafts.as_deref().map_or(Ok(()), |path| drafts.save(path));
-            self.written = drafts;
-            result = result.and(saved);
+        looks
+    }
+
+    /// Has these changes written, where the file has others.
+    fn write_drafts(&mut self, drafts: Drafts) {
+        if self.written == drafts {
+            return;
         }
-        result
+        self.written = drafts.clone();
+        if let Some(path) = self.drafts.clone() {
+            self.pen.write(move || drafts.save(&path));
+        }
     }
 
     /// The session ends: what was set stays, and what was not kept is there the next time.
     pub(super) fn close(self, settings: &Settings, drafts: &Drafts) -> std::io::Result<()> {
+        // What is being written is older.
+        drop(self.pen);
         self.settings.as_deref().map_or(Ok(()), |path| settings.save(path))?;
         if let Some(path) = &self.drafts {
             Drafts::forget(path)?;
@@ -90,6 +108,11 @@ impl Notebook {
         drop(self.mark);
         Ok(())
     }
+}
+
+/// Whether it is long enough since the last time.
+fn is_due(last: Option<Instant>, now: Instant) -> bool {
+    last.is_none_or(|last| now.saturating_duration_since(last) >= PACE)
 }
 
 impl Session {
@@ -108,10 +131,14 @@ impl Session {
         self.notebook.crashed
     }
 
-    /// Writes down what has changed; to be called in every round.
+    /// Has written down what has changed; to be called in every round.
     pub(super) fn write_down(&mut self, now: Instant) -> Option<Alert> {
-        let drafts = self.drafts();
-        let error = self.notebook.write(now, &self.settings, drafts).err()?;
+        self.notebook.write_settings(now, &self.settings);
+        if self.notebook.looks_at_drafts(now) {
+            let drafts = self.drafts();
+            self.notebook.write_drafts(drafts);
+        }
+        let error = self.notebook.pen.failure()?;
         (!std::mem::replace(&mut self.notebook.told, true)).then(|| not_remembered(error))
     }
 

@@ -26,6 +26,10 @@ pub struct Settings {
     pub favourites: Vec<String>,
     /// Presets that were played, the last one first, at most [`RECENT`].
     pub recent: Vec<String>,
+    /// People who are found first, in the order they were chosen.
+    pub favourite_people: Vec<String>,
+    /// People who played, the last one first, at most [`RECENT`].
+    pub recent_people: Vec<String>,
     /// Language of the window, as `de`; none for the system's.
     pub language: Option<String>,
     /// Name of the window's theme; none for its own choice.
@@ -42,7 +46,7 @@ pub struct Settings {
     pub begun: bool,
 }
 
-/// Presets that are remembered as played.
+/// Presets, and people, that are remembered as played and playing.
 pub const RECENT: usize = 20;
 /// Smallest and largest size of the window's text.
 pub const SIZE: std::ops::RangeInclusive<f32> = 1.0..=4.0;
@@ -57,6 +61,8 @@ impl Default for Settings {
             person: None,
             favourites: Vec::new(),
             recent: Vec::new(),
+            favourite_people: Vec::new(),
+            recent_people: Vec::new(),
             language: None,
             theme: None,
             size: 1.0,
@@ -96,14 +102,19 @@ impl Settings {
             }
             names
         };
-        let mut recent = several("recent");
-        recent.truncate(RECENT);
+        let latest = |key: &str| {
+            let mut names = several(key);
+            names.truncate(RECENT);
+            names
+        };
         Settings {
             level_db: number("level_db", LEVEL_DB).unwrap_or(FIRST_LEVEL_DB),
             preset: one("preset"),
             person: one("person"),
             favourites: several("favourites"),
-            recent,
+            recent: latest("recent"),
+            favourite_people: several("favourite_people"),
+            recent_people: latest("recent_people"),
             language: one("language"),
             theme: one("theme"),
             size: number("size", SIZE).unwrap_or(1.0),
@@ -118,16 +129,10 @@ impl Settings {
     pub fn played(&mut self, preset: &str, person: &str) {
         self.preset = Some(preset.to_owned());
         self.person = Some(person.to_owned());
-        self.recent.retain(|known| known != preset);
-        self.recent.insert(0, preset.to_owned());
-        self.recent.truncate(RECENT);
-    }
-
-    /// Whether somebody likes `preset` from now on.
-    pub fn set_favourite(&mut self, preset: &str, likes: bool) {
-        self.favourites.retain(|known| known != preset);
-        if likes {
-            self.favourites.push(preset.to_owned());
+        for (recent, name) in [(&mut self.recent, preset), (&mut self.recent_people, person)] {
+            recent.retain(|known| known != name);
+            recent.insert(0, name.to_owned());
+            recent.truncate(RECENT);
         }
     }
 
@@ -138,6 +143,14 @@ impl Settings {
     pub fn save(&self, path: &Path) -> std::io::Result<()> {
         let text = toml::to_string(self).map_err(std::io::Error::other)?;
         write_atomically(path, &text)
+    }
+}
+
+/// `name` is one of the favourites from now on, or is one no more.
+pub fn change_favourite(favourites: &mut Vec<String>, name: &str) {
+    match favourites.iter().position(|known| known == name) {
+        Some(place) => drop(favourites.remove(place)),
+        None => favourites.push(name.to_owned()),
     }
 }
 
@@ -180,10 +193,17 @@ mod tests {
             settings.played(&format!("piece-{number}"), "kim");
         }
         settings.played("piece-20", "kim");
-        settings.set_favourite("piece-3", true);
+        for name in ["kim", "sam", "kim"] {
+            change_favourite(&mut settings.favourite_people, name);
+        }
+        change_favourite(&mut settings.favourites, "piece-3");
         settings.save(&path).unwrap();
         assert_eq!(Settings::open(&path), settings);
         assert_eq!((settings.recent.len(), settings.recent[0].as_str()), (RECENT, "piece-20"));
+        assert_eq!(
+            (settings.recent_people, settings.favourite_people),
+            (vec!["kim".to_owned()], vec!["sam".to_owned()])
+        );
         std::fs::write(
             &path,
             "level_db = \"loud\"\nsize = 900\nrecent = [1, \"a\", \"a\"]\nperson = \"kim\"\nbegun = 7\nreduced_motion = true",

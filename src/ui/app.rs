@@ -10,7 +10,7 @@ use super::library::Library;
 use super::look::{Look, Theme};
 use super::opening::{self, Folder};
 use super::page::{Page, Pages, PagesShown};
-use super::photo::Photo;
+use super::picture::{Photo, Small};
 use super::told::Told;
 use super::view::View;
 use super::words::{Language, Words};
@@ -21,8 +21,8 @@ use crate::device::room::RoomFacts;
 use crate::engine::{LeaderSnapshot, MAX_LANES, MenuSnapshot, Snapshot, SwitchSnapshot};
 use crate::input::{Control, MAX_SWITCHES};
 use crate::live::{Alert, HeardControl, LiveStatus};
-use crate::person::Binder;
 use crate::play::ModeStatus;
+use crate::preset::{FileKind, picture};
 use crate::session::{Session, SessionError};
 
 /// What is shown.
@@ -61,6 +61,7 @@ pub struct Window {
     stage: stage::Memory,
     pub(super) desk: desk::Memory,
     photo: Photo,
+    pictures: Small,
     /// When the recording that runs began, in the instrument's seconds.
     recording_from: Option<f64>,
     /// What the last picture showed.
@@ -117,6 +118,7 @@ impl Window {
             stage: stage::Memory::default(),
             desk: desk::Memory::default(),
             photo: Photo::default(),
+            pictures: Small::default(),
             recording_from: None,
             pictured: None,
             session,
@@ -173,9 +175,9 @@ impl Window {
         &self.snapshot
     }
 
-    /// Whether a control is bound to anything.
+    /// Whether a control is bound to anything, of whatever device.
     pub fn binds(&self, control: Control) -> bool {
-        Binder::new(self.session.person()).wants("", control)
+        self.session.person().bindings.uses(control)
     }
 
     /// Tells somebody something.
@@ -192,7 +194,15 @@ impl Window {
             // Meters move until the last voice has rung out.
             Screen::Desk => self.snapshot.voices > 0,
         };
-        moves || self.photo.is_fresh() || self.pictured.as_ref() != Some(&self.pictured())
+        moves
+            || self.photo.is_fresh()
+            || self.pictures.is_fresh()
+            || self.pictured.as_ref() != Some(&self.pictured())
+    }
+
+    /// Whether pictures that were seen are still being read.
+    pub fn awaits_pictures(&self) -> bool {
+        self.photo.is_coming() || self.pictures.is_coming()
     }
 
     fn pictured(&self) -> Pictured {
@@ -233,7 +243,7 @@ impl Window {
         self.devices = self.session.devices();
         self.heard = self.session.last_heard();
         let alert = self.photo.follow(self.session.picture());
-        alert.into_iter().for_each(|alert| self.alerts.push(alert));
+        alert.into_iter().chain(self.pictures.take_in()).for_each(|alert| self.alerts.push(alert));
         let seconds = self.seconds();
         self.recording_from =
             self.session.is_recording().then(|| self.recording_from.unwrap_or(seconds).min(seconds));
@@ -251,6 +261,7 @@ impl Window {
             self.library = Library { fonts, ..Library::read(self.session.catalogue(), &self.words) };
         }
         self.name(ui.ctx());
+        self.pictures.begin();
         self.pictured = Some(self.pictured());
         let said = self.told.tell(&self.words, &self.said);
         let mut wishes = Vec::new();
@@ -280,6 +291,11 @@ impl Window {
             recording_s: self.recording_from.map(|from| self.seconds() - from),
             last_kept: self.session.last_kept(),
             photo: self.photo.texture(ui.ctx()),
+            drawing: match self.session.picture() {
+                Some(_) => None,
+                None => picture(FileKind::Preset, self.session.preset(), None),
+            },
+            pictures: &self.pictures,
             words: &self.words,
             told: &self.told,
             look: &self.look,

@@ -11,7 +11,7 @@ use super::words::Words;
 use crate::input::DeskEdit;
 use crate::play::registry;
 use crate::preset::{FileKind, font_file};
-use crate::session::settings::SIZE;
+use crate::session::settings::{SIZE, change_favourite};
 use crate::sound::font::{DRUM_BANK, FontEntry};
 
 impl Window {
@@ -40,9 +40,9 @@ impl Window {
             Wish::Reopen(Of::Person) => self.changed(|window| window.session.reopen_person()),
             Wish::Ship(Of::Music) => self.changed(|window| window.session.ship_preset()),
             Wish::Ship(Of::Person) => self.changed(|window| window.session.ship_person()),
-            Wish::Favourite(preset) => self.session.remember(|settings| {
-                let likes = !settings.favourites.contains(&preset);
-                settings.set_favourite(&preset, likes);
+            Wish::Favourite(of, id) => self.session.remember(|settings| match of {
+                Of::Music => change_favourite(&mut settings.favourites, &id),
+                Of::Person => change_favourite(&mut settings.favourite_people, &id),
             }),
             Wish::Show(screen) => {
                 self.grant_page(PageWish::Show(None));

@@ -7,7 +7,7 @@ use fluent_bundle::FluentValue;
 
 use super::words::Words;
 use crate::input::{Control, ControlName, MidiControl, PadControl, Role};
-use crate::live::HeardControl;
+use crate::live::{HeardControl, stands_for_all};
 use crate::person::Pattern;
 
 /// Parts of the names of gamepads that have letters on their four buttons.
@@ -82,7 +82,9 @@ pub fn role_name(words: &Words, role: Role) -> String {
     }
 }
 
-/// What was heard, and from which device.
+/// What was heard, and from which device; no name where that would tell nothing.
 pub fn heard(words: &Words, heard: &HeardControl) -> (String, String) {
-    (control_name(words, heard.control, &heard.device_name), heard.device_name.clone())
+    let HeardControl { control, device_name, .. } = heard;
+    let device = if stands_for_all(device_name) { String::new() } else { device_name.clone() };
+    (control_name(words, *control, device_name), device)
 }

@@ -8,12 +8,13 @@ use super::alerts::Alerts;
 use super::library::Library;
 use super::look::Look;
 use super::page::Pages;
+use super::picture::Small;
 use super::told::Told;
 use super::words::Words;
 use crate::engine::{Arrangement, MusicSetup, Snapshot};
 use crate::live::{DeviceId, DeviceKind, HeardControl, LiveStatus};
 use crate::person::Person;
-use crate::preset::FileKind;
+use crate::preset::{FileKind, Place};
 use crate::session::settings::Settings;
 
 /// How everything stands at the moment of one frame of the picture.
@@ -59,8 +60,12 @@ pub struct View<'a> {
     pub recording_s: Option<f64>,
     /// The file that was recorded or kept last.
     pub last_kept: Option<&'a Path>,
-    /// The picture of the piece, where it has one.
+    /// The photo of the piece, where its file names one.
     pub photo: Option<&'a TextureHandle>,
+    /// Where the drawing of the piece is, where it has one and no photo.
+    pub drawing: Option<Place>,
+    /// Pictures beside names.
+    pub pictures: &'a Small,
     /// Texts in the chosen language.
     pub words: &'a Words,
     /// Sentences of the instrument in the chosen language.

@@ -36,8 +36,8 @@ pub enum Wish {
     Browse(Option<Folder>),
     /// The error of a file was read and may go.
     ProblemRead,
-    /// A preset becomes a favourite, or is one no more.
-    Favourite(String),
+    /// A preset or a person becomes a favourite, or is one no more.
+    Favourite(Of, String),
     /// Another screen.
     Show(Screen),
     /// Another look.

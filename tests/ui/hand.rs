@@ -193,6 +193,14 @@ impl HandWindow {
         self.play(0.01);
     }
 
+    /// Waits until the pictures that are in sight have been read; no time passes for the music.
+    pub fn wait_for_pictures(&mut self) {
+        while self.window.awaits_pictures() {
+            std::thread::park_timeout(Duration::from_millis(1));
+            self.play(0.0);
+        }
+    }
+
     /// Plays on for so many seconds and lets the window take in what happened.
     pub fn play(&mut self, seconds: f64) {
         self.hand.play(seconds);

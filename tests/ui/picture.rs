@@ -30,8 +30,9 @@ impl Easel {
         self.frame(shown, Vec::new())
     }
 
-    /// One frame with these events.
+    /// One frame with these events, once the pictures have been read that were in sight before.
     pub fn frame(&mut self, shown: &mut HandWindow, events: Vec<egui::Event>) -> ColorImage {
+        shown.wait_for_pictures();
         let [width, height] = self.size.map(|pixels| pixels as f32);
         let input = RawInput {
             screen_rect: Some(Rect::from_min_size(

@@ -1,6 +1,6 @@
 //! What the stage shows.
 
-use cantus::ui::{LANGUAGES, Look, Screen, Theme};
+use cantus::ui::{LANGUAGES, Language, Look, Screen, Theme};
 use eframe::egui::ColorImage;
 
 use crate::hand::HandWindow;
@@ -9,8 +9,7 @@ use crate::picture::{Easel, fingerprint};
 const SIZE: [usize; 2] = [640, 400];
 
 /// A duet of eight seconds by two switches, the last note held.
-pub fn duet(look: Look, language: usize) -> HandWindow {
-    let language = LANGUAGES[language];
+pub fn duet(look: Look, language: Language) -> HandWindow {
     let mut shown = HandWindow::new("two-voices", "two-switches", language, look, Screen::Stage);
     for (place, key) in
         ["key:enter", "key:space", "key:enter", "key:enter", "key:space"].iter().cycle().take(13).enumerate()
@@ -26,8 +25,8 @@ pub fn duet(look: Look, language: usize) -> HandWindow {
 }
 
 /// A scan under way, on its third tile.
-pub fn scan(look: Look) -> HandWindow {
-    let mut shown = HandWindow::new("scan-choir", "scanner", LANGUAGES[0], look, Screen::Stage);
+pub fn scan(look: Look, language: Language) -> HandWindow {
+    let mut shown = HandWindow::new("scan-choir", "scanner", language, look, Screen::Stage);
     shown.play(2.0);
     shown.hand.press("key:space");
     shown.play(0.3);
@@ -37,8 +36,8 @@ pub fn scan(look: Look) -> HandWindow {
 }
 
 /// The menu, opened by a long press and scanned for a while.
-pub fn menu(look: Look, language: usize) -> HandWindow {
-    let mut shown = HandWindow::new("first-notes", "anyone", LANGUAGES[language], look, Screen::Stage);
+pub fn menu(look: Look, language: Language) -> HandWindow {
+    let mut shown = HandWindow::new("first-notes", "anyone", language, look, Screen::Stage);
     shown.hand.press("key:space");
     for _ in 0..60 {
         shown.play(0.1);
@@ -56,14 +55,14 @@ fn picture(mut shown: HandWindow) -> ColorImage {
 #[test]
 fn the_stage_looks_as_it_did() {
     for theme in Theme::ALL {
-        for (language, code) in ["en", "de"].into_iter().enumerate() {
+        for (language, code) in LANGUAGES.into_iter().zip(["en", "de"]) {
             let name = format!("stage-{}-{code}", theme.id());
             insta::assert_snapshot!(name, fingerprint(&picture(duet(Look::new(theme), language))));
             let name = format!("menu-{}-{code}", theme.id());
             insta::assert_snapshot!(name, fingerprint(&picture(menu(Look::new(theme), language))));
         }
         let name = format!("scan-{}", theme.id());
-        insta::assert_snapshot!(name, fingerprint(&picture(scan(Look::new(theme)))));
+        insta::assert_snapshot!(name, fingerprint(&picture(scan(Look::new(theme), LANGUAGES[0]))));
     }
 }
 
@@ -73,7 +72,7 @@ fn the_stage_looks_as_it_did() {
 fn every_size_has_its_place() {
     for size in [1.0, 2.0, 4.0] {
         let look = Look { size, note_names: true, ..Look::default() };
-        let opened = menu(look, 1);
+        let opened = menu(look, LANGUAGES[1]);
         assert!(opened.window.snapshot().menu.is_some_and(|menu| menu.open));
         let shown = picture(opened);
         let edge = (0..SIZE[0]).map(|x| shown.pixels[(SIZE[1] - 1) * SIZE[0] + x]);

@@ -6,11 +6,13 @@
 
 mod alerts;
 mod band;
+mod finding;
 mod harmony;
 mod keeping;
 mod level;
 mod outlook;
 mod parts;
+mod people;
 mod person;
 mod players;
 mod row;
@@ -38,10 +40,10 @@ const GAP: f32 = 12.0;
 /// What the desk remembers from one picture to the next.
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
-    /// What is looked for on the shelf.
-    search: String,
-    /// The tag that is chosen there.
-    tag: Option<String>,
+    /// What is looked for among the pieces.
+    pieces: finding::Finding,
+    /// The list of people.
+    people: people::Memory,
     /// Chords as they are being written.
     chords: String,
     /// The fader that a hand is on.
@@ -92,7 +94,12 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mu
             }
         });
     } else {
+        let low = top::is_low(ui);
         columns(ui, &[width], &[0], |ui, _| {
+            if low {
+                top::rest(ui, view, wishes);
+                ui.add_space(GAP);
+            }
             beside(ui, view, memory, wishes);
             ui.add_space(GAP);
             music(ui, view, memory, wishes);
@@ -104,8 +111,9 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mu
 
 /// What is always in reach, also over what lies over the desk.
 pub fn top(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
-    top::show(ui, view, wishes);
-    ui.add_space(GAP);
+    let low = top::is_low(ui) && ui.available_width() < TWO;
+    top::show(ui, view, low, wishes);
+    ui.add_space(if low { GAP / 2.0 } else { GAP });
 }
 
 /// Columns beside each other, each of which scrolls by itself; drawn, and reached by the tabulator,

@@ -7,7 +7,8 @@ use super::super::view::View;
 use super::super::wish::Wish;
 use super::Memory;
 use super::level::Fader;
-use super::{players, sounds};
+use super::players;
+use super::sounds::Choices;
 use crate::engine::{BAND_LANE, PartSetup};
 use crate::input::DeskEdit;
 use crate::music::Lock;
@@ -17,6 +18,8 @@ use crate::play::registry;
 const LEVEL_DB: std::ops::RangeInclusive<f32> = -48.0..=12.0;
 /// Room for the name of a lane, in points.
 const NAME: f32 = 110.0;
+/// Least width of a fader and its level beside its switches, in points.
+const FADER: f32 = 140.0;
 /// Octaves that a range may begin and end on, as MIDI note numbers.
 const RANGE: std::ops::RangeInclusive<i32> = 2..=8;
 
@@ -41,12 +44,18 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mu
             } else {
                 view.words.names().part(&name).to_owned()
             };
-            ui.horizontal(|ui| {
+            ui.horizontal_wrapped(|ui| {
                 let left = egui::Layout::left_to_right(egui::Align::Center);
-                ui.allocate_ui_with_layout(egui::vec2(NAME, 30.0), left, |ui| {
-                    ui.set_min_width(NAME);
+                // A name by itself where there is little room.
+                let alone = ui.available_width() < NAME + FADER + 60.0;
+                let width = if alone { ui.available_width() } else { NAME };
+                ui.allocate_ui_with_layout(egui::vec2(width, 30.0), left, |ui| {
+                    ui.set_min_width(width);
                     ui.add(egui::Label::new(RichText::new(&name)).truncate());
                 });
+                if alone {
+                    ui.end_row();
+                }
                 fader(ui, view, memory, wishes, lane, &name);
             });
         }
@@ -70,12 +79,13 @@ fn card(
             ui.add(egui::Label::new(RichText::new(who).color(view.look.palette.quiet).size(15.0)).truncate());
         });
         ui.horizontal_wrapped(|ui| {
-            let width = half(ui);
-            for choose in [sounds::mode, sounds::song, sounds::sound] {
-                wishes.extend(choose(ui, view, number, part, width).map(Wish::Edit));
+            let choices = Choices { view, number, part, width: half(ui) };
+            for choose in [Choices::mode, Choices::song, Choices::sound] {
+                wishes.extend(choose(&choices, ui).map(Wish::Edit));
             }
         });
-        ui.horizontal(|ui| fader(ui, view, memory, wishes, number, view.words.names().part(&part.name)));
+        let name = view.words.names().part(&part.name);
+        ui.horizontal_wrapped(|ui| fader(ui, view, memory, wishes, number, name));
         let unpitched = registry::find(part.mode).is_some_and(|row| row.unpitched);
         let more = egui::CollapsingHeader::new(view.words.say("desk-more")).id_salt("more");
         more.show(ui, |ui| {
@@ -119,6 +129,10 @@ fn fader(
         [("desk-mute", view.arrangement.muted[place]), ("desk-solo", view.arrangement.solo[place])];
     let texts = switches.map(|(key, _)| words.say(key));
     let wide: f32 = texts.iter().map(|text| button_width(ui, text)).sum();
+    let room = ui.available_size_before_wrap().x - 12.0;
+    // Where there is little room they stand below it.
+    let alone = room - wide < FADER;
+    let width = if alone { room } else { room - wide };
     let fader = Fader {
         name: &words.say_with("desk-level-of", &[("name", name.into())]),
         level_db,
@@ -126,10 +140,13 @@ fn fader(
         peak: view.snapshot.parts[place].peak,
         ceiling_db: None,
         colour: view.look.part(place),
-        width: ui.available_width() - wide - 12.0,
+        width,
     };
     if let Some((level_db, id)) = fader.show(ui, view.look) {
         wishes.push(memory.edit(ui, id, DeskEdit::Level { lane, level_db }));
+    }
+    if alone {
+        ui.end_row();
     }
     for ((key, on), text) in switches.into_iter().zip(texts) {
         let is_mute = key == "desk-mute";

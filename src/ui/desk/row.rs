@@ -1,26 +1,36 @@
-//! A line of the shelf: a name, a sentence below it, a star.
+//! A line of a list: a picture, a name, a sentence below it, a star.
 
-use eframe::egui::{self, FontId, Stroke, StrokeKind, TextStyle};
+use eframe::egui::text::{LayoutJob, TextFormat, TextWrapping};
+use eframe::egui::{self, Color32, FontId, Rect, Response, Stroke, StrokeKind, TextStyle, vec2};
 
 use super::super::look::Look;
+use super::super::picture::tile;
+use super::super::view::View;
+use crate::preset::Place;
 
-/// Height of a row, in points.
+/// Height of a row, and the side of the picture in it, in points.
 const HEIGHT: f32 = 52.0;
-/// Space before the text, in points.
+const PICTURE: f32 = 44.0;
+/// Space around the picture, and before and behind the text, in points.
+const MARGIN: f32 = (HEIGHT - PICTURE) / 2.0;
 const INDENT: f32 = 10.0;
+/// Room for the mark of a list that opens, in points.
+const OPENS: f32 = 26.0;
 
 /// Room for a star, in points.
-pub const STAR: f32 = 40.0;
+pub const STAR: f32 = 34.0;
+/// Height of a star that can be hit, in points.
+const STAR_HEIGHT: f32 = 40.0;
 /// Radius of a star, and of the corners between its points.
 const POINTS: [f32; 2] = [8.5, 3.8];
 
 /// A star that is set or not. Says whether somebody changed that.
 pub fn star(ui: &mut egui::Ui, look: &Look, on: bool, name: &str) -> bool {
-    let (rect, response) = ui.allocate_exact_size(egui::vec2(STAR - 4.0, STAR), egui::Sense::click());
+    let (rect, response) = ui.allocate_exact_size(vec2(STAR - 2.0, STAR_HEIGHT), egui::Sense::click());
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, ui.is_enabled(), on, name));
     let at = |place: u8| {
         let angle = f32::from(place) * std::f32::consts::PI / 5.0;
-        rect.center() + POINTS[usize::from(place % 2)] * egui::vec2(angle.sin(), -angle.cos())
+        rect.center() + POINTS[usize::from(place % 2)] * vec2(angle.sin(), -angle.cos())
     };
     let outline: Vec<egui::Pos2> = (0..10).map(at).collect();
     let (painter, palette) = (ui.painter(), &look.palette);
@@ -41,52 +51,102 @@ pub fn star(ui: &mut egui::Ui, look: &Look, on: bool, name: &str) -> bool {
     response.on_hover_text(name).clicked()
 }
 
+/// What a row is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Is {
+    /// Something to choose, the one that is chosen now or another.
+    Choice { now: bool },
+    /// What is chosen now, of a list that opens, and whether it is open.
+    List { open: bool },
+}
+
 /// A row.
 pub struct Row<'a> {
     /// Name for people.
     pub name: &'a str,
+    /// Name for those who do not see the row, where it is another.
+    pub told: Option<&'a str>,
     /// One sentence.
     pub about: &'a str,
-    /// It is what plays.
-    pub is_now: bool,
+    /// Its picture, where it has one.
+    pub picture: Option<&'a Place>,
+    /// What it is.
+    pub is: Is,
     /// Width, in points.
     pub width: f32,
 }
 
 impl Row<'_> {
-    /// Draws it and says whether it was chosen.
-    pub fn show(self, ui: &mut egui::Ui, look: &Look) -> bool {
-        let size = egui::vec2(self.width, HEIGHT);
-        let (rect, response) = ui.allocate_exact_size(size, egui::Sense::click());
-        response.widget_info(|| {
-            egui::WidgetInfo::selected(egui::Role::Button, ui.is_enabled(), self.is_now, self.name)
+    /// Draws it.
+    pub fn show(self, ui: &mut egui::Ui, view: &View<'_>) -> Response {
+        let (id, rect) = ui.allocate_space(vec2(self.width, HEIGHT));
+        let response = ui.interact(rect, id, egui::Sense::click());
+        let told = self.told.unwrap_or(self.name);
+        response.widget_info(|| match self.is {
+            Is::Choice { now } => egui::WidgetInfo::selected(egui::Role::Button, ui.is_enabled(), now, told),
+            Is::List { .. } => egui::WidgetInfo::labeled(egui::Role::ComboBox, ui.is_enabled(), told),
         });
+        ui.ctx().accesskit_node_builder(id, |node| {
+            node.set_description(self.about);
+            if let Is::List { open } = self.is {
+                node.set_expanded(open);
+            }
+        });
+        // A picture is read when its row is seen.
         if ui.is_rect_visible(rect) {
-            self.paint(ui, look, rect, &response);
+            self.paint(ui, view, rect, &response);
         }
-        response.on_hover_text(self.about).clicked()
+        response.on_hover_text(self.about)
     }
 
-    fn paint(&self, ui: &egui::Ui, look: &Look, rect: egui::Rect, response: &egui::Response) {
-        let (painter, palette) = (ui.painter(), &look.palette);
-        let (fill, name, about) = match (self.is_now, response.hovered()) {
-            (true, _) => (palette.accent, palette.on_accent, palette.on_accent),
-            (false, true) => (palette.sunken, palette.text, palette.quiet),
-            (false, false) => (egui::Color32::TRANSPARENT, palette.text, palette.quiet),
+    fn paint(&self, ui: &egui::Ui, view: &View<'_>, rect: Rect, response: &Response) {
+        let (painter, palette) = (ui.painter(), &view.look.palette);
+        let (fill, name, about) = match (self.is, response.hovered()) {
+            (Is::Choice { now: true }, _) => (palette.accent, palette.on_accent, palette.on_accent),
+            (_, true) => (palette.sunken, palette.text, palette.quiet),
+            (Is::Choice { now: false }, false) => (Color32::TRANSPARENT, palette.text, palette.quiet),
+            (Is::List { .. }, false) => {
+                (ui.visuals().widgets.inactive.weak_bg_fill, palette.text, palette.quiet)
+            }
         };
-        painter.rect_filled(rect, 8.0, fill);
-        if response.has_focus() {
-            painter.rect_stroke(rect, 8.0, Stroke::new(2.0, palette.text), StrokeKind::Inside);
+        painter.rect_filled(rect, 10.0, fill);
+        let mut text = rect.with_min_x(rect.left() + MARGIN + PICTURE).shrink2(vec2(INDENT, 0.0));
+        if let Is::List { open } = self.is {
+            painter.rect_stroke(rect, 10.0, ui.visuals().widgets.inactive.bg_stroke, StrokeKind::Inside);
+            text.max.x -= OPENS - INDENT;
+            let at = egui::pos2(rect.right() - OPENS / 2.0 - 2.0, rect.center().y);
+            let (wide, high) = (vec2(5.0, 0.0), vec2(0.0, if open { -2.5 } else { 2.5 }));
+            let mark = vec![at - wide - high, at + high, at + wide - high];
+            painter.add(egui::Shape::line(mark, Stroke::new(2.0, palette.text)));
         }
-        let width = rect.width() - 2.0 * INDENT;
-        let line = |text: &str, font: FontId, colour| {
-            let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), font, colour);
-            job.wrap = egui::text::TextWrapping::truncate_at_width(width);
-            painter.layout_job(job)
+        if response.has_focus() {
+            painter.rect_stroke(rect, 10.0, Stroke::new(2.0, palette.text), StrokeKind::Inside);
+        }
+        let picture = Rect::from_min_size(rect.min + vec2(MARGIN, MARGIN), vec2(PICTURE, PICTURE));
+        tile(ui, view, picture, self.picture, self.name);
+        self.write(ui, text, [name, about]);
+    }
+
+    /// The name and, where it leaves room for one, the sentence.
+    fn write(&self, ui: &egui::Ui, rect: Rect, colours: [Color32; 2]) {
+        let layout = |text: &str, font: FontId, colour, rows| {
+            let format = TextFormat { font_id: font, color: colour, ..TextFormat::default() };
+            let mut job = LayoutJob::single_section(text.to_owned(), format);
+            let break_anywhere = rows == 1;
+            let max_width = rect.width();
+            job.wrap = TextWrapping { max_width, max_rows: rows, break_anywhere, ..TextWrapping::default() };
+            ui.painter().layout_job(job)
         };
-        let at = rect.left_top() + egui::vec2(INDENT, 6.0);
-        painter.galley(at, line(self.name, TextStyle::Body.resolve(ui.style()), name), name);
-        let below = at + egui::vec2(0.0, 22.0);
-        painter.galley(below, line(self.about, FontId::proportional(13.5), about), about);
+        let body = TextStyle::Body.resolve(ui.style());
+        let name = layout(self.name, body.clone(), colours[0], 2);
+        if name.rows.len() > 1 {
+            let name = layout(self.name, FontId::proportional(body.size * 0.9), colours[0], 2);
+            let top = rect.center().y - name.size().y / 2.0;
+            ui.painter().galley(egui::pos2(rect.left(), top), name, colours[0]);
+            return;
+        }
+        let about = layout(self.about, FontId::proportional(13.5), colours[1], 1);
+        ui.painter().galley(egui::pos2(rect.left(), rect.top() + 6.0), name, colours[0]);
+        ui.painter().galley(egui::pos2(rect.left(), rect.top() + 28.0), about, colours[1]);
     }
 }

@@ -1,17 +1,17 @@
 //! What can be played: searched, by tag, favourites and what was played lately first.
 
-use eframe::egui::{self, RichText};
+use eframe::egui;
 
 use super::super::cards;
 use super::super::view::View;
 use super::super::wish::Wish;
 use super::Memory;
-use super::keeping::{self, Of};
-use super::person;
-use super::row::{Row, STAR, star};
-use crate::preset::{Entry, FileKind};
+use super::keeping::Of;
+use super::people;
+use super::row::{Is, Row, STAR, star};
+use crate::preset::Entry;
 
-/// Tags that are offered.
+/// Tags that are offered, in this order.
 const TAGS: [&str; 8] = ["beginner", "calm", "lively", "song", "band", "group", "holding", "joystick"];
 /// Pieces under *played lately*.
 const LATELY: usize = 4;
@@ -19,70 +19,31 @@ const LATELY: usize = 4;
 /// Draws it.
 pub fn show(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mut Vec<Wish>) {
     let words = view.words;
-    cards::card(ui, view.look, &words.say("desk-people"), |ui| {
-        let rows = view.library.persons.iter().map(|person| (person.id.clone(), person.name.clone()));
-        let width = ui.available_width() - 4.0;
-        let now = view.player();
-        let is_now = |id: &String| id == view.person_id;
-        if let Some(person) = cards::choice(ui, &words.say("desk-people"), now, width, rows, is_now) {
-            wishes.push(Wish::Person(person));
-        }
-        cards::quiet(ui, view.look, view.words.names().of(FileKind::Person, &view.person.about));
-        keeping::show(ui, view, Of::Person, wishes);
-        person::show(ui, view, wishes);
-    });
+    people::show(ui, view, &mut memory.people, wishes);
     cards::card(ui, view.look, &words.say("desk-pieces"), |ui| {
-        let search = egui::TextEdit::singleline(&mut memory.search)
-            .hint_text(words.say("desk-search"))
-            .desired_width(f32::INFINITY);
-        let search = ui.add(search).accessible_name(words.say("desk-search"));
+        let all = &view.library.presets;
+        let finding = &mut memory.pieces;
+        let search = finding.field(ui, &words.say("desk-search"));
         let find = egui::KeyboardShortcut::new(egui::Modifiers::COMMAND, egui::Key::F);
         if ui.input_mut(|input| input.consume_shortcut(&find)) {
             search.request_focus();
         }
-        tags(ui, view, memory);
+        finding.tags(ui, view, all, &TAGS);
         ui.spacing_mut().item_spacing.y = 2.0;
-        let all = &view.library.presets;
-        let is_whole = memory.search.trim().is_empty() && memory.tag.is_none();
         let find = |id: &String| all.iter().find(|entry| entry.id == *id);
-        if is_whole {
+        if finding.is_whole() {
             let settings = view.settings;
             group(ui, view, "desk-favourites", settings.favourites.iter().filter_map(find), wishes);
             group(ui, view, "desk-lately", settings.recent.iter().filter_map(find).take(LATELY), wishes);
         }
-        group(ui, view, "desk-all", all.iter().filter(|entry| matches(entry, memory)), wishes);
-        if !is_whole && !all.iter().any(|entry| matches(entry, memory)) {
+        let found: Vec<&Entry> = all.iter().filter(|entry| finding.finds(words, entry)).collect();
+        if found.is_empty() {
             cards::quiet(ui, view.look, &words.say("desk-nothing-found"));
         }
+        group(ui, view, "desk-all", found.into_iter(), wishes);
     });
     ui.add_space(4.0);
     super::super::opening::card(ui, view, wishes);
-}
-
-fn tags(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory) {
-    ui.scope(|ui| {
-        ui.spacing_mut().item_spacing = egui::vec2(6.0, 6.0);
-        ui.spacing_mut().button_padding = egui::vec2(10.0, 3.0);
-        ui.spacing_mut().interact_size.y = 26.0;
-        ui.horizontal_wrapped(|ui| {
-            for tag in TAGS {
-                let on = memory.tag.as_deref() == Some(tag);
-                let text = RichText::new(view.words.say(&format!("tag-{tag}"))).size(14.0);
-                let button = egui::Button::selectable(on, text).frame_when_inactive(true).corner_radius(13);
-                if ui.add(button).clicked() {
-                    memory.tag = (!on).then(|| tag.to_owned());
-                }
-            }
-        });
-    });
-}
-
-/// Whether an entry is looked for.
-fn matches(entry: &Entry, memory: &Memory) -> bool {
-    let tags = entry.tags.as_deref().unwrap_or_default();
-    let has_tag = memory.tag.as_ref().is_none_or(|tag| tags.contains(tag));
-    let text = format!("{} {} {}", entry.name, entry.about, tags.join(" ")).to_lowercase();
-    has_tag && memory.search.to_lowercase().split_whitespace().all(|word| text.contains(word))
 }
 
 fn group<'a>(
@@ -104,18 +65,23 @@ fn group<'a>(
 }
 
 fn row(ui: &mut egui::Ui, view: &View<'_>, entry: &Entry, wishes: &mut Vec<Wish>) {
-    let about = entry.problem.as_ref().unwrap_or(&entry.about);
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
-        let is_now = view.preset == entry.id;
-        let row = Row { name: &entry.name, about, is_now, width: ui.available_width() - STAR };
-        if row.show(ui, view.look) {
+        let row = Row {
+            name: &entry.name,
+            told: None,
+            about: entry.problem.as_ref().unwrap_or(&entry.about),
+            picture: entry.picture.as_ref(),
+            is: Is::Choice { now: view.preset == entry.id },
+            width: ui.available_width() - STAR,
+        };
+        if row.show(ui, view).clicked() {
             wishes.push(Wish::Open(entry.id.clone()));
         }
         let is_favourite = view.settings.favourites.contains(&entry.id);
         let name = view.words.say_with("desk-favourite", &[("name", entry.name.as_str().into())]);
         if star(ui, view.look, is_favourite, &name) {
-            wishes.push(Wish::Favourite(entry.id.clone()));
+            wishes.push(Wish::Favourite(Of::Music, entry.id.clone()));
         }
     });
 }

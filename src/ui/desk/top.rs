@@ -11,19 +11,51 @@ use crate::session::Action;
 /// Height of what is always in reach, in points.
 const HEIGHT: f32 = 52.0;
 
-/// Draws it.
-pub fn show(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
-    let wide = ui.available_width() >= super::TWO;
-    if wide {
+/// Below this height of the window, in points, only *silence* and the way to the stage stay in
+/// place: the rest scrolls, so that there is room to read.
+const LOW: f32 = 320.0;
+
+/// Draws it. `low` says that only what must be in reach is to stay in place.
+pub fn show(ui: &mut egui::Ui, view: &View<'_>, low: bool, wishes: &mut Vec<Wish>) {
+    if low {
+        ui.horizontal(|ui| {
+            silence(ui, view, wishes);
+            stage(ui, view, wishes);
+        });
+    } else if ui.available_width() >= super::TWO {
         let size = egui::vec2(ui.available_width(), HEIGHT);
         ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
-            in_reach(ui, view, wishes);
+            silence(ui, view, wishes);
+            stage(ui, view, wishes);
+            ui.add_space(6.0);
+            redo(ui, view, wishes);
+            undo(ui, view, wishes);
             ui.with_layout(Layout::top_down(Align::Min), |ui| title(ui, view));
         });
     } else {
-        ui.horizontal_wrapped(|ui| in_reach(ui, view, wishes));
+        ui.horizontal_wrapped(|ui| {
+            silence(ui, view, wishes);
+            stage(ui, view, wishes);
+            ui.add_space(6.0);
+            undo(ui, view, wishes);
+            redo(ui, view, wishes);
+        });
         title(ui, view);
     }
+}
+
+/// Whether the window is as low as that.
+pub fn is_low(ui: &egui::Ui) -> bool {
+    ui.ctx().content_rect().height() < LOW
+}
+
+/// What scrolls where the window is low.
+pub fn rest(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
+    title(ui, view);
+    ui.horizontal_wrapped(|ui| {
+        undo(ui, view, wishes);
+        redo(ui, view, wishes);
+    });
 }
 
 fn title(ui: &mut egui::Ui, view: &View<'_>) {
@@ -42,16 +74,18 @@ fn title(ui: &mut egui::Ui, view: &View<'_>) {
     cards::is_live(ui, &label, false);
 }
 
-fn in_reach(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
-    let (look, words) = (view.look, view.words);
-    let palette = &look.palette;
-    let tall = |text: String| egui::Button::new(text).min_size(egui::vec2(0.0, HEIGHT - 6.0));
+fn silence(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
+    let (words, palette) = (view.words, &view.look.palette);
     let silence = egui::Button::new(RichText::new(words.say("desk-silence")).size(19.0).strong())
         .min_size(egui::vec2(130.0, HEIGHT - 6.0))
         .stroke(Stroke::new(2.5, palette.severe));
     if ui.add(silence).on_hover_text(words.say("desk-silence-hint")).clicked() {
         wishes.push(Wish::Act(Action::Silence));
     }
+}
+
+fn stage(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
+    let (words, palette) = (view.words, &view.look.palette);
     let stage = RichText::new(words.say("desk-to-stage")).color(palette.on_accent).size(19.0).strong();
     let stage = egui::Button::new(stage)
         .min_size(egui::vec2(110.0, HEIGHT - 6.0))
@@ -60,14 +94,27 @@ fn in_reach(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
     if ui.add(stage).on_hover_text(words.say("desk-to-stage-hint")).clicked() {
         wishes.push(Wish::Show(Screen::Stage));
     }
-    ui.add_space(6.0);
-    let (undo, redo) = view.undo_redo;
-    let button = ui.add_enabled(redo, tall(words.say("desk-redo")));
-    if button.on_hover_text(words.say("desk-redo-hint")).clicked() {
-        wishes.push(Wish::Redo);
-    }
-    let button = ui.add_enabled(undo, tall(words.say("desk-undo")));
-    if button.on_hover_text(words.say("desk-undo-hint")).clicked() {
-        wishes.push(Wish::Undo);
+}
+
+fn undo(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
+    step(ui, view, ["desk-undo", "desk-undo-hint"], view.undo_redo.0, Wish::Undo, wishes);
+}
+
+fn redo(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
+    step(ui, view, ["desk-redo", "desk-redo-hint"], view.undo_redo.1, Wish::Redo, wishes);
+}
+
+/// A step back or on, with its name and what it does.
+fn step(
+    ui: &mut egui::Ui,
+    view: &View<'_>,
+    [name, hint]: [&str; 2],
+    can: bool,
+    wish: Wish,
+    wishes: &mut Vec<Wish>,
+) {
+    let button = egui::Button::new(view.words.say(name)).min_size(egui::vec2(0.0, HEIGHT - 6.0));
+    if ui.add_enabled(can, button).on_hover_text(view.words.say(hint)).clicked() {
+        wishes.push(wish);
     }
 }

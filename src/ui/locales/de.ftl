@@ -265,7 +265,13 @@ told-band-ends = Die Band kommt zum Schluss.
 told-band-fills = Der nächste Takt ist ein Fill.
 told-picture = Das Bild { $path } kann nicht gezeigt werden: { $reason }.
 told-picture-still = Die Musik spielt.
-told-picture-advice = Lege ein PNG- oder JPEG-Bild dorthin, oder nimm die Zeile `picture` aus dem Stück.
+told-picture-advice = Lege ein PNG-, JPEG- oder einfaches SVG-Bild dorthin, oder nimm die Zeile `picture` aus der Datei.
+told-picture-intricate = es ist zu verwickelt
+told-picture-large = es ist größer als { $mebibytes } MiB
+told-picture-foreign = `{ $element }` darin wird hier nicht gezeichnet
+told-picture-refers = es verweist auf andere Dateien
+told-picture-no-file = es ist keine Datei
+told-picture-unread = es kann nicht gelesen werden
 told-clip = { $name }: spielt { $file }.
 told-no-sequencer = Dieser Computer hat keinen MIDI-Sequenzer (`sudo modprobe snd-seq` ergänzt ihn, wo das System einen hat).
 told-kept-as = Behalten als { $path }.
@@ -294,6 +300,15 @@ tag-band = mit Band
 tag-group = zu zweit
 tag-holding = zum Halten
 tag-joystick = Joystick
+tag-one-switch = ein Schalter
+tag-several-switches = mehrere Schalter
+tag-scanning = Scannen
+tag-breath = Atem
+
+# Pictures and people
+picture-of = Bild von { $name }
+people-search = Leute suchen
+people-favourite = Oft dabei: { $name }
 
 # Arten zu spielen
 mode-wander = Eine Melodie, die wandert

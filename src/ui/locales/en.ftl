@@ -265,7 +265,13 @@ told-band-ends = The band comes to its end.
 told-band-fills = The next bar is a fill.
 told-picture = The picture { $path } cannot be shown: { $reason }.
 told-picture-still = The music plays.
-told-picture-advice = Put a PNG or JPEG picture there, or take the line `picture` out of the preset.
+told-picture-advice = Put a PNG, JPEG or plain SVG picture there, or take the line `picture` out of the file.
+told-picture-intricate = it is too intricate
+told-picture-large = it is larger than { $mebibytes } MiB
+told-picture-foreign = `{ $element }` in it is not drawn here
+told-picture-refers = it refers to other files
+told-picture-no-file = it is no file
+told-picture-unread = it cannot be read
 told-clip = { $name }: plays { $file }.
 told-no-sequencer = This machine has no MIDI sequencer (`sudo modprobe snd-seq` adds it where the system has one).
 told-kept-as = Kept as { $path }.
@@ -294,6 +300,15 @@ tag-band = with a band
 tag-group = for two
 tag-holding = to hold
 tag-joystick = joystick
+tag-one-switch = one switch
+tag-several-switches = several switches
+tag-scanning = scanning
+tag-breath = breath
+
+# Pictures and people
+picture-of = Picture of { $name }
+people-search = Search people
+people-favourite = Favourite: { $name }
 
 # Ways to play
 mode-wander = A melody that wanders

@@ -2,12 +2,16 @@
 
 use eframe::egui::{self, Rect, vec2};
 
+use super::super::picture::tile;
 use super::text;
 use super::view::View;
 use crate::time::Frames;
 
 /// How long what was done is told, in seconds: long enough to read a sentence of six words twice.
 const TOLD_S: f64 = 5.0;
+
+/// Side of the drawing of the piece, in points.
+const LARGEST_DRAWING: f32 = 56.0;
 
 /// What is told, and since when.
 #[derive(Clone, Debug, Default)]
@@ -36,7 +40,13 @@ impl Headline {
     /// Draws it.
     pub fn draw(&self, ui: &egui::Ui, view: &View<'_>, line: Rect) {
         let palette = &view.look.palette;
-        let rect = Rect::from_min_size(line.min, vec2(line.width() * super::HEADLINE, line.height()));
+        let mut rect = Rect::from_min_size(line.min, vec2(line.width() * super::HEADLINE, line.height()));
+        if let Some(drawing) = &view.drawing {
+            let side = line.height().min(LARGEST_DRAWING);
+            let beside = Rect::from_center_size(line.left_center() + vec2(side / 2.0, 0.0), vec2(side, side));
+            tile(ui, view, beside, Some(drawing), view.piece());
+            rect.min.x = beside.right() + side * 0.25;
+        }
         let is_told = self.since.is_some();
         let words = if is_told { self.said.lines().next().unwrap_or_default() } else { view.piece() };
         let (most, colour) = if is_told { (0.56, palette.text) } else { (0.42, palette.quiet) };

@@ -17,12 +17,16 @@ pub fn draw(ui: &egui::Ui, view: &View<'_>, rect: Rect, menu: &MenuSnapshot) {
     text::middle(ui.painter(), heading, &name, (room * 0.5).max(18.0), palette.quiet);
     let response = ui.interact(heading, ui.scope_id().with("heading"), egui::Sense::hover());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &name));
+    items(ui, view, Rect::from_min_max(pos2(rect.left(), heading.bottom()), rect.max), menu);
+}
+
+/// Draws what can be chosen.
+pub fn items(ui: &egui::Ui, view: &View<'_>, rect: Rect, menu: &MenuSnapshot) {
     let items = menu.items.as_slice().iter().map(|item| Tile {
         text: view.words.say(&format!("menu-{}", item.row().id)),
         lit: menu.lit == Some(*item),
     });
-    let below = Rect::from_min_max(pos2(rect.left(), heading.bottom()), rect.max);
-    tiles::draw(ui, view, below, &items.collect::<Vec<_>>(), "menu");
+    tiles::draw(ui, view, rect, &items.collect::<Vec<_>>(), "menu");
 }
 
 /// Says that the player calls somebody, and that nobody in a ward hears it.

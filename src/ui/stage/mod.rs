@@ -34,6 +34,11 @@ const BREATHES_S: f64 = trail::SEEN_S;
 /// Share of the line at the top that is the headline's.
 const HEADLINE: f32 = 0.62;
 
+/// Height in points below which the menu takes the whole stage, and what is left then for what the
+/// switch does.
+const LOW: f32 = 320.0;
+const LOW_ECHO: f32 = 0.2;
+
 /// What the stage remembers from one picture to the next.
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
@@ -75,6 +80,13 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mu
     let scan = scan(view);
     let layout = layout::Layout::new(view, rect, scan.is_some());
     let menu = view.snapshot.menu.filter(|menu| menu.open);
+    if let Some(menu) = menu.filter(|_| rect.height() < LOW && !view.snapshot.calling) {
+        // All of it is the menu's: what can be chosen stays readable.
+        let (items, echo) = rect.split_top_bottom_at_fraction(1.0 - LOW_ECHO);
+        menu::items(ui, view, items, &menu);
+        memory.echo.draw(ui, view, echo);
+        return;
+    }
     if let Some(menu) = menu {
         let picture = layout.tiles.unwrap_or(layout.space.rect).union(layout.space.rect);
         menu::draw(ui, view, picture, &menu);

@@ -3,7 +3,9 @@
 use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{Align, Color32, FontId, Painter, Rect, Vec2, pos2};
 
-/// Smallest text, in points: what does not fit then is cut by its clip.
+/// Smallest text, in points, and as large as that is at twice the size where more is asked for:
+/// with the largest letters there are few points, and what is whole is read more easily than what is
+/// large. What does not fit then is cut by its clip.
 const SMALLEST: f32 = 11.0;
 
 fn job(text: &str, size: f32, width: f32, colour: Color32, align: Align) -> LayoutJob {
@@ -16,8 +18,9 @@ fn job(text: &str, size: f32, width: f32, colour: Color32, align: Align) -> Layo
 
 /// The largest size, up to `most`, in which `text` fits into `room`, wrapped at words.
 pub fn fitting(painter: &Painter, text: &str, room: Vec2, most: f32) -> f32 {
+    let smallest = SMALLEST * (2.0 / painter.ctx().zoom_factor()).min(1.0);
     let mut size = most;
-    while size > SMALLEST {
+    while size > smallest {
         let galley = painter.layout_job(job(text, size, room.x, Color32::WHITE, Align::LEFT));
         let longest = text.split_whitespace().map(|word| {
             painter.layout_job(job(word, size, f32::INFINITY, Color32::WHITE, Align::LEFT)).size().x
@@ -28,7 +31,7 @@ pub fn fitting(painter: &Painter, text: &str, room: Vec2, most: f32) -> f32 {
         }
         size *= 0.92;
     }
-    size.max(SMALLEST)
+    size.max(smallest)
 }
 
 /// Draws `text` in the middle of `rect`.

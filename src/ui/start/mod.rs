@@ -8,6 +8,7 @@ mod sound;
 use eframe::egui;
 
 use super::app::Screen;
+use super::cards::button_width;
 use super::page::{Page, PageWish};
 use super::view::View;
 use super::wish::Wish;
@@ -15,8 +16,8 @@ use crate::input::Role;
 
 /// Presses after which it plays.
 const PRESSES: u32 = 2;
-/// Height of the row of buttons at the bottom, in points.
-const BUTTONS: f32 = 60.0;
+/// Least height of what is to be read before it scrolls, and of what is, in points.
+const READABLE: f32 = 220.0;
 
 /// Draws it.
 pub fn show(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
@@ -25,28 +26,47 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
         wishes.push(Wish::Show(Screen::Stage));
     }
     sound::show(ui, view);
-    let mut middle = ui.available_rect_before_wrap();
-    let bottom = middle.split_top_bottom_at_y(middle.bottom() - BUTTONS).1;
-    middle.max.y = bottom.min.y;
-    ui.scope_builder(egui::UiBuilder::new().max_rect(middle), |ui| press::show(ui, view, presses));
-    ui.scope_builder(egui::UiBuilder::new().max_rect(bottom), |ui| ways_on(ui, view, wishes));
+    let ways = ways_on(view);
+    let buttons = rows(ui, &ways) * (ui.spacing().interact_size.y + ui.spacing().item_spacing.y);
+    let room = ui.available_rect_before_wrap();
+    let low = room.height() - buttons < READABLE;
+    // Where both do not fit, what is to be read fills the window, and the buttons lie below it.
+    let readable = if low { room.height() } else { room.height() - buttons };
+    egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        let (rect, _) = ui.allocate_exact_size(egui::vec2(room.width(), readable), egui::Sense::hover());
+        press::show(&mut ui.new_child(egui::UiBuilder::new().max_rect(rect)), view, presses);
+        ui.horizontal_wrapped(|ui| {
+            for (text, wish) in ways {
+                if ui.button(text).clicked() {
+                    wishes.push(wish);
+                }
+            }
+        });
+    });
 }
 
-/// Small and calm: nobody needs them to begin.
-fn ways_on(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
-    ui.horizontal_wrapped(|ui| {
-        if ui.button(view.words.say("start-another")).clicked() {
-            wishes.push(Wish::Page(PageWish::Listen(Some(Role::A))));
+/// Ways on, small and calm: nobody needs them to begin.
+fn ways_on(view: &View<'_>) -> [(String, Wish); 5] {
+    [
+        ("start-another", Wish::Page(PageWish::Listen(Some(Role::A)))),
+        ("fit-name", Wish::Page(PageWish::Show(Some(Page::Fit)))),
+        ("room-name", Wish::Page(PageWish::Show(Some(Page::Room)))),
+        ("start-skip", Wish::Show(Screen::Stage)),
+        ("start-desk", Wish::Show(Screen::Desk)),
+    ]
+    .map(|(key, wish)| (view.words.say(key), wish))
+}
+
+/// Rows that their buttons take.
+fn rows(ui: &egui::Ui, ways: &[(String, Wish)]) -> f32 {
+    let room = ui.available_width();
+    let (mut rows, mut taken) = (1.0, 0.0);
+    for (text, _) in ways {
+        let width = button_width(ui, text);
+        if taken > 0.0 && taken + width > room {
+            (rows, taken) = (rows + 1.0, 0.0);
         }
-        for (key, page) in [("fit-name", Page::Fit), ("room-name", Page::Room)] {
-            if ui.button(view.words.say(key)).clicked() {
-                wishes.push(Wish::Page(PageWish::Show(Some(page))));
-            }
-        }
-        for (key, screen) in [("start-skip", Screen::Stage), ("start-desk", Screen::Desk)] {
-            if ui.button(view.words.say(key)).clicked() {
-                wishes.push(Wish::Show(screen));
-            }
-        }
-    });
+        taken += width;
+    }
+    rows
 }

@@ -7,9 +7,14 @@ use super::super::heard;
 use super::super::view::View;
 use super::PRESSES;
 
-/// What share of the height each thing takes.
-const SWITCH: f32 = 0.46;
-const HEADLINE: f32 = 0.26;
+/// What share of the height each thing takes: the switch, the headline, and what stands below it.
+const SHARES: [f32; 3] = [0.46, 0.26, 0.14];
+/// The same where there is little of it.
+const LOW_SHARES: [f32; 3] = [0.34, 0.28, 0.36];
+/// Below this height there is, in points.
+const LOW: f32 = 240.0;
+/// Smallest text, in points.
+const SMALLEST: f32 = 12.0;
 
 /// Draws it.
 pub fn show(ui: &mut egui::Ui, view: &View<'_>, presses: u32) {
@@ -28,14 +33,20 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, presses: u32) {
         }
         _ => String::new(),
     };
-    let (picture, rest) = rect.split_top_bottom_at_fraction(SWITCH);
+    let shares = if rect.height() < LOW { LOW_SHARES } else { SHARES };
+    let [picture, high, low] = {
+        let mut top = rect.top();
+        shares.map(|share| {
+            let place = rect.with_min_y(top).with_max_y(top + share * rect.height());
+            top = place.bottom();
+            place
+        })
+    };
     switch(ui, view, picture, presses);
-    let (high, low) = rest.split_top_bottom_at_fraction(HEADLINE / (1.0 - SWITCH));
     let size = (rect.height() / 9.0).clamp(28.0, 84.0);
     let headline = text(ui, high, &headline, size, view.look.palette.text);
     cards::is_live(ui, &headline, true);
     if !below.is_empty() {
-        let low = low.with_max_y(low.top() + low.height() * 0.5);
         text(ui, low, &below, (size / 3.0).max(18.0), view.look.palette.quiet);
     }
 }
@@ -50,7 +61,7 @@ fn text(ui: &egui::Ui, place: Rect, text: &str, size: f32, colour: Color32) -> e
     };
     let mut size = size;
     let mut galley = wrapped(size);
-    while galley.size().y > place.height() && size > 18.0 {
+    while galley.size().y > place.height() && size > SMALLEST {
         size *= 0.9;
         galley = wrapped(size);
     }
