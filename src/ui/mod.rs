@@ -11,6 +11,7 @@ mod app;
 mod cards;
 mod desk;
 mod fingers;
+mod fit_words;
 mod granting;
 mod heard;
 mod key_codes;
@@ -34,6 +35,7 @@ mod wish;
 mod words;
 
 pub use app::{Screen, Window};
+pub use fit_words::{change_words, found_words};
 pub use heard::control_name;
 pub use keys::Keys;
 pub use library::Library;
