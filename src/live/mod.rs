@@ -32,7 +32,7 @@ mod words;
 
 pub use alert::{Alert, AlertLevel};
 pub use audio::{AudioBackend, AudioChoice, AudioError, OutputInfo, RunningOutput, StreamWish};
-pub use binding_ear::{HeardControl, PressedControl};
+pub use binding_ear::HeardControl;
 pub use buffer_steps::{BUFFER_LADDER, BufferSteps, Pace, next_buffer};
 pub use calendar::day_and_time;
 pub use clock::{ClockLine, lead_frames};
@@ -49,7 +49,7 @@ pub use monotonic::{monotonic_ns, suspended_ns};
 pub use play::{Live, LiveError, LiveSetup};
 pub use port::{DISPLAY_KEYS, DeviceId, DeviceKind, Port, WINDOW_KEYS, WINDOW_POINTER, stands_for_all};
 pub use press_timing::{PressTiming, TakenPress};
-pub use silent::{Pacer, SilentOutput};
+pub use silent::{Pacer, SILENT_OUTPUT, SilentOutput};
 pub use status::LiveStatus;
 pub use stems::StemsTap;
 pub use supervisor::EngineFactory;

@@ -9,7 +9,7 @@ use std::time::Duration;
 use rtrb::Consumer;
 
 use super::audio::{AudioBackend, AudioChoice};
-use super::binding_ear::{HeardControl, PressedControl};
+use super::binding_ear::HeardControl;
 use super::desk::{Desk, NoPort};
 use super::device_memory::DeviceMemory;
 use super::feed::Feed;
@@ -276,7 +276,7 @@ impl Live {
     }
 
     /// The bound control that was pressed last.
-    pub fn last_heard(&self) -> Option<PressedControl> {
+    pub fn last_heard(&self) -> Option<HeardControl> {
         self.desk.last_heard()
     }
 

@@ -12,6 +12,7 @@ use crate::access::{Bells, Drift, FitError, FitProposal, ScanStyle};
 use crate::engine::Command;
 use crate::input::trace::TraceCommand;
 use crate::input::{Role, RoleEvent, RoleValue};
+use crate::play::registry;
 use crate::time::frames_to_seconds;
 
 /// How long something is there before a press answers it, in s: a press that doubles, or was meant
@@ -57,6 +58,8 @@ pub enum FitState {
 pub(super) struct Fitting {
     fit: Option<Fit>,
     watch: Option<PressWatch>,
+    /// Nobody wants to fit this person anew for now.
+    not_now: bool,
     seed: u64,
 }
 
@@ -150,16 +153,21 @@ impl Session {
         Ok(said)
     }
 
-    /// What has changed in the presses of the last minutes.
+    /// What of the switch does not fit, as far as presses show; nothing more in this session where
+    /// nobody wants to hear of it.
     pub fn drift(&self) -> Option<Drift> {
-        self.fitting.watch.as_ref().and_then(PressWatch::drift)
+        self.fitting.watch.as_ref().filter(|_| !self.fitting.not_now).and_then(PressWatch::drift)
     }
 
-    /// Nobody wants to fit anew for now.
+    /// Nobody wants to fit anew in this session, for as long as the same person plays.
     pub fn forget_drift(&mut self) {
-        if let Some(watch) = &mut self.fitting.watch {
-            watch.forget_drift();
-        }
+        self.fitting.not_now = true;
+    }
+
+    /// Somebody else plays: nothing of the one before holds for them.
+    pub(super) fn fit_somebody_else(&mut self) {
+        self.fitting.fit = None;
+        self.fitting.not_now = false;
     }
 
     /// Whether a switch box has been pressing by itself while it was held.
@@ -180,7 +188,9 @@ impl Session {
         let scans = setup.scan.style == ScanStyle::Auto && parts.iter().any(|part| part.mode == SCAN_MODE);
         let rings = self.fitting.fit.as_ref().is_some_and(|fit| fit.state.is_none());
         // Answers to bells are no measure of how somebody plays.
+        let holding_plays = parts.iter().any(|part| registry::find(part.mode).is_some_and(|row| row.holds));
         if let Some(watch) = self.fitting.watch.as_mut().filter(|_| !rings) {
+            watch.set_holding_plays(holding_plays);
             watch.round(&fetched.applied, &snapshot, scans);
         }
         let Some(mut fit) = self.fitting.fit.take() else { return };

@@ -20,7 +20,7 @@ use crate::device::awake::Kept;
 use crate::device::room::RoomFacts;
 use crate::engine::{LeaderSnapshot, MAX_LANES, MenuSnapshot, Snapshot, SwitchSnapshot};
 use crate::input::{Control, MAX_SWITCHES};
-use crate::live::{Alert, LiveStatus, PressedControl};
+use crate::live::{Alert, HeardControl, LiveStatus};
 use crate::play::ModeStatus;
 use crate::preset::{FileKind, picture};
 use crate::session::{Session, SessionError};
@@ -55,7 +55,7 @@ pub struct Window {
     pub(super) folder: Option<Folder>,
     snapshot: Snapshot,
     status: LiveStatus,
-    heard: Option<PressedControl>,
+    heard: Option<HeardControl>,
     pub(super) pages: Pages,
     devices: Vec<(crate::live::DeviceId, crate::live::DeviceKind, String)>,
     stage: stage::Memory,
@@ -82,7 +82,7 @@ struct Pictured {
     devices: usize,
     alerts: usize,
     said: String,
-    heard: Option<PressedControl>,
+    heard: Option<HeardControl>,
     pages: PagesShown,
     unsaved: (bool, bool),
     recording_s: Option<u64>,

@@ -13,6 +13,16 @@ fn can(shown: &Shown, name: &str) -> bool {
     !shown.0.get_by_label(name).accesskit_node().is_disabled()
 }
 
+/// Looking at the desk changes nothing: levels that lie between the steps of a fader stay as they are.
+#[test]
+fn looking_changes_nothing() {
+    for preset in ["night-ride", "backroom-shuffle", "blues-corner", "two-voices"] {
+        let mut shown = Shown::new(preset, LANGUAGES[0], Screen::Desk, [1280.0, 800.0]);
+        shown.play(0.1);
+        assert_eq!(shown.session().unsaved(), (false, false), "{preset}");
+    }
+}
+
 /// A change says that it is not kept yet; *Keep* keeps it as the user's own, *As shipped* brings the
 /// shipped one back, and nothing is asked.
 #[test]

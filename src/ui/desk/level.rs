@@ -32,7 +32,9 @@ pub struct Fader<'a> {
 impl Fader<'_> {
     /// Draws it. The new level and the fader's id, where a hand or a key moved it.
     pub fn show(self, ui: &mut egui::Ui, look: &Look) -> Option<(f32, Id)> {
-        let mut level_db = self.level_db;
+        // A fader stands on whole steps: a level between two of them is no change of anybody's.
+        let step_db = self.level_db.round();
+        let mut level_db = step_db;
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 8.0;
             let width = (self.width - TEXT).max(60.0);
@@ -53,7 +55,7 @@ impl Fader<'_> {
                 .inner;
             let text = RichText::new(decibels(level_db)).size(15.0).color(look.palette.quiet);
             ui.add_sized([TEXT - 8.0, 26.0], egui::Label::new(text));
-            (response.changed() && level_db != self.level_db).then_some((level_db, response.id))
+            (response.changed() && level_db != step_db).then_some((level_db, response.id))
         })
         .inner
     }

@@ -3,7 +3,7 @@
 //! A dozen people are seen at one glance, in two columns where there is room: favourites first, then
 //! who played lately, then the others by name, each once.
 
-use eframe::egui::{self, Key, Modifiers, Popup, PopupCloseBehavior, Response};
+use eframe::egui::{self, EventFilter, Key, Popup, PopupCloseBehavior, Response};
 
 use super::super::cards;
 use super::super::view::View;
@@ -21,6 +21,11 @@ const NARROWEST: f32 = 270.0;
 const WIDEST: f32 = 320.0;
 /// Space that the list leaves at the edge of the window, in points.
 const EDGE: f32 = 24.0;
+/// Keys that stay with a row that has focus.
+const ARROWS: EventFilter =
+    EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: false };
+/// Least height of the rows, in points.
+const LOWEST: f32 = 120.0;
 /// Gap between columns, in points.
 const GAP: f32 = 8.0;
 
@@ -29,6 +34,15 @@ const GAP: f32 = 8.0;
 pub struct Memory {
     finding: Finding,
     is_open: bool,
+    /// Where keys have led, in the next picture.
+    goes_to: Option<Goal>,
+}
+
+/// Where keys lead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Goal {
+    Field,
+    Row(usize),
 }
 
 /// Draws it.
@@ -37,19 +51,17 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, memory: &mut Memory, wishes: &mu
     let name = words.say("desk-people");
     cards::card(ui, view.look, &name, |ui| {
         let told = format!("{name}: {}", view.player());
-        let about = words.names().of(FileKind::Person, &view.person.about);
         let picture = picture(FileKind::Person, view.person_id, view.person.picture.clone());
         let row = Row {
             name: view.player(),
             told: Some(&told),
-            about,
+            about: words.names().of(FileKind::Person, &view.person.about),
             picture: picture.as_ref(),
             is: Is::List { open: memory.is_open },
             width: ui.available_width(),
         };
         let row = row.show(ui, view);
         list(view, &row, &name, memory, wishes);
-        cards::quiet(ui, view.look, about);
         keeping::show(ui, view, Of::Person, wishes);
         person::show(ui, view, wishes);
     });
@@ -61,33 +73,39 @@ fn list(view: &View<'_>, row: &Response, name: &str, memory: &mut Memory, wishes
     let column = (room.width() / 2.0 - GAP).clamp(NARROWEST, WIDEST).min(room.width());
     let columns = if 2.0 * column + GAP <= room.width() { 2 } else { 1 };
     let width = columns as f32 * (column + GAP) - GAP;
-    let popup = Popup::menu(row)
+    let popup = Popup::from_toggle_button_response(row)
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+        .frame(egui::Frame::popup(&row.ctx.global_style()).inner_margin(12).corner_radius(14))
         .accessible_name(name)
         .gap(4.0)
         .width(width);
     let shown = popup.show(|ui| {
         ui.set_width(width);
+        ui.spacing_mut().item_spacing.y = 8.0;
+        let goal = memory.goes_to.take();
         let search = memory.finding.field(ui, &view.words.say("people-search"));
         // Who opened it by hand points at somebody; who did by key goes on by key.
-        if !was_open && row.has_focus() {
+        if goal == Some(Goal::Field) || (!was_open && row.has_focus()) {
             search.request_focus();
         }
-        let into_list =
-            search.has_focus() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::ArrowDown));
-        let first = search.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        if search.has_focus() && ui.input(|input| input.key_pressed(Key::ArrowDown)) {
+            memory.goes_to = Some(Goal::Row(0));
+        }
+        let takes_first = search.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         memory.finding.tags(ui, view, &view.library.persons, &TAGS);
         let found = found(view, &memory.finding);
         if found.is_empty() {
             cards::quiet(ui, view.look, &view.words.say("desk-nothing-found"));
         }
-        let left = (room.bottom() - ui.cursor().top()).max(120.0);
-        let chosen = egui::ScrollArea::vertical()
-            .max_height(left)
-            .show(ui, |ui| rows(ui, view, &found, (columns, column), into_list, wishes))
-            .inner;
-        let chosen = chosen.or_else(|| found.first().filter(|_| first).map(|entry| entry.id.clone()));
-        if let Some(id) = chosen {
+        let left = (room.bottom() - ui.cursor().top()).max(LOWEST);
+        let area = egui::ScrollArea::vertical().max_height(left).min_scrolled_height(left);
+        let rows = area.show(ui, |ui| rows(ui, view, &found, (columns, column), goal, wishes)).inner;
+        memory.goes_to = memory.goes_to.or(rows.goes_to);
+        if memory.goes_to.is_some() {
+            ui.request_repaint();
+        }
+        let first = found.first().filter(|_| takes_first).map(|entry| entry.id.clone());
+        if let Some(id) = rows.chosen.or(first) {
             if id != view.person_id {
                 wishes.push(Wish::Person(id));
             }
@@ -96,8 +114,9 @@ fn list(view: &View<'_>, row: &Response, name: &str, memory: &mut Memory, wishes
     });
     memory.is_open = Popup::is_id_open(&row.ctx, Popup::default_response_id(row));
     if was_open && !memory.is_open {
-        memory.finding = Finding::default();
-        if shown.is_some() {
+        let by_key = shown.is_some() && row.ctx.input(|input| !input.pointer.any_released());
+        *memory = Memory::default();
+        if by_key {
             row.request_focus();
         }
     }
@@ -117,33 +136,61 @@ fn found<'v>(view: &'v View<'_>, finding: &Finding) -> Vec<&'v Entry> {
     found
 }
 
-/// The people, in columns. Tells who was chosen.
+/// What came of the rows.
+#[derive(Default)]
+struct Rows {
+    chosen: Option<String>,
+    goes_to: Option<Goal>,
+}
+
+/// The people, in columns. The arrows lead from one to the next, and up to the field; they stay in the
+/// list, whatever lies below it.
 fn rows(
     ui: &mut egui::Ui,
     view: &View<'_>,
     found: &[&Entry],
     (columns, width): (usize, f32),
-    into_list: bool,
+    goal: Option<Goal>,
     wishes: &mut Vec<Wish>,
-) -> Option<String> {
-    let mut chosen = None;
+) -> Rows {
+    let mut rows = Rows::default();
     ui.spacing_mut().item_spacing = egui::vec2(GAP, 2.0);
-    for (number, line) in found.chunks(columns).enumerate() {
-        ui.horizontal(|ui| {
-            for (place, entry) in line.iter().enumerate() {
-                ui.push_id(&entry.id, |ui| {
-                    let response = person_row(ui, view, entry, width, wishes);
-                    if into_list && number == 0 && place == 0 {
-                        response.request_focus();
-                    }
-                    if response.clicked() {
-                        chosen = Some(entry.id.clone());
-                    }
-                });
+    for (line, entries) in found.chunks(columns).enumerate() {
+        ui.horizontal_top(|ui| {
+            for (column, entry) in entries.iter().enumerate() {
+                let number = line * columns + column;
+                let row = ui.push_id(&entry.id, |ui| person_row(ui, view, entry, width, wishes)).inner;
+                if goal == Some(Goal::Row(number)) {
+                    row.request_focus();
+                    row.scroll_to_me(None);
+                }
+                if row.has_focus() {
+                    ui.memory_mut(|memory| memory.set_focus_lock_filter(row.id, ARROWS));
+                    let next = ui.input(|input| next(input, number, columns, found.len()));
+                    rows.goes_to = rows.goes_to.or(next);
+                }
+                if row.clicked() {
+                    rows.chosen = Some(entry.id.clone());
+                }
             }
         });
     }
-    chosen
+    rows
+}
+
+/// Where an arrow leads from a row.
+fn next(input: &egui::InputState, number: usize, columns: usize, count: usize) -> Option<Goal> {
+    let pressed = |key| input.key_pressed(key);
+    if pressed(Key::ArrowUp) {
+        return Some(number.checked_sub(columns).map_or(Goal::Field, Goal::Row));
+    }
+    let next = match () {
+        () if pressed(Key::ArrowDown) => number + columns,
+        () if pressed(Key::ArrowRight) => number + 1,
+        () if pressed(Key::ArrowLeft) => number.checked_sub(1)?,
+        () => return None,
+    };
+    (next < count).then_some(Goal::Row(next))
 }
 
 fn person_row(
@@ -154,6 +201,7 @@ fn person_row(
     wishes: &mut Vec<Wish>,
 ) -> Response {
     ui.horizontal(|ui| {
+        ui.set_width(width);
         ui.spacing_mut().item_spacing.x = 2.0;
         let row = Row {
             name: &entry.name,

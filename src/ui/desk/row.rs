@@ -86,9 +86,12 @@ impl Row<'_> {
             Is::Choice { now } => egui::WidgetInfo::selected(egui::Role::Button, ui.is_enabled(), now, told),
             Is::List { .. } => egui::WidgetInfo::labeled(egui::Role::ComboBox, ui.is_enabled(), told),
         });
-        if let Is::List { open } = self.is {
-            ui.ctx().accesskit_node_builder(id, |node| node.set_expanded(open));
-        }
+        ui.ctx().accesskit_node_builder(id, |node| {
+            node.set_description(self.about);
+            if let Is::List { open } = self.is {
+                node.set_expanded(open);
+            }
+        });
         // A picture is read when its row is seen.
         if ui.is_rect_visible(rect) {
             self.paint(ui, view, rect, &response);
@@ -129,7 +132,9 @@ impl Row<'_> {
         let layout = |text: &str, font: FontId, colour, rows| {
             let format = TextFormat { font_id: font, color: colour, ..TextFormat::default() };
             let mut job = LayoutJob::single_section(text.to_owned(), format);
-            job.wrap = TextWrapping { max_width: rect.width(), max_rows: rows, ..TextWrapping::default() };
+            let break_anywhere = rows == 1;
+            let max_width = rect.width();
+            job.wrap = TextWrapping { max_width, max_rows: rows, break_anywhere, ..TextWrapping::default() };
             ui.painter().layout_job(job)
         };
         let body = TextStyle::Body.resolve(ui.style());

@@ -303,7 +303,7 @@ mod tests {
             "<svg",
             "<svg xmlns='x'/>",
             "<html/>",
-            "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 0 0'/>",
+            "<svg xmlns='http://www.w3.org/2000/svg' width='0' height='9'/>",
         ] {
             assert!(draw(broken.as_bytes(), 44).is_err(), "{broken}");
         }
