@@ -3,8 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
 
 use cantus::access::{
-    Body, BodySetup, Contact, Drift, DriftWatch, FitError, FitProposal, Found, GestureKind, Gestures,
-    SwitchTiming,
+    Body, BodySetup, Contact, FitError, FitProposal, Found, GestureKind, Gestures, SwitchTiming,
 };
 use cantus::chance::Chance;
 use cantus::input::{Role, RoleEvent, RoleValue};
@@ -210,36 +209,4 @@ fn too_little_is_told() {
     assert!(FitProposal::of(&[], &few).is_err() && FitProposal::of(&bells, &[]).is_err());
     let odd = [f64::NAN, f64::INFINITY, -1.0].map(|at| Contact { down_s: at, up_s: at });
     assert!(FitProposal::of(&bells, &odd).is_err());
-}
-
-/// A hand that comes to double its presses, to hold them long or to be late is noticed within the
-/// next minutes, once; one that stays as it was is left in peace, however it presses.
-#[test]
-fn tiring_is_noticed() {
-    let timing = SwitchTiming { lockout_ms: 200.0, long_press_ms: Some(1500.0), ..SwitchTiming::default() };
-    const STEADY: (f64, f32, f32) = (0.0, 300.0, 0.5);
-    let play = |first: (f64, f32, f32), then: (f64, f32, f32)| {
-        let mut watch = DriftWatch::new(&timing);
-        let mut chance = Chance::new(3);
-        let (mut at_ms, mut told) = (0.0, Vec::new());
-        for press in 0..160 {
-            let (doubles, hold_ms, in_step) = if press < 40 { first } else { then };
-            at_ms += 900.0 + f64::from(chance.between(0.0, 600.0));
-            watch.pressed(at_ms, Some(in_step * chance.between(0.9, 1.1)));
-            watch.held(hold_ms * chance.between(0.8, 1.2));
-            if chance.happens(doubles as f32) {
-                watch.pressed(at_ms + 320.0, None);
-            }
-            told.extend(watch.drift());
-        }
-        told
-    };
-    assert_eq!(play(STEADY, (0.05, 700.0, 0.6)), []);
-    let tired = [(0.6, 300.0, 0.5), (0.0, 1200.0, 0.5), (0.0, 300.0, 0.92)];
-    for (then, drift) in tired.into_iter().zip([Drift::Doubles, Drift::LongHolds, Drift::LateInScan]) {
-        assert_eq!(play(STEADY, then), [drift]);
-        // Who presses so from the beginning has not changed, and who rests gets no worse.
-        assert_eq!(play(then, then), [], "{drift:?}");
-        assert_eq!(play(then, STEADY), [], "{drift:?}");
-    }
 }

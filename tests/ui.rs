@@ -47,5 +47,7 @@ mod sf2;
 mod shelf;
 #[path = "ui/stage.rs"]
 mod stage;
+#[path = "ui/window_input.rs"]
+mod window_input;
 #[path = "ui/words.rs"]
 mod words;

@@ -29,7 +29,7 @@ mod switch;
 pub use bells::Bells;
 pub use body::Body;
 pub use check::{AccessError, Setting};
-pub use drift::{Drift, DriftWatch};
+pub use drift::{Drift, DriftWatch, Misfit};
 pub use gesture::{Gesture, GestureKind, Gestures};
 pub use learn::LearnError;
 pub use menu::{MENU_ITEMS, MenuItem, MenuItems, MenuOpens, MenuRow, MenuSetup};

@@ -19,7 +19,7 @@ use super::clock::monotonic_ns;
 use super::focus::{Focus, FocusState};
 use super::keyboard::{Edge, Edges, control};
 use crate::input::ControlValue;
-use crate::live::{Alert, AlertLevel, DeviceId, DeviceKind, Port};
+use crate::live::{Alert, AlertLevel, DISPLAY_KEYS, DeviceId, DeviceKind, Port};
 
 /// How often the thread looks whether it is to end, in ms.
 const LOOK_MS: i32 = 250;
@@ -74,7 +74,7 @@ impl X11Keys {
             let here = focus.state() == FocusState::Here;
             match device {
                 None if here => {
-                    device = Some(port.arrived(DeviceKind::Keyboard, "Keyboard of the display", "x11/keys"));
+                    device = Some(port.arrived(DeviceKind::Keyboard, DISPLAY_KEYS, "x11/keys"));
                 }
                 Some(device) if !here => {
                     let held = self.edges.release_all();

@@ -7,7 +7,6 @@
 
 mod band_command;
 mod control;
-mod control_words;
 mod desk_edit;
 #[cfg(test)]
 mod desk_edit_tests;
@@ -19,7 +18,6 @@ pub mod trace;
 
 pub use band_command::BandCommand;
 pub use control::{Control, ControlError, ControlName, MidiControl, MouseButton, PadControl, PadStick};
-pub use control_words::control_words;
 pub use desk_edit::{ChordSource, DeskCommand, DeskEdit, lock_name};
 pub use event::{ClockMessage, ControlEvent, ControlValue, RoleEvent, RoleValue, Slot};
 pub use person_edit::PersonEdit;

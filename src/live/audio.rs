@@ -85,7 +85,7 @@ pub struct OutputInfo {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AudioError {
     /// No such device; with the names that come nearest.
-    #[error("there is no audio output `{wanted}`{}", nearest(.suggestions))]
+    #[error("{}", not_found(.wanted, .suggestions))]
     NotFound {
         /// What was asked for.
         wanted: String,
@@ -143,11 +143,11 @@ pub enum AudioError {
     },
 }
 
-fn nearest(suggestions: &[String]) -> String {
-    if suggestions.is_empty() {
-        String::new()
-    } else {
-        format!("; nearest: {}", suggestions.iter().map(|s| format!("`{s}`")).collect::<Vec<_>>().join(", "))
+fn not_found(wanted: &str, suggestions: &[String]) -> String {
+    let nearest: Vec<String> = suggestions.iter().map(|name| format!("`{name}`")).collect();
+    match nearest.join(", ").as_str() {
+        "" => format!("there is no audio output `{wanted}`"),
+        nearest => format!("there is no audio output `{wanted}`; nearest: {nearest}"),
     }
 }
 

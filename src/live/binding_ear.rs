@@ -8,7 +8,7 @@ use crate::input::{Control, ControlValue};
 /// Most that waits to be fetched; what comes later is left out.
 const WAITING: usize = 4096;
 
-/// Something that a control did while nothing was played.
+/// Something that a control did, for people to see that they were heard.
 #[derive(Clone, Debug, PartialEq)]
 pub struct HeardControl {
     /// Number of its device.
@@ -23,17 +23,6 @@ pub struct HeardControl {
     pub value: ControlValue,
     /// When, on the system's monotonic clock.
     pub stamp_ns: u64,
-}
-
-/// A bound control that was pressed, for people to see that they were heard.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PressedControl {
-    /// What sort of device.
-    pub kind: DeviceKind,
-    /// Its name.
-    pub device: String,
-    /// The control.
-    pub control: Control,
 }
 
 /// What was heard, while somebody listens.

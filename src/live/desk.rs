@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use super::binding_ear::{BindingEar, HeardControl, PressedControl};
+use super::binding_ear::{BindingEar, HeardControl};
 use super::link::SourceEnd;
 use super::{Alert, AlertLevel, DeviceId, DeviceKind, Port, monotonic_ns};
 use crate::engine::Notice;
@@ -28,7 +28,7 @@ pub(super) struct Desk {
     notices: Mutex<VecDeque<Notice>>,
     soft_starts: Mutex<VecDeque<u64>>,
     spare: Mutex<Vec<SourceEnd>>,
-    heard: Mutex<Option<PressedControl>>,
+    heard: Mutex<Option<HeardControl>>,
     stopping: AtomicBool,
     follows_clock: AtomicBool,
     started_ns: u64,
@@ -129,7 +129,7 @@ impl Desk {
     }
 
     /// The bound control that was pressed last.
-    pub(super) fn last_heard(&self) -> Option<PressedControl> {
+    pub(super) fn last_heard(&self) -> Option<HeardControl> {
         lock(&self.heard).clone()
     }
 
@@ -171,6 +171,11 @@ impl Desk {
         let mut bindings = lock(&self.bindings);
         bindings.release_all(source);
         bindings.binder = binder;
+    }
+
+    /// Releases everything that is held, through `source`.
+    pub(super) fn let_go(&self, source: &mut SourceEnd) {
+        lock(&self.bindings).release_all(source);
     }
 
     /// From now on what is pressed is heard instead of played, or played again. What was held is
@@ -307,8 +312,9 @@ impl Port for LivePort {
         let is_pulse = known.is_some_and(|known| known.kind == DeviceKind::Terminal);
         let is_press = events.iter().any(|event| matches!(event.value, RoleValue::Down { .. }));
         if let Some(known) = known.filter(|_| is_press) {
-            let (kind, device) = (known.kind, known.name.clone());
-            *lock(&self.desk.heard) = Some(PressedControl { kind, device, control });
+            let (kind, device_name) = (known.kind, known.name.clone());
+            *lock(&self.desk.heard) =
+                Some(HeardControl { device, kind, device_name, control, value, stamp_ns });
         }
         if let Some(end) = &mut self.end {
             for event in events {

@@ -9,7 +9,7 @@ use std::time::Duration;
 use rtrb::Consumer;
 
 use super::audio::{AudioBackend, AudioChoice};
-use super::binding_ear::{HeardControl, PressedControl};
+use super::binding_ear::HeardControl;
 use super::desk::{Desk, NoPort};
 use super::device_memory::DeviceMemory;
 use super::feed::Feed;
@@ -200,6 +200,11 @@ impl Live {
         self.desk.set_binder(binder, &mut self.own_source);
     }
 
+    /// Everything held is released, as if it had been let go.
+    pub fn let_go(&mut self) {
+        self.desk.let_go(&mut self.own_source);
+    }
+
     /// From now on what is pressed is heard instead of played, or played again; everything held is
     /// released.
     pub fn listen_for_binding(&mut self, on: bool) {
@@ -271,7 +276,7 @@ impl Live {
     }
 
     /// The bound control that was pressed last.
-    pub fn last_heard(&self) -> Option<PressedControl> {
+    pub fn last_heard(&self) -> Option<HeardControl> {
         self.desk.last_heard()
     }
 

@@ -25,6 +25,19 @@ pub enum DeviceKind {
     Terminal,
 }
 
+/// The name of whatever keyboards the window has.
+pub const WINDOW_KEYS: &str = "Keyboard of the window";
+/// The name of whatever points in the window.
+pub const WINDOW_POINTER: &str = "Pointer of the window";
+/// The name of whatever keyboards the display has.
+pub const DISPLAY_KEYS: &str = "Keyboard of the display";
+
+/// Whether devices of this name are all that there are of their kind, as one: the name tells
+/// nothing by which one of them could be known again.
+pub fn stands_for_all(name: &str) -> bool {
+    [WINDOW_KEYS, WINDOW_POINTER, DISPLAY_KEYS].contains(&name)
+}
+
 /// What an input thread speaks to; each thread has its own.
 pub trait Port: Send {
     /// A device is there. `identity` stays the same when it is unplugged and plugged in

@@ -60,6 +60,9 @@ impl Pacer {
     }
 }
 
+/// What the output that nobody hears is called for machines.
+pub const SILENT_OUTPUT: &str = "null";
+
 /// A thread that calls the engine in time and throws the sound away.
 pub struct SilentOutput {
     info: OutputInfo,
@@ -95,7 +98,7 @@ impl SilentOutput {
             })
             .map_err(|error| AudioError::Other { name: "null".to_owned(), reason: error.to_string() })?;
         let info = OutputInfo {
-            id: "null".to_owned(),
+            id: SILENT_OUTPUT.to_owned(),
             name: "no output (silent)".to_owned(),
             rate_hz,
             buffer_frames,

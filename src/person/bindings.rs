@@ -128,6 +128,11 @@ impl Bindings {
         self.rows.iter().any(|row| row.pattern.matches(control) && row.matches_device(device_name))
     }
 
+    /// Whether any binding uses `control`, of whatever device.
+    pub fn uses(&self, control: Control) -> bool {
+        self.rows.iter().any(|row| row.pattern.matches(control))
+    }
+
     /// The bindings that hold for `control` of a device of this name: those of the highest
     /// rank, one a role.
     pub fn of(&self, device_name: &str, control: Control) -> ArrayVec<&Binding, MAX_ROLES_OF_CONTROL> {

@@ -6,8 +6,8 @@
 
 use super::learning::{Learned, Travel, Watch};
 use super::running::Session;
-use crate::input::{Control, ControlName, ControlValue, PersonEdit, Role, control_words};
-use crate::live::{HeardControl, monotonic_ns};
+use crate::input::{Control, ControlName, ControlValue, PersonEdit, Role};
+use crate::live::{HeardControl, monotonic_ns, stands_for_all};
 
 /// How far a control must have moved from where it was first to count as a press.
 const PRESSED: f32 = 0.4;
@@ -21,13 +21,13 @@ pub(super) struct Listening {
     heard: Option<Heard>,
 }
 
-/// A control that was heard, in words.
+/// A control that was heard.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Heard {
     /// The control as person files name it.
     pub control: String,
-    /// What it is: “Space bar on Keyboard X”.
-    pub said: String,
+    /// Its device.
+    pub device: String,
     /// Roles that it plays already.
     pub plays: Vec<Role>,
 }
@@ -45,7 +45,8 @@ impl Session {
     pub fn binding_heard(&mut self) -> Option<Heard> {
         let events = self.live.heard_controls();
         let several = |heard: &HeardControl| {
-            self.live.devices().iter().filter(|(_, kind, _)| *kind == heard.kind).count() > 1
+            let devices = self.live.devices().into_iter();
+            devices.filter(|(_, kind, name)| *kind == heard.kind && !stands_for_all(name)).count() > 1
         };
         let listening = self.listening.as_mut()?;
         for event in events {
@@ -116,13 +117,13 @@ impl Session {
             true => PersonEdit::Bind { role, control },
             false => PersonEdit::Also { role, control },
         })?;
-        let mut said = format!("{role}: {}.", heard.said);
+        let Heard { control, device, .. } = heard;
         let others: Vec<String> =
             heard.plays.iter().filter(|other| **other != role).map(ToString::to_string).collect();
-        if !others.is_empty() {
-            said += &format!(" It plays {} as well.", others.join(" and "));
-        }
-        Ok(said)
+        Ok(match others.join(", ").as_str() {
+            "" => format!("{role}: {control} on {device}."),
+            others => format!("{role}: {control} on {device}. It plays {others} as well."),
+        })
     }
 
     /// Gives the role that was listened for to the axis that was learned, with its range.
@@ -140,21 +141,18 @@ impl Session {
             PersonEdit::Bind { role, control },
             PersonEdit::Fit { role, low, high, rest, dead_zone },
         ])?;
-        let words = control_words(learned.control, &learned.device);
-        Ok(format!("{role}: {words} on {}, from {:.2} to {:.2}.", learned.device, fit.low, fit.high))
+        let Learned { control, device, .. } = learned;
+        Ok(format!("{role}: {control} on {device}, from {low:.2} to {high:.2}."))
     }
 }
 
 fn heard(event: &HeardControl, several: bool, person: Option<&crate::person::Person>) -> Heard {
     let name = &event.device_name;
     // Only where there are several does it matter which: a box that is replaced plays on.
-    let device = (several && !name.contains(['[', ']'])).then(|| name.clone());
+    let is_known = several && !stands_for_all(name) && !name.contains(['[', ']']);
+    let device = is_known.then(|| name.clone());
     let plays = person.map_or_else(Vec::new, |person| {
         person.bindings.of(name, event.control).iter().map(|binding| binding.role).collect()
     });
-    Heard {
-        control: ControlName { device, control: event.control }.to_string(),
-        said: format!("{} on {name}", control_words(event.control, name)),
-        plays,
-    }
+    Heard { control: ControlName { device, control: event.control }.to_string(), device: name.clone(), plays }
 }

@@ -8,10 +8,11 @@ use super::fit_changes::fit_changes;
 use super::kept_files::Fetched;
 use super::press_watch::PressWatch;
 use super::running::Session;
-use crate::access::{Bells, Drift, FitError, FitProposal, ScanStyle};
+use crate::access::{Bells, BodySetup, Drift, FitError, FitProposal, ScanStyle};
 use crate::engine::Command;
 use crate::input::trace::TraceCommand;
 use crate::input::{Role, RoleEvent, RoleValue};
+use crate::play::registry;
 use crate::time::frames_to_seconds;
 
 /// How long something is there before a press answers it, in s: a press that doubles, or was meant
@@ -57,6 +58,8 @@ pub enum FitState {
 pub(super) struct Fitting {
     fit: Option<Fit>,
     watch: Option<PressWatch>,
+    /// Nobody wants to fit this person anew for now.
+    not_now: bool,
     seed: u64,
 }
 
@@ -67,6 +70,8 @@ struct Fit {
     /// A bell was sent that has not rung yet.
     is_sent: bool,
     state: Option<FitState>,
+    /// Its presses came without their length, as those of a terminal do.
+    without_lengths: bool,
     /// From when on a press answers what is shown, in s.
     answers_from_s: f64,
     engine_rebuilds: u32,
@@ -85,6 +90,7 @@ impl Session {
             bells,
             is_sent: false,
             state: None,
+            without_lengths: false,
             answers_from_s: 0.0,
             engine_rebuilds,
         });
@@ -150,16 +156,21 @@ impl Session {
         Ok(said)
     }
 
-    /// What has changed in the presses of the last minutes.
+    /// What of the switch does not fit, as far as presses show; nothing more in this session where
+    /// nobody wants to hear of it.
     pub fn drift(&self) -> Option<Drift> {
-        self.fitting.watch.as_ref().and_then(PressWatch::drift)
+        self.fitting.watch.as_ref().filter(|_| !self.fitting.not_now).and_then(PressWatch::drift)
     }
 
-    /// Nobody wants to fit anew for now.
+    /// Nobody wants to fit anew in this session, for as long as the same person plays.
     pub fn forget_drift(&mut self) {
-        if let Some(watch) = &mut self.fitting.watch {
-            watch.forget_drift();
-        }
+        self.fitting.not_now = true;
+    }
+
+    /// Somebody else plays: nothing of the one before holds for them.
+    pub(super) fn fit_somebody_else(&mut self) {
+        self.fitting.fit = None;
+        self.fitting.not_now = false;
     }
 
     /// Whether a switch box has been pressing by itself while it was held.
@@ -180,7 +191,9 @@ impl Session {
         let scans = setup.scan.style == ScanStyle::Auto && parts.iter().any(|part| part.mode == SCAN_MODE);
         let rings = self.fitting.fit.as_ref().is_some_and(|fit| fit.state.is_none());
         // Answers to bells are no measure of how somebody plays.
+        let holding_plays = parts.iter().any(|part| registry::find(part.mode).is_some_and(|row| row.holds));
         if let Some(watch) = self.fitting.watch.as_mut().filter(|_| !rings) {
+            watch.set_holding_plays(holding_plays);
             watch.round(&fetched.applied, &snapshot, scans);
         }
         let Some(mut fit) = self.fitting.fit.take() else { return };
@@ -191,7 +204,7 @@ impl Session {
         let now_s = frames_to_seconds(snapshot.frame, rate_hz);
         let answered = fit.hear(fetched, rate_hz);
         if fit.state.is_none() && fit.bells.is_over(now_s) {
-            fit.state = Some(fit.bells.proposal().map_or_else(FitState::Failed, FitState::Proposed));
+            fit.state = Some(fit.proposal(&setup));
             fit.answers_from_s = now_s + LOOK_S;
         } else if fit.state.is_none() && !fit.is_sent && fit.bells.is_due(now_s) {
             fit.is_sent = self.send(Command::Bell, TraceCommand::Bell);
@@ -218,6 +231,22 @@ impl Session {
 }
 
 impl Fit {
+    /// What the bells say of the switch of somebody who moves like this.
+    fn proposal(&self, setup: &BodySetup) -> FitState {
+        let proposal = match self.bells.proposal() {
+            Ok(proposal) => proposal,
+            Err(error) => return FitState::Failed(error),
+        };
+        let timing = match self.role {
+            Some(Role::Switch(number)) if self.without_lengths => setup.switches.get(usize::from(number)),
+            _ => None,
+        };
+        FitState::Proposed(match timing {
+            Some(timing) => proposal.without_lengths(timing),
+            None => proposal,
+        })
+    }
+
     /// Takes in bells and contacts; whether a press answers what is shown.
     fn hear(&mut self, fetched: &Fetched, rate_hz: f64) -> bool {
         // Bells come from nowhere else: one that a fit before has sent rings in this one.
@@ -242,6 +271,7 @@ impl Fit {
                 }
                 answers |= self.state.is_some() && at_s >= self.answers_from_s;
                 if applied.event.pulse {
+                    self.without_lengths = true;
                     self.bells.opened(at_s);
                 }
             } else if self.state.is_none() {

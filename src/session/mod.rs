@@ -58,6 +58,8 @@ pub mod opening;
 #[cfg(feature = "app")]
 mod own_menu;
 #[cfg(feature = "app")]
+mod pen;
+#[cfg(feature = "app")]
 mod person_steps;
 mod playing;
 #[cfg(feature = "app")]
@@ -75,6 +77,8 @@ mod saving;
 pub mod settings;
 #[cfg(feature = "app")]
 mod shown;
+#[cfg(feature = "app")]
+mod slept;
 pub mod stem_files;
 #[cfg(feature = "app")]
 pub mod stem_recorder;

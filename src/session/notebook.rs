@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use super::drafts::Drafts;
 use super::ending::{Mark, is_running};
 use super::news::{not_remembered, restored};
+use super::pen::Pen;
 use super::running::Session;
 use super::settings::Settings;
 use crate::input::trace::TraceCommand;
@@ -29,6 +30,7 @@ pub(super) struct Notebook {
     written: Drafts,
     /// Changes of pieces and persons that are not played now.
     pub(super) away: Drafts,
+    pen: Pen,
     settings_written: Option<Instant>,
     drafts_looked_at: Option<Instant>,
     /// Drafts that were restored are not written anew before it is time to: a change that brings the
@@ -57,14 +59,17 @@ impl Notebook {
         Notebook { settings, drafts, saved: saved.clone(), away, waits, mark, crashed, ..Notebook::default() }
     }
 
-    /// Writes settings that have changed, where it is time to.
-    fn write_settings(&mut self, now: Instant, settings: &Settings) -> std::io::Result<()> {
+    /// Has settings written that have changed, where it is time to.
+    fn write_settings(&mut self, now: Instant, settings: &Settings) {
         if self.saved == *settings || !is_due(self.settings_written, now) {
-            return Ok(());
+            return;
         }
         self.settings_written = Some(now);
         self.saved = settings.clone();
-        self.settings.as_deref().map_or(Ok(()), |path| settings.save(path))
+        if let Some(path) = self.settings.clone() {
+            let settings = settings.clone();
+            self.pen.write(move || settings.save(&path));
+        }
     }
 
     /// Whether it is time to look for changes that nobody has kept.
@@ -79,18 +84,21 @@ impl Notebook {
         looks
     }
 
-    /// Writes these changes, where the file has others.
-    fn write_drafts(&mut self, drafts: Drafts) -> std::io::Result<()> {
+    /// Has these changes written, where the file has others.
+    fn write_drafts(&mut self, drafts: Drafts) {
         if self.written == drafts {
-            return Ok(());
+            return;
         }
-        let saved = self.drafts.as_deref().map_or(Ok(()), |path| drafts.save(path));
-        self.written = drafts;
-        saved
+        self.written = drafts.clone();
+        if let Some(path) = self.drafts.clone() {
+            self.pen.write(move || drafts.save(&path));
+        }
     }
 
     /// The session ends: what was set stays, and what was not kept is there the next time.
     pub(super) fn close(self, settings: &Settings, drafts: &Drafts) -> std::io::Result<()> {
+        // What is being written is older.
+        drop(self.pen);
         self.settings.as_deref().map_or(Ok(()), |path| settings.save(path))?;
         if let Some(path) = &self.drafts {
             Drafts::forget(path)?;
@@ -123,12 +131,14 @@ impl Session {
         self.notebook.crashed
     }
 
-    /// Writes down what has changed; to be called in every round.
+    /// Has written down what has changed; to be called in every round.
     pub(super) fn write_down(&mut self, now: Instant) -> Option<Alert> {
-        let settings = self.notebook.write_settings(now, &self.settings);
-        let looks = self.notebook.looks_at_drafts(now);
-        let drafts = if looks { self.notebook.write_drafts(self.drafts()) } else { Ok(()) };
-        let error = settings.and(drafts).err()?;
+        self.notebook.write_settings(now, &self.settings);
+        if self.notebook.looks_at_drafts(now) {
+            let drafts = self.drafts();
+            self.notebook.write_drafts(drafts);
+        }
+        let error = self.notebook.pen.failure()?;
         (!std::mem::replace(&mut self.notebook.told, true)).then(|| not_remembered(error))
     }
 

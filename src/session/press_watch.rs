@@ -6,7 +6,7 @@
 
 use crate::access::{Body, BodySetup, Drift, DriftWatch, GestureKind, Gestures, SelfRepeat};
 use crate::engine::{Applied, Snapshot};
-use crate::input::{MAX_SWITCHES, Role, RoleValue, Slot};
+use crate::input::{MAX_SWITCHES, Role, RoleEvent, RoleValue, Slot};
 use crate::time::{Frames, frames_to_seconds, ms_to_frames};
 
 /// Watches one person.
@@ -16,6 +16,11 @@ pub(super) struct PressWatch {
     gestures: Gestures,
     watches: Vec<DriftWatch>,
     pressed_at: [Option<Frames>; MAX_SWITCHES],
+    /// When the contact of each switch closed and opened last.
+    contacts: [Option<(Frames, Frames)>; MAX_SWITCHES],
+    closed_at: [Option<Frames>; MAX_SWITCHES],
+    /// Holding is what plays.
+    holding_plays: bool,
     repeats: Vec<SelfRepeat>,
     /// What is lit in a scan, and since when, as far as was seen.
     lit: Option<(f32, Frames)>,
@@ -31,6 +36,9 @@ impl PressWatch {
             gestures: Gestures::new(),
             watches: setup.switches.iter().map(DriftWatch::new).collect(),
             pressed_at: [None; MAX_SWITCHES],
+            contacts: [None; MAX_SWITCHES],
+            closed_at: [None; MAX_SWITCHES],
+            holding_plays: false,
             repeats: vec![SelfRepeat::default(); usize::from(Slot::MAX) + 1],
             lit: None,
             drift: None,
@@ -43,6 +51,11 @@ impl PressWatch {
         self.rate_hz == rate_hz && self.body.setup() == setup
     }
 
+    /// Whether holding is what plays from now on: how long is no sign of anything then.
+    pub(super) fn set_holding_plays(&mut self, holding_plays: bool) {
+        self.holding_plays = holding_plays;
+    }
+
     /// What was heard since the last round. `scans` says whether presses take what is lit.
     pub(super) fn round(&mut self, applied: &[Applied], snapshot: &Snapshot, scans: bool) {
         self.body.set_choosing(snapshot.menu.is_some_and(|menu| menu.open));
@@ -52,6 +65,7 @@ impl PressWatch {
                 let at_s = frames_to_seconds(event.at, self.rate_hz);
                 self.self_repeats |= self.repeats[usize::from(event.slot)].closed(at_s);
             }
+            self.contact(event);
             self.body.handle(event.at, event, &mut self.gestures);
             self.take(event.at);
         }
@@ -62,6 +76,29 @@ impl PressWatch {
         }
         let told = self.watches.iter_mut().filter_map(DriftWatch::drift).last();
         self.drift = told.or(self.drift);
+    }
+
+    /// How long the contact is closed, as long as that goes on behind a bounce.
+    fn contact(&mut self, event: &RoleEvent) {
+        let Role::Switch(number) = event.role else { return };
+        let number = usize::from(number);
+        let Some(timing) = self.body.setup().switches.get(number) else { return };
+        let debounce = ms_to_frames(f64::from(timing.release_debounce_ms), self.rate_hz);
+        match event.value {
+            RoleValue::Down { .. } => {
+                let before = self.contacts[number].take();
+                let goes_on = before.filter(|(_, opened)| event.at.saturating_sub(*opened) < debounce);
+                self.closed_at[number] = Some(goes_on.map_or(event.at, |(closed, _)| closed));
+                if let Some((closed, opened)) = before.filter(|_| goes_on.is_none()) {
+                    let closed_s = frames_to_seconds(opened.saturating_sub(closed), self.rate_hz);
+                    self.watches[number].closed((closed_s * 1000.0) as f32);
+                }
+            }
+            RoleValue::Up => {
+                self.contacts[number] = self.closed_at[number].take().map(|closed| (closed, event.at));
+            }
+            _ => {}
+        }
     }
 
     fn wake(&mut self, until: Frames) {
@@ -91,7 +128,7 @@ impl PressWatch {
                     self.pressed_at[number] = Some(at);
                 }
                 GestureKind::Release => {
-                    if let Some(pressed_at) = self.pressed_at[number].take() {
+                    if let Some(pressed_at) = self.pressed_at[number].take().filter(|_| !self.holding_plays) {
                         let held = at.saturating_sub(pressed_at);
                         watch.held((frames_to_seconds(held, self.rate_hz) * 1000.0) as f32);
                     }
@@ -101,14 +138,9 @@ impl PressWatch {
         }
     }
 
-    /// What has changed since the settings were made; until they are made anew.
+    /// What does not fit; until settings are made anew.
     pub(super) fn drift(&self) -> Option<Drift> {
         self.drift
-    }
-
-    /// Nobody wants to hear of it for now.
-    pub(super) fn forget_drift(&mut self) {
-        self.drift = None;
     }
 
     /// Whether a box has been pressing by itself.

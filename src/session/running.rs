@@ -29,10 +29,11 @@ use super::own_menu::OwnMenu;
 use super::person_steps::PersonSteps;
 use super::programme::Programme;
 use super::settings::Settings;
+use super::slept::Slept;
 use crate::engine::{Command, Engine, Music, MusicSetup, Notice};
 use crate::input::trace::{Header, TraceCommand};
 use crate::input::{DeskEdit, PersonEdit};
-use crate::live::{Alert, AudioBackend, AudioChoice, Feed, Live, LiveSetup, Port};
+use crate::live::{Alert, AudioBackend, AudioChoice, Feed, Live, LiveSetup, Port, suspended_ns};
 use crate::person::Binder;
 use crate::preset::Catalogue;
 
@@ -110,6 +111,7 @@ pub struct Session {
     pub(super) listening: Option<Listening>,
     pub(super) fitting: Fitting,
     losses: LossTeller,
+    slept: Slept,
     demo: Option<Demo>,
     tells_clock: bool,
     engine_rebuilds: u32,
@@ -211,6 +213,7 @@ impl Session {
             listening: None,
             fitting: Fitting::default(),
             losses: LossTeller::default(),
+            slept: Slept::default(),
             demo,
             tells_clock: wanted.tell_clock,
             engine_rebuilds: 0,
@@ -248,6 +251,9 @@ impl Session {
     /// # Errors
     /// Where a file cannot be written any more. The news comes with the next round then.
     pub fn round(&mut self, now: Instant) -> Result<News, SessionError> {
+        if self.slept.since(now, Duration::from_nanos(suspended_ns())) {
+            self.live.let_go();
+        }
         let happened = self.keeping.round(&mut self.live);
         let status = self.live.status();
         // An engine that was built anew knows nothing of what was set.

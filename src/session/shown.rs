@@ -5,7 +5,7 @@ use std::path::Path;
 use super::programme::Programme;
 use super::running::Session;
 use crate::engine::{MusicSetup, Snapshot};
-use crate::live::{DeviceId, DeviceKind, LiveStatus, PressedControl};
+use crate::live::{DeviceId, DeviceKind, HeardControl, LiveStatus};
 use crate::preset::Catalogue;
 
 impl Session {
@@ -20,7 +20,7 @@ impl Session {
     }
 
     /// The bound control that was pressed last.
-    pub fn last_heard(&self) -> Option<PressedControl> {
+    pub fn last_heard(&self) -> Option<HeardControl> {
         self.live.last_heard()
     }
 

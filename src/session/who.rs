@@ -14,7 +14,7 @@ impl Session {
     pub fn set_person(&mut self, name: &str) -> Result<String, String> {
         self.let_play(TraceCommand::Person(name.to_owned()))?;
         self.put_person_away();
-        self.end_fit();
+        self.fit_somebody_else();
         self.person_steps.clear();
         name.clone_into(&mut self.person_id);
         self.person_edits.clear();

@@ -22,8 +22,7 @@ use crate::device::awake::Kept;
 use crate::device::room::RoomFacts;
 use crate::engine::{LeaderSnapshot, MAX_LANES, MenuSnapshot, Snapshot, SwitchSnapshot};
 use crate::input::{Control, MAX_SWITCHES};
-use crate::live::{Alert, LiveStatus, PressedControl};
-use crate::person::Binder;
+use crate::live::{Alert, HeardControl, LiveStatus};
 use crate::play::ModeStatus;
 use crate::preset::{FileKind, picture};
 use crate::session::{Session, SessionError};
@@ -58,7 +57,7 @@ pub struct Window {
     pub(super) folder: Option<Folder>,
     snapshot: Snapshot,
     status: LiveStatus,
-    heard: Option<PressedControl>,
+    heard: Option<HeardControl>,
     pub(super) pages: Pages,
     devices: Vec<(crate::live::DeviceId, crate::live::DeviceKind, String)>,
     stage: stage::Memory,
@@ -87,7 +86,7 @@ struct Pictured {
     devices: usize,
     alerts: usize,
     said: String,
-    heard: Option<PressedControl>,
+    heard: Option<HeardControl>,
     pages: PagesShown,
     unsaved: (bool, bool),
     recording_s: Option<u64>,
@@ -192,9 +191,9 @@ impl Window {
         &self.snapshot
     }
 
-    /// Whether a control is bound to anything.
+    /// Whether a control is bound to anything, of whatever device.
     pub fn binds(&self, control: Control) -> bool {
-        Binder::new(self.session.person()).wants("", control)
+        self.session.person().bindings.uses(control)
     }
 
     /// Tells somebody something.

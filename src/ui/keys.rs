@@ -8,14 +8,15 @@
 //!
 //! Clicks and touches play on the stage and in the first minute, where they hit no button:
 //! eye-gaze and blink systems and many switch boxes send them. Only the window knows where the
-//! pointer is, so nobody else reads them.
+//! pointer is, so nobody else reads them ([`super::fingers`]).
 
 use eframe::egui::{self, Event, Key, Modifiers};
 
 use super::app::Screen;
+use super::fingers::{Fingers, hits_a_button};
 use super::key_codes::code;
 use crate::input::{Control, ControlValue, MouseButton};
-use crate::live::{DeviceId, DeviceKind, Port, monotonic_ns};
+use crate::live::{DeviceId, DeviceKind, Port, WINDOW_KEYS, WINDOW_POINTER, monotonic_ns};
 
 /// How long keys stay the helper's without any being pressed, in seconds.
 const HELPER_S: f64 = 15.0;
@@ -44,10 +45,19 @@ pub struct Keys {
     plays_keys: bool,
     /// What is held: keys and buttons.
     held: Vec<Control>,
-    /// Fingers that touch.
-    fingers: usize,
+    fingers: Fingers,
     /// Until when keys are the helper's, in seconds of the window.
     helper_until: f64,
+    left: Left,
+}
+
+/// Events that were sorted and left to the widgets, of a window that was not drawn since: they
+/// come once more, before the next ones.
+#[derive(Clone, Copy, Debug, Default)]
+struct Left {
+    /// Pictures drawn until then.
+    pass: u64,
+    events: usize,
 }
 
 /// The way of presses to the instrument.
@@ -62,11 +72,18 @@ impl Keys {
     /// their own reads them.
     pub fn new(port: Option<Box<dyn Port>>, plays_keys: bool) -> Self {
         let way = port.map(|mut port| {
-            let keyboard = port.arrived(DeviceKind::Keyboard, "Keyboard of the window", "window/keys");
-            let mouse = port.arrived(DeviceKind::Mouse, "Pointer of the window", "window/pointer");
+            let keyboard = port.arrived(DeviceKind::Keyboard, WINDOW_KEYS, "window/keys");
+            let mouse = port.arrived(DeviceKind::Mouse, WINDOW_POINTER, "window/pointer");
             Way { port, keyboard, mouse }
         });
-        Keys { way, plays_keys, held: Vec::new(), fingers: 0, helper_until: 0.0 }
+        Keys {
+            way,
+            plays_keys,
+            held: Vec::new(),
+            fingers: Fingers::default(),
+            helper_until: 0.0,
+            left: Left::default(),
+        }
     }
 
     /// Whether somebody moves about the desk by keyboard, or writes.
@@ -78,8 +95,8 @@ impl Keys {
         screen == Screen::Desk && now < self.helper_until && ctx.memory(|memory| memory.focused()).is_some()
     }
 
-    /// Takes the keys that play out of `input`. `bound` says which controls are bound, `claimed`
-    /// whether the key that arrives now plays from the kernel already.
+    /// Takes the keys that play out of `input`. `bound` says which controls are bound, of whatever
+    /// device, `claimed` whether the key that arrives now plays from the kernel already.
     pub fn sort(
         &mut self,
         ctx: &egui::Context,
@@ -89,27 +106,30 @@ impl Keys {
         claimed: impl Fn() -> bool,
     ) {
         let now = input.time.unwrap_or_default();
+        let pass = ctx.cumulative_pass_nr();
+        let known = if self.left.pass == pass { self.left.events } else { 0 };
         let mut eats_text = false;
-        let events = std::mem::take(&mut input.events);
+        let mut events = std::mem::take(&mut input.events).into_iter();
+        input.events.extend(events.by_ref().take(known));
         for event in events {
             match &event {
                 Event::Key { key, physical_key, pressed, modifiers, .. } => {
-                    let code = code(physical_key.unwrap_or(*key));
-                    let is_bound = code.is_some_and(|code| bound(Control::Key(code)));
-                    let claimed = is_bound && claimed();
+                    let control = self.control(*key, *physical_key);
+                    let is_ours = control.is_some_and(|control| self.wants(control));
+                    let claimed = (is_ours || control.is_some_and(&bound)) && claimed();
                     let place = Place {
                         text: ctx.text_edit_focused(),
                         helper: self.is_helping(ctx, screen, now),
                         claimed,
                     };
-                    let ends = !pressed && code.is_some_and(|code| self.held.contains(&Control::Key(code)));
-                    if ends || plays(is_bound, *modifiers, place) {
+                    let ends = !pressed && control.is_some_and(|control| self.held.contains(&control));
+                    if ends || plays(is_ours || claimed, *modifiers, place) {
                         eats_text = *pressed;
                         // What the kernel told already plays once.
-                        if let Some(code) = code
+                        if let Some(control) = control
                             && (self.plays_keys && !claimed || !pressed)
                         {
-                            self.play(Control::Key(code), *pressed);
+                            self.play(control, *pressed);
                         }
                         continue;
                     }
@@ -119,7 +139,12 @@ impl Keys {
                     }
                 }
                 Event::Text(_) if eats_text => continue,
-                Event::Touch { phase, pos, .. } => self.touch(ctx, screen, *phase, *pos),
+                Event::Touch { device_id, id, phase, pos, .. } => {
+                    let plays = screen != Screen::Desk && !hits_a_button(ctx, *pos);
+                    if let Some(down) = self.fingers.touch((*device_id, *id), *phase, plays) {
+                        self.play(Control::Touch, down);
+                    }
+                }
                 Event::PointerButton { pos, button, pressed, .. } => {
                     self.helper_until = 0.0;
                     self.click(ctx, screen, *pos, *button, *pressed);
@@ -128,7 +153,22 @@ impl Keys {
             }
             input.events.push(event);
         }
+        self.left = Left { pass, events: input.events.len() };
         self.let_focus_go(ctx, screen, now);
+    }
+
+    /// The control that a key is: by its place, as everything else names keys. Keyboards on the
+    /// screen and from afar make places up: where nothing is bound to that place, a key is what it
+    /// writes.
+    fn control(&self, key: Key, place: Option<Key>) -> Option<Control> {
+        let [place, written] = [place, Some(key)].map(|key| key.and_then(code).map(Control::Key));
+        let counts = |control: &Control| self.held.contains(control) || self.wants(*control);
+        place.filter(counts).or(written.filter(counts)).or(place).or(written)
+    }
+
+    /// Whether a key of the window is bound to anything, or somebody presses to bind.
+    fn wants(&self, control: Control) -> bool {
+        self.way.as_ref().is_some_and(|way| way.port.wants(way.keyboard, control))
     }
 
     fn click(
@@ -140,27 +180,10 @@ impl Keys {
         down: bool,
     ) {
         let Some(button) = button(with) else { return };
-        let plays = screen != Screen::Desk && self.fingers == 0 && !hits_a_button(ctx, at);
+        // What touches is told as a click as well.
+        let plays = screen != Screen::Desk && !self.fingers.touch_now() && !hits_a_button(ctx, at);
         if plays || !down {
             self.play(Control::Mouse(button), down);
-        }
-    }
-
-    fn touch(&mut self, ctx: &egui::Context, screen: Screen, phase: egui::TouchPhase, at: egui::Pos2) {
-        match phase {
-            egui::TouchPhase::Start => {
-                self.fingers += 1;
-                if screen != Screen::Desk && !hits_a_button(ctx, at) {
-                    self.play(Control::Touch, true);
-                }
-            }
-            egui::TouchPhase::End | egui::TouchPhase::Cancel => {
-                self.fingers = self.fingers.saturating_sub(1);
-                if self.fingers == 0 {
-                    self.play(Control::Touch, false);
-                }
-            }
-            egui::TouchPhase::Move => {}
         }
     }
 
@@ -195,7 +218,7 @@ impl Keys {
 
     /// The window lost focus, or is hidden: nothing is held.
     pub fn release_all(&mut self) {
-        self.fingers = 0;
+        self.fingers = Fingers::default();
         let Some(way) = &mut self.way else { return };
         self.held.drain(..).for_each(|control| way.tell(control, ControlValue::Up));
     }
@@ -206,14 +229,6 @@ impl Way {
         let device = if matches!(control, Control::Key(_)) { self.keyboard } else { self.mouse };
         self.port.event(device, monotonic_ns(), control, value);
     }
-}
-
-/// Whether something that can be clicked lies there.
-fn hits_a_button(ctx: &egui::Context, at: egui::Pos2) -> bool {
-    ctx.viewport(|viewport| {
-        let mut widgets = viewport.prev_pass.widgets.layers().flat_map(|(_, widgets)| widgets);
-        widgets.any(|widget| widget.enabled && widget.sense.senses_click() && widget.rect.contains(at))
-    })
 }
 
 fn button(button: egui::PointerButton) -> Option<MouseButton> {
@@ -243,61 +258,5 @@ mod tests {
             assert!(plays(true, Modifiers::NONE, Place { claimed: true, ..place }));
         }
         assert!(!plays(true, Modifiers::CTRL, free) && !plays(false, Modifiers::NONE, free));
-    }
-
-    /// A window with one button, and keys that are pressed in it.
-    struct Desk {
-        ctx: egui::Context,
-        keys: Keys,
-        seconds: f64,
-    }
-
-    impl Desk {
-        fn new() -> Self {
-            let mut desk = Desk { ctx: egui::Context::default(), keys: Keys::new(None, true), seconds: 0.0 };
-            // The button has to be there before it can be reached.
-            desk.press(Screen::Desk, Key::A);
-            desk.press(Screen::Desk, Key::Tab);
-            desk.press(Screen::Desk, Key::A);
-            desk
-        }
-
-        /// Presses a key where space and enter are bound; whether that clicked the button.
-        fn press(&mut self, screen: Screen, key: Key) -> bool {
-            self.seconds += 0.5;
-            let event = |pressed| Event::Key {
-                key,
-                physical_key: None,
-                pressed,
-                repeat: false,
-                modifiers: Modifiers::NONE,
-            };
-            let mut input = egui::RawInput {
-                time: Some(self.seconds),
-                focused: true,
-                events: vec![event(true), event(false)],
-                ..egui::RawInput::default()
-            };
-            let bound = |control| [57, 28].map(Control::Key).contains(&control);
-            self.keys.sort(&self.ctx, &mut input, screen, bound, || false);
-            let mut clicked = false;
-            let mut output = self.ctx.run_ui(input, |ui| clicked |= ui.button("Silence").clicked());
-            output.textures_delta.clear();
-            clicked
-        }
-    }
-
-    /// A bound space or enter clicks no button of the stage, even one that has focus; on the desk
-    /// it does for those who move about by keyboard, and after a while it plays again.
-    #[test]
-    fn a_switch_clicks_nothing() {
-        let mut desk = Desk::new();
-        assert!(desk.press(Screen::Desk, Key::Space) && desk.press(Screen::Desk, Key::Enter));
-        assert!(!desk.press(Screen::Stage, Key::Space) && !desk.press(Screen::Start, Key::Enter));
-        desk.seconds += HELPER_S;
-        assert!(!desk.press(Screen::Desk, Key::Space), "it plays again");
-        assert!(!desk.press(Screen::Desk, Key::Space), "nothing has focus any more");
-        desk.press(Screen::Desk, Key::Tab);
-        assert!(desk.press(Screen::Desk, Key::Space), "until somebody moves about again");
     }
 }

@@ -10,6 +10,8 @@ mod alerts;
 mod app;
 mod cards;
 mod desk;
+mod fingers;
+mod fit_words;
 mod granting;
 mod heard;
 mod key_codes;
@@ -35,7 +37,9 @@ mod wish;
 mod words;
 
 pub use app::{Screen, Window};
+pub use fit_words::{change_words, found_words};
 pub use heard::control_name;
+pub use keys::Keys;
 pub use library::Library;
 pub use look::{Look, Palette, Theme, contrast};
 pub use names::part_key;

@@ -7,6 +7,7 @@
 
 use fluent_bundle::FluentArgs;
 
+use super::heard::{role_name, written_name};
 use super::letters::typable;
 use super::words::{LANGUAGES, Words};
 
@@ -38,24 +39,43 @@ impl Default for Told {
 impl Told {
     /// `sentence` in the language of `words`.
     pub fn tell(&self, words: &Words, sentence: &str) -> String {
-        if words.language() == LANGUAGES[0] {
-            return typable(sentence);
-        }
         let lines = sentence.lines().map(|line| self.line(words, line, DEPTH));
         typable(&lines.collect::<Vec<_>>().join("\n"))
     }
 
     fn line(&self, words: &Words, line: &str, depth: u8) -> String {
+        self.told(words, line, depth).unwrap_or_else(|| {
+            // An error that became a sentence of its own: “The audio output `x` is gone.”
+            let error = line.strip_suffix('.').map(|line| with_first(line, char::to_ascii_lowercase));
+            let told = error.and_then(|error| self.told(words, &error, depth));
+            match told {
+                Some(told) => with_first(&told, char::to_ascii_uppercase) + ".",
+                None => words.names().any(line).unwrap_or(line).to_owned(),
+            }
+        })
+    }
+
+    /// The line in the language of `words`, where it is known.
+    fn told(&self, words: &Words, line: &str, depth: u8) -> Option<String> {
         let found = self.0.iter().filter_map(|pattern| Some((pattern, pattern.read(line)?)));
         let best = found.max_by_key(|(pattern, _)| pattern.length());
-        let Some((pattern, values)) = best.filter(|_| depth > 0) else {
-            return words.names().any(line).unwrap_or(line).to_owned();
-        };
-        let values = values.into_iter().map(|(name, value)| match name {
-            "low" | "high" | "root" => (name, words.note_names(value)),
-            _ => (name, self.line(words, value, depth - 1)),
+        let (pattern, values) = best.filter(|_| depth > 0)?;
+        let device = values.iter().find(|(name, _)| *name == "device").map_or("", |(_, value)| value);
+        let values = values.iter().map(|(name, value)| match *name {
+            "low" | "high" if value.parse::<f32>().is_ok() => {
+                (*name, value.replace('.', &words.say("number-mark")))
+            }
+            "low" | "high" | "root" => (*name, words.note_names(value)),
+            "control" => (*name, written_name(words, value, device)),
+            "roles" | "others" => {
+                let role = |written: &str| {
+                    written.parse().map_or_else(|_| written.to_owned(), |role| role_name(words, role))
+                };
+                (*name, value.split(", ").map(role).collect::<Vec<_>>().join(", "))
+            }
+            _ => (*name, self.line(words, value, depth - 1)),
         });
-        words.say_args(pattern.key, &FluentArgs::from_iter(values))
+        Some(words.say_args(pattern.key, &FluentArgs::from_iter(values)))
     }
 }
 
@@ -83,6 +103,12 @@ impl Pattern {
     }
 }
 
+/// The same text with another first letter.
+fn with_first(text: &str, change: fn(&char) -> char) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| change(&first)).into_iter().chain(letters).collect()
+}
+
 /// The pattern of `told-key = text with { $gaps }`.
 fn pattern(line: &'static str) -> Option<Pattern> {
     let (key, text) = line.split_once(" = ")?;
@@ -97,6 +123,26 @@ mod tests {
     use super::*;
     use crate::ui::Language;
 
+    /// Controls and roles, which the instrument writes as files do, have their names in both languages.
+    #[test]
+    fn controls_and_roles_are_named() {
+        let told = Told::default();
+        let [english, german] = LANGUAGES.map(Words::new);
+        let bound = "b: pad:south on Xbox Pad. It plays a as well.";
+        assert_eq!(
+            told.tell(&english, bound),
+            "Switch B: button A of the gamepad on Xbox Pad. It plays Switch A as well."
+        );
+        assert_eq!(
+            told.tell(&german, bound),
+            "Schalter B: die Taste A am Gamepad (Xbox Pad). Das spielt auch Schalter A."
+        );
+        let axis = "axis1: pad:lstick.x on Pad, from -0.10 to 0.40.";
+        assert_eq!(told.tell(&german, axis), "Achse 1: der linke Stick seitwärts (Pad), von -0,10 bis 0,40.");
+        let still = "pad:lstick.x of “Pad”: only 3 readings came in, at least 50 are needed; move the control for a few seconds more";
+        assert!(told.tell(&english, still).starts_with("the left stick, sideways of “Pad”: only 3"));
+    }
+
     /// A sentence of the instrument is told in German, with its values and with what is itself a
     /// sentence in it; one that nobody knows stays as it is, and English is never touched.
     #[test]
@@ -108,7 +154,12 @@ mod tests {
         assert_eq!(told.tell(&german, "Loudness 9 of 14."), "Lautstärke 9 von 14.");
         assert_eq!(told.tell(&german, "Gibberish of 14."), "Gibberish of 14.");
         let silent = "There is no sound: no audio output was found (the system's default output (ALSA) cannot be opened).";
-        assert!(told.tell(&german, silent).contains("der übliche Ausgang des Systems (ALSA)"));
-        assert_eq!(told.tell(&Words::new(LANGUAGES[0]), unplugged), unplugged);
+        assert!(told.tell(&german, silent).contains("Standardausgang des Systems (ALSA) lässt sich nicht"));
+        let gone = "The audio output `the system's default output (ALSA)` is gone.";
+        assert_eq!(told.tell(&german, gone), "Der Tonausgang „Standardausgang des Systems (ALSA)“ ist weg.");
+        let english = Words::new(LANGUAGES[0]);
+        for sentence in [unplugged, silent, gone] {
+            assert_eq!(told.tell(&english, sentence), sentence);
+        }
     }
 }

@@ -13,7 +13,7 @@ use super::retelling::retell;
 use super::told::Told;
 use super::words::Words;
 use crate::engine::{Arrangement, MusicSetup, Snapshot};
-use crate::live::{DeviceId, DeviceKind, LiveStatus, PressedControl};
+use crate::live::{DeviceId, DeviceKind, HeardControl, LiveStatus};
 use crate::person::Person;
 use crate::preset::Place;
 use crate::session::settings::Settings;
@@ -39,7 +39,7 @@ pub struct View<'a> {
     /// Input devices that are there.
     pub devices: &'a [(DeviceId, DeviceKind, String)],
     /// The bound control that was pressed last.
-    pub heard: Option<&'a PressedControl>,
+    pub heard: Option<&'a HeardControl>,
     /// What lies over the screen: fit, bindings, numbers, the room.
     pub pages: &'a Pages,
     /// What a carer should know.

@@ -119,10 +119,9 @@ impl eframe::App for Shown {
     }
 
     fn logic(&mut self, ctx: &egui::Context, _: &mut eframe::Frame) {
-        let (focused, visible, now) =
-            ctx.input(|input| (input.focused, input.viewport().visible() != Some(false), input.time));
+        let now = ctx.input(|input| input.time);
         let screen = self.shared.window().as_ref().map(Window::screen_of_keys).unwrap_or_default();
-        let here = focused && visible && !self.keys.are_the_helpers(ctx, screen, now);
+        let here = has_somebody(ctx) && !self.keys.are_the_helpers(ctx, screen, now);
         let state = if here { FocusState::Here } else { FocusState::Elsewhere };
         if self.focus.state() != state {
             self.focus.set(state);
@@ -151,5 +150,27 @@ impl eframe::App for Shown {
         if let Some(Err(error)) = window.map(Window::finish) {
             self.outcome.error.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
         }
+    }
+}
+
+/// Whether the window is seen, and keys that are pressed now are meant for it.
+fn has_somebody(ctx: &egui::Context) -> bool {
+    // Of a window that is not drawn, egui takes in what is raw and nothing else.
+    ctx.input(|input| input.raw.focused && input.viewport().visible() != Some(false))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A window that loses focus has nobody any more, also where it is not drawn since.
+    #[test]
+    fn focus_is_lost_unseen() {
+        let ctx = egui::Context::default();
+        let with = |focused| egui::RawInput { focused, ..egui::RawInput::default() };
+        let mut drawn = ctx.run_ui(with(true), |ui| assert!(has_somebody(ui.ctx())));
+        drawn.textures_delta.clear();
+        let _ = ctx.run_logic(&with(false), |ctx| assert!(!has_somebody(ctx)));
+        let _ = ctx.run_logic(&with(true), |ctx| assert!(has_somebody(ctx)));
     }
 }

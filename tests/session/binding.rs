@@ -20,11 +20,11 @@ fn a_press_is_told_and_bound() {
     run.until("a control", |run| run.session.binding_heard().is_some());
     run.up("key:j");
     let heard = run.session.binding_heard().unwrap();
-    assert_eq!((heard.said.as_str(), heard.control.as_str()), ("Key J on Test keyboard", "key:j"));
+    assert_eq!((heard.control.as_str(), heard.device.as_str()), ("key:j", "Test keyboard"));
     assert!(heard.plays.is_empty());
     run.play_on(4800);
     assert_eq!(run.presses(), before, "it played");
-    assert_eq!(run.session.bind(Role::A, &heard, true).unwrap(), "a: Key J on Test keyboard.");
+    assert_eq!(run.session.bind(Role::A, &heard, true).unwrap(), "a: key:j on Test keyboard.");
     run.session.stop_listening();
     run.press("key:j");
     run.down("key:space");
@@ -43,7 +43,7 @@ fn duplicates_are_told() {
     let heard = run.session.binding_heard().unwrap();
     assert_eq!(heard.plays, [Role::A]);
     let said = run.session.bind(Role::Switch(1), &heard, true).unwrap();
-    assert_eq!(said, "b: Space bar on Test keyboard. It plays a as well.");
+    assert_eq!(said, "b: key:space on Test keyboard. It plays a as well.");
 }
 
 /// An axis is learned from the control that moved furthest, with its range; one that hardly
@@ -61,7 +61,7 @@ fn an_axis_is_learned() {
     }
     let learned = run.session.axis_heard().unwrap();
     let said = run.session.bind_axis(&learned).unwrap();
-    assert!(said.starts_with("axis1: left stick, sideways on Test keyboard, from 0.0"), "{said}");
+    assert!(said.starts_with("axis1: pad:lstick.x on Test keyboard, from 0.0"), "{said}");
     let axis = &run.session.person().body.axes[0];
     assert!(axis.low.abs() < 0.05 && (axis.high - 0.4).abs() < 0.05, "{axis:?}");
     run.session.stop_listening();

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use cantus::live::AudioChoice;
+use cantus::access::{Drift, Misfit};
+use cantus::live::{AudioChoice, DeviceKind};
 use cantus::preset::Catalogue;
 use cantus::session::{FitState, Session, Wanted, fit_changes};
 
@@ -172,7 +173,54 @@ fn drift_is_noticed_quietly() {
     }
     hand.play(0.1);
     round(&mut session);
-    assert_eq!(session.drift(), Some(cantus::access::Drift::Doubles));
+    assert_eq!(session.drift(), Some(Drift { misfit: Misfit::Doubles, came_later: true }));
     session.forget_drift();
     assert_eq!(session.drift(), None);
+    // Not even where a number is turned, which begins to watch anew.
+    session.edit_person(&"set scan.interval_ms 1234".parse().unwrap()).unwrap();
+    double(&mut session, &mut hand, soon_s);
+    assert_eq!(session.drift(), None);
+}
+
+/// Plays forty presses that come double, `soon_s` after the release.
+fn double(session: &mut Session, hand: &mut Hand, soon_s: f64) {
+    for _ in 0..40 {
+        press(hand, 0.9, 0.08);
+        press(hand, soon_s, 0.08);
+        round(session);
+    }
+    hand.play(1.0);
+    round(session);
+}
+
+/// Whose presses come double from the first one on is offered a fit as well, and once said no, is left
+/// in peace for the session; somebody else is not.
+#[test]
+fn who_never_fitted_is_offered_a_fit() {
+    let (mut session, mut hand) = Hand::start(wanted("first-notes", "one-switch"));
+    let lockout_s = f64::from(session.person().body.switches[0].lockout_ms) / 1000.0;
+    let soon_s = (lockout_s + 0.05 - 0.08).max(0.02);
+    let offer = Some(Drift { misfit: Misfit::Doubles, came_later: false });
+    double(&mut session, &mut hand, soon_s);
+    assert_eq!(session.drift(), offer);
+    session.forget_drift();
+    double(&mut session, &mut hand, soon_s);
+    assert_eq!(session.drift(), None);
+    session.set_person("one-switch").unwrap();
+    double(&mut session, &mut hand, soon_s);
+    assert_eq!(session.drift(), offer);
+}
+
+/// A terminal tells no lengths: what goes by length stays as it is, the rest is fitted.
+#[test]
+fn without_lengths_lengths_stay() {
+    let wish = wanted("first-notes", "one-switch");
+    let (mut session, mut hand) = Hand::start_with(DeviceKind::Terminal, wish);
+    let before = session.person().clone();
+    answer_bells(&mut session, &mut hand, |hand| press(hand, 1.3, 0.02));
+    session.accept_fit().unwrap();
+    let after = session.person();
+    assert_eq!(after.body.switches, before.body.switches);
+    assert_eq!(after.body.menu, before.body.menu);
+    assert!(after.body.scan.interval_ms >= 1900.0, "{}", after.body.scan.interval_ms);
 }

@@ -3,6 +3,7 @@
 
 reader.py wait ROLE NAME [SECONDS]   until something of this role has this in its name
 reader.py wait_selected ROLE NAME [SECONDS]   until it is the selected one
+reader.py wait_pressed ROLE NAME [SECONDS]    until it is pressed or ticked
 reader.py focused NAME [SECONDS]     until what has focus has this in its name
 reader.py gone ROLE NAME [SECONDS]   until nothing has
 reader.py click ROLE NAME            does its first action
@@ -59,9 +60,9 @@ def find(role, name):
     return None
 
 
-def is_selected(role, name):
+def is_one_of(role, name, *states):
     thing = find(role, name)
-    return thing is not None and thing.get_state_set().contains(Atspi.StateType.SELECTED)
+    return thing is not None and any(thing.get_state_set().contains(state) for state in states)
 
 
 def has_focus(name):
@@ -98,7 +99,10 @@ def main(words):
     if command == "wait":
         return until(lambda: find(role, name), seconds)
     if command == "wait_selected":
-        return until(lambda: is_selected(role, name), seconds)
+        return until(lambda: is_one_of(role, name, Atspi.StateType.SELECTED), seconds)
+    if command == "wait_pressed":
+        pressed = (Atspi.StateType.PRESSED, Atspi.StateType.CHECKED)
+        return until(lambda: is_one_of(role, name, *pressed), seconds)
     if command == "gone":
         return until(lambda: not find(role, name), seconds)
     if command == "click":

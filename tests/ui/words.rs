@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use cantus::input::Control;
 use cantus::play::registry::MODES;
 use cantus::preset::{Catalogue, FileKind};
 use cantus::session::opening;
-use cantus::ui::{LANGUAGES, Language, Words, part_key};
+use cantus::ui::{LANGUAGES, Language, Words, control_name, part_key};
 use fluent_bundle::FluentResource;
 
 /// Keys of a Fluent file, with the values that each text has.
@@ -191,4 +192,65 @@ fn sentences_are_those_of_the_instrument() {
             assert!(whole.contains(piece), "`{key}`: nobody says `{piece}`");
         }
     }
+}
+
+/// Every control that a person file can name has words of its own in each language: none is told by its
+/// name in files.
+#[test]
+fn every_control_has_words() {
+    let keys = (1..=255).map(Control::Key).filter(|key| !key.to_string().contains("code"));
+    let others = [
+        "pad:south",
+        "pad:c",
+        "pad:north",
+        "pad:z",
+        "pad:mode",
+        "pad:left_thumb",
+        "pad:right_shoulder",
+        "pad:dpad_left",
+        "pad:lstick.x",
+        "pad:rstick.y",
+        "pad:ltrigger",
+        "pad:code288",
+        "pad:axis40",
+        "midi:note60",
+        "midi:cc1",
+        "midi:cc2",
+        "midi:cc20",
+        "midi:bend",
+        "midi:pressure",
+        "mouse:middle",
+        "touch:any",
+        "key:code700",
+    ];
+    let controls: Vec<Control> = keys.chain(others.map(|name| name.parse().unwrap())).collect();
+    assert!(controls.len() > 120);
+    let [english, german] = LANGUAGES.map(Words::new);
+    for control in controls {
+        let written = control.to_string();
+        let name = written.split_once(':').unwrap().1;
+        let [english, german] = [&english, &german].map(|words| control_name(words, control, "Pad"));
+        for said in [&english, &german] {
+            assert!(
+                !said.contains(['_', '{', ':']) && !said.contains(&format!("-{name}")),
+                "{written}: {said}"
+            );
+        }
+        // A word that is not one letter, a digit or F and a number is another in German.
+        let is_letter =
+            name.len() == 1 || name.strip_prefix('f').is_some_and(|rest| rest.parse::<u8>().is_ok());
+        let same = ["escape", "pause"];
+        assert!(english != german || is_letter || same.contains(&name), "{written}: {english}, {german}");
+        if name.len() > 3 {
+            assert!(
+                !german.contains(name) || same.contains(&name.to_lowercase().as_str()),
+                "{written}: {german}"
+            );
+        }
+    }
+    let on = |name: &str, device: &str| control_name(&english, name.parse().unwrap(), device);
+    assert_eq!(on("pad:south", "Microsoft X-Box Adaptive Controller"), "button A of the gamepad");
+    assert_eq!(on("pad:south", "Some pad"), "the lower button of the gamepad");
+    assert_eq!([on("key:f5", ""), on("key:keypad7", "")], ["the F5 key", "7 on the number pad"]);
+    assert_eq!(control_name(&german, "key:keypad_enter".parse().unwrap(), ""), "Enter auf dem Ziffernblock");
 }

@@ -6,7 +6,7 @@ use super::super::cards;
 use super::super::page::{Page, PageWish};
 use super::super::view::View;
 use super::super::wish::Wish;
-use crate::access::Drift;
+use crate::access::{Drift, Misfit};
 use crate::live::AlertLevel;
 
 /// Draws it, below who plays.
@@ -41,10 +41,15 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
 /// One calm line: nobody has to do anything.
 fn offer(ui: &mut egui::Ui, view: &View<'_>, drift: Drift, wishes: &mut Vec<Wish>) {
     let words = view.words;
-    let key = match drift {
-        Drift::Doubles => "person-drift-doubles",
-        Drift::LongHolds => "person-drift-holds",
-        Drift::LateInScan => "person-drift-scan",
+    let key = match (drift.misfit, drift.came_later) {
+        (Misfit::Doubles, true) => "person-drift-doubles",
+        (Misfit::LongHolds, true) => "person-drift-holds",
+        (Misfit::LateInScan, true) => "person-drift-scan",
+        (Misfit::ShortContacts, true) => "person-drift-short",
+        (Misfit::Doubles, false) => "person-misfit-doubles",
+        (Misfit::LongHolds, false) => "person-misfit-holds",
+        (Misfit::LateInScan, false) => "person-misfit-scan",
+        (Misfit::ShortContacts, false) => "person-misfit-short",
     };
     cards::live(ui, RichText::new(words.say(key)));
     if ui.button(words.say("person-not-now")).clicked() {

@@ -77,7 +77,9 @@ fn offered(view: &View<'_>, part: &PartSetup, any: bool) -> Vec<Role> {
 fn name(view: &View<'_>, role: Role) -> String {
     let letter = role.to_string().to_uppercase();
     let mut rows = view.person.bindings.rows().iter().filter(|binding| binding.role == role);
-    let control = rows.next().map(|binding| pattern_name(view.words, binding.pattern));
+    let control = rows.next().map(|binding| {
+        pattern_name(view.words, binding.pattern, binding.device.as_deref().unwrap_or_default())
+    });
     match (control, rows.next()) {
         (None, _) => letter,
         (Some(control), None) => format!("{letter} · {control}"),

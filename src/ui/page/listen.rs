@@ -4,14 +4,13 @@
 use eframe::egui::{self, RichText};
 
 use super::super::cards;
-use super::super::heard::control_name;
+use super::super::heard::{control_name, written_name};
 use super::super::view::View;
 use super::super::wish::Wish;
 use super::bind::range;
 use super::role::role_name;
 use super::{Listening, PageWish, column, headline, main_button};
-use crate::input::{ControlName, Role};
-use crate::session::Heard;
+use crate::input::Role;
 
 /// Draws it.
 pub fn show(ui: &mut egui::Ui, view: &View<'_>, listening: &Listening, wishes: &mut Vec<Wish>) {
@@ -39,7 +38,13 @@ fn switch(ui: &mut egui::Ui, view: &View<'_>, listening: &Listening, wishes: &mu
         cards::quiet(ui, view.look, &words.say("bind-hint"));
         return;
     };
-    headline(ui, &words.say_with("bind-heard", &[("control", in_words(view, heard).into())]));
+    headline(
+        ui,
+        &words.say_with(
+            "bind-heard",
+            &[("control", written_name(words, &heard.control, &heard.device).into())],
+        ),
+    );
     duplicate(ui, view, listening.role, &heard.plays);
     if main_button(ui, view, words.say("bind-only")) {
         wishes.push(Wish::Page(PageWish::Bind { alone: true }));
@@ -52,7 +57,7 @@ fn switch(ui: &mut egui::Ui, view: &View<'_>, listening: &Listening, wishes: &mu
 fn axis(ui: &mut egui::Ui, view: &View<'_>, listening: &Listening, wishes: &mut Vec<Wish>) {
     let words = view.words;
     if let Some(Ok((learned, plays))) = &listening.learned {
-        let control = control_name(words, learned.control);
+        let control = control_name(words, learned.control, &learned.device);
         headline(ui, &words.say_with("bind-heard", &[("control", control.into())]));
         ui.label(RichText::new(range(view, learned.fit.low, learned.fit.high)).size(20.0));
         duplicate(ui, view, listening.role, plays);
@@ -68,7 +73,7 @@ fn axis(ui: &mut egui::Ui, view: &View<'_>, listening: &Listening, wishes: &mut 
     match &listening.travel {
         None => drop(cards::quiet(ui, view.look, &words.say("bind-move-hint"))),
         Some(travel) => {
-            let control = control_name(words, travel.control);
+            let control = control_name(words, travel.control, &travel.device);
             ui.label(RichText::new(control).size(20.0).strong());
             cards::quiet(ui, view.look, &range(view, travel.ends.0, travel.ends.1));
             // Sticks have a middle; what has none only uses the upper half.
@@ -96,10 +101,4 @@ fn duplicate(ui: &mut egui::Ui, view: &View<'_>, role: Role, plays: &[Role]) {
         let text = view.words.say_with("bind-plays", &[("roles", others.join(", ").into())]);
         ui.label(RichText::new(text).color(view.look.palette.warning));
     }
-}
-
-/// The control, in the language of the window.
-fn in_words(view: &View<'_>, heard: &Heard) -> String {
-    let name = heard.control.parse::<ControlName>();
-    name.map_or_else(|_| heard.said.clone(), |name| control_name(view.words, name.control))
 }

@@ -1,6 +1,6 @@
 //! Roles as people call them.
 
-use super::super::heard::pattern_name;
+use super::super::heard::{self, pattern_name};
 use super::super::view::View;
 use crate::input::Role;
 use crate::person::Binding;
@@ -10,18 +10,12 @@ const NAMED: usize = 4;
 
 /// A role: “Switch A”, “Axis 1”.
 pub fn role_name(view: &View<'_>, role: Role) -> String {
-    match role {
-        Role::Switch(_) => {
-            view.words.say_with("role-switch", &[("letter", role.to_string().to_uppercase().into())])
-        }
-        Role::Axis(number) => view.words.say_with("role-axis", &[("number", (number + 1).into())]),
-        Role::Leader(_) => view.words.say("role-leader"),
-    }
+    heard::role_name(view.words, role)
 }
 
 /// What is bound, in words.
 pub fn binding_name(view: &View<'_>, binding: &Binding) -> String {
-    let control = pattern_name(view.words, binding.pattern);
+    let control = pattern_name(view.words, binding.pattern, binding.device.as_deref().unwrap_or_default());
     match &binding.device {
         Some(device) => format!("{control} ({device})"),
         None => control,

@@ -6,7 +6,7 @@ use super::super::cards;
 use super::super::view::View;
 use super::super::wish::Wish;
 use super::{PageWish, back, column, headline};
-use crate::live::AlertLevel;
+use crate::live::{AlertLevel, SILENT_OUTPUT};
 
 /// Draws it.
 pub fn show(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
@@ -52,8 +52,11 @@ fn sound(view: &View<'_>) -> String {
     let (status, words) = (view.status, view.words);
     let ms = |ms: f64| ms.round() as i64;
     let buffer_ms = f64::from(status.period_frames) * 1000.0 / f64::from(status.output.rate_hz.max(1));
+    if status.output.id == SILENT_OUTPUT {
+        return words.say("start-silent");
+    }
     let values = [
-        ("device", status.output.name.as_str().into()),
+        ("device", view.tell(&status.output.name).into()),
         ("latency", ms(status.latency_ms()).into()),
         ("buffer", ms(buffer_ms).into()),
     ];

@@ -46,7 +46,7 @@ pub struct Pages {
     pub role: Role,
     /// Whether a change of the person can be taken back, and whether one can be made again.
     pub undo_redo: (bool, bool),
-    /// What has changed in the presses of the last minutes.
+    /// What of the switch does not fit, as presses show.
     pub drift: Option<Drift>,
     /// What is to be known of the room.
     pub findings: Vec<Alert>,

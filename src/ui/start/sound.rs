@@ -4,7 +4,7 @@ use eframe::egui::{self, RichText};
 
 use super::super::cards;
 use super::super::view::View;
-use crate::live::AlertLevel;
+use crate::live::{AlertLevel, SILENT_OUTPUT};
 
 /// Draws it.
 pub fn show(ui: &mut egui::Ui, view: &View<'_>) {
@@ -26,11 +26,11 @@ pub fn show(ui: &mut egui::Ui, view: &View<'_>) {
         let none = RichText::new(words.say("start-no-sound")).color(view.look.palette.severe).size(20.0);
         cards::live(ui, none);
     } else {
-        let device = view.status.output.name.as_str();
-        let text = if device.is_empty() {
-            words.say("start-sound")
-        } else {
-            words.say_with("start-sound-from", &[("device", device.into())])
+        let output = &view.status.output;
+        let text = match output.name.as_str() {
+            _ if output.id == SILENT_OUTPUT => words.say("start-silent"),
+            "" => words.say("start-sound"),
+            device => words.say_with("start-sound-from", &[("device", view.tell(device).into())]),
         };
         cards::live(ui, RichText::new(text).color(view.look.palette.quiet).size(17.0));
     }
