@@ -155,6 +155,21 @@ fn people_are_found() {
     assert_eq!(plays(&mut shown), "kim");
 }
 
+/// In a small window, or one at 200 %, the list of people stays within it, wherever its line is.
+#[test]
+fn the_list_stays_in_a_small_window() {
+    let size = [640.0, 400.0];
+    let mut shown = Shown::new("first-notes", LANGUAGES[0], Screen::Desk, size);
+    shown.choose("Who plays: Anyone");
+    shown.draw();
+    let window = Rect::from_min_size(eframe::egui::Pos2::ZERO, size.into());
+    let field = place(&shown, Role::TextInput, "Search people").unwrap();
+    assert!(window.contains_rect(field), "{field:?}");
+    let rows =
+        ["Anyone", "Breath", "Joystick", "No holding"].map(|name| place(&shown, Role::Button, name).unwrap());
+    assert!(rows.iter().all(|row| window.contains_rect(*row)), "{rows:?}");
+}
+
 /// By keyboard alone: Enter opens the list with the field for words, Down leads to the people, Enter
 /// takes one, and Escape closes the list; then what was there before has focus.
 #[test]

@@ -97,7 +97,9 @@ fn list(view: &View<'_>, row: &Response, name: &str, memory: &mut Memory, wishes
         if found.is_empty() {
             cards::quiet(ui, view.look, &view.words.say("desk-nothing-found"));
         }
-        let left = (room.bottom() - ui.cursor().top()).max(LOWEST);
+        // The list moves up over its line where there is no room below.
+        let head = ui.cursor().top() - ui.min_rect().top();
+        let left = (room.height() - head).max(LOWEST);
         let area = egui::ScrollArea::vertical().max_height(left).min_scrolled_height(left);
         let rows = area.show(ui, |ui| rows(ui, view, &found, (columns, column), goal, wishes)).inner;
         memory.goes_to = memory.goes_to.or(rows.goes_to);
