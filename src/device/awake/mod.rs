@@ -1,9 +1,9 @@
 //! Keeps the screen from going dark while somebody plays: presses of a gamepad or a switch box
 //! do not count as activity everywhere.
 //!
-//! There is no one way: the login manager counts idleness and sleep ([`commands`]), a desktop has a
-//! screen saver of its own ([`desktop`]), and where there is no desktop the display itself goes dark
-//! ([`display`]). All that answer are asked, from a thread that may wait for them; each of them
+//! There is no one way: the login manager counts idleness and sleep (`commands`), a desktop has a
+//! screen saver of its own (`desktop`), and where there is no desktop the display itself goes dark
+//! (`display`). All that answer are asked, from a thread that may wait for them; each of them
 //! forgets it when this program ends, however it ends. Where none answers, playing goes on and the
 //! room check says that the screen may go dark.
 
