@@ -10,7 +10,7 @@ use std::fmt::Write;
 
 use cantus::chance::Chance;
 use cantus::engine::{Engine, Music, MusicSetup, NoteRecord};
-use cantus::input::{Role, RoleEvent, RoleValue};
+use cantus::input::{RoleEvent, RoleValue};
 use cantus::session::offline::Kept;
 use common::{RATE_HZ, person, preset, preset_ids, render};
 
@@ -93,16 +93,7 @@ fn choosing(setup: &MusicSetup) -> (Vec<NoteRecord>, Vec<u64>) {
     let (mut kept, mut presses) = (Kept::default(), Vec::new());
     let (mut wanted, mut seen_at, mut pressed_at): (u16, Option<u64>, Option<u64>) = (0, None, None);
     let hand = |engine: &mut Engine, value: RoleValue| {
-        let at = engine.frame();
-        engine.event(RoleEvent {
-            at,
-            slot: 0,
-            role: Role::A,
-            value,
-            note: None,
-            pulse: false,
-            yields: false,
-        });
+        engine.event(RoleEvent::of_a(engine.frame(), value));
     };
     let mut out = [0.0; 128];
     while presses.len() < PRESSES {

@@ -2,6 +2,9 @@
 #![cfg(feature = "app")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
 
+#[allow(dead_code, reason = "the window's tests use all of it")]
+#[path = "ui/hand.rs"]
+mod hand;
 #[path = "one_switch/house.rs"]
 mod house;
 

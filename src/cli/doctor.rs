@@ -6,7 +6,7 @@ use super::{CommandError, load};
 use crate::device::audio::{AudioSurvey, SoundServer, Trial, list_outputs, survey, try_output};
 use crate::device::midi::{MidiPorts, list_outputs as list_midi_outputs, list_ports};
 use crate::engine::{Engine, Music};
-use crate::input::{Role, RoleEvent, RoleValue};
+use crate::input::{RoleEvent, RoleValue};
 use crate::live::{AlertLevel, AudioChoice, Realtime};
 use crate::person::DEFAULT_PERSON;
 use crate::preset::{Catalogue, DEFAULT_PRESET};
@@ -199,15 +199,7 @@ fn headroom() -> Result<(), CommandError> {
         for (at, value) in
             [(press * 4800, RoleValue::Down { velocity: None }), (press * 4800 + 4000, RoleValue::Up)]
         {
-            engine.event(RoleEvent {
-                at,
-                slot: 0,
-                role: Role::A,
-                value,
-                note: None,
-                pulse: false,
-                yields: false,
-            });
+            engine.event(RoleEvent::of_a(at, value));
         }
     }
     let mut out = vec![0.0; 2 * 96_000];

@@ -88,6 +88,11 @@ pub struct RoleEvent {
 }
 
 impl RoleEvent {
+    /// What the control of switch A does that a test or a measurement presses.
+    pub fn of_a(at: Frames, value: RoleValue) -> Self {
+        RoleEvent { at, slot: 0, role: Role::A, value, note: None, pulse: false, yields: false }
+    }
+
     /// A message of a MIDI clock.
     pub fn clock(at: Frames, message: ClockMessage) -> Self {
         RoleEvent {

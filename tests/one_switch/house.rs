@@ -1,67 +1,18 @@
 //! A session whose output is driven by hand: time passes only when the test lets it.
 
 use std::path::Path;
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use cantus::access::MenuItem;
 use cantus::engine::{BAND_LANE, MenuSnapshot, NoteRecord, Notice, Snapshot};
-use cantus::input::ControlValue;
-use cantus::live::{
-    AudioBackend, AudioChoice, AudioError, DeviceKind, OutputHead, OutputInfo, OutputTail, RunningOutput,
-    StreamWish, handover, monotonic_ns,
-};
-use cantus::preset::Catalogue;
 use cantus::session::{Keep, News, Session, Wanted};
 
-const FRAMES: usize = 64;
-const RATE_HZ: f64 = 48_000.0;
+use crate::hand::{Hand, PERIOD, RATE_HZ, now, wanted};
 
-/// Where the test finds the callback.
-type Shelf = Arc<Mutex<Option<OutputHead>>>;
-
-struct Hand(Shelf);
-
-struct Held {
-    info: OutputInfo,
-    tail: OutputTail,
-    shelf: Shelf,
-}
-
-impl AudioBackend for Hand {
-    fn open(&mut self, _: &AudioChoice, wish: &StreamWish<'_>) -> Result<Box<dyn RunningOutput>, AudioError> {
-        let (head, tail) = handover(FRAMES);
-        *self.0.lock().unwrap() = Some(head);
-        let info = OutputInfo {
-            id: "hand".to_owned(),
-            name: "Hand".to_owned(),
-            rate_hz: wish.rate_hz,
-            buffer_frames: FRAMES as u32,
-            largest_buffer_frames: FRAMES as u32,
-            ..OutputInfo::default()
-        };
-        Ok(Box::new(Held { info, tail, shelf: Arc::clone(&self.0) }))
-    }
-}
-
-impl RunningOutput for Held {
-    fn info(&self) -> &OutputInfo {
-        &self.info
-    }
-
-    fn tail(&mut self) -> &mut OutputTail {
-        &mut self.tail
-    }
-
-    fn failure(&mut self) -> Option<AudioError> {
-        None
-    }
-
-    fn close(&mut self) {
-        self.shelf.lock().unwrap().take();
-    }
-}
+/// What time passes in, in seconds.
+const PERIOD_S: f64 = PERIOD as f64 / RATE_HZ as f64;
 
 /// How the person of the house moves.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -102,49 +53,21 @@ pub struct House {
     pub notices: Vec<Notice>,
     pub said: Vec<String>,
     pub alerts: Vec<String>,
-    shelf: Shelf,
-    hand: Sender<ControlValue>,
-    moved: Receiver<()>,
+    hand: Hand,
     moves: Moves,
     start: Instant,
     rounds: u32,
 }
 
 impl House {
-    #[allow(clippy::disallowed_methods, reason = "any moment will do")]
     pub fn new(folder: &Path, moves: Moves, keep: Keep) -> Self {
         let person = folder.join("x.person.toml");
         std::fs::write(&person, moves.person()).unwrap();
-        let shelf = Shelf::default();
-        let mut session = Session::start(Wanted {
-            catalogue: Catalogue::shipped(),
-            preset: "first-notes".to_owned(),
-            person: person.display().to_string(),
-            backend: Box::new(Hand(Arc::clone(&shelf))),
-            audio: AudioChoice::Default,
-            buffer_frames: Some(FRAMES as u32),
-            follow_clock: false,
-            tell_clock: false,
-            demo: false,
-            keep,
-            settings: None,
-            memory: None,
-        })
-        .unwrap();
+        let wish = wanted("first-notes", &person.display().to_string());
+        let (mut session, hand) = Hand::start(Wanted { keep, ..wish });
         session.keep_in(Some(folder.join("music")));
-        let ((hand, wanted), (tell, moved)) = (channel(), channel());
-        session.listen("hand", move |mut port| {
-            let device = port.arrived(DeviceKind::SwitchBox, "Hand", "hand");
-            while let Ok(value) = wanted.recv() {
-                port.event(device, monotonic_ns(), "key:space".parse().unwrap(), value);
-                if tell.send(()).is_err() {
-                    break;
-                }
-            }
-        });
         let (notes, notices, said, alerts) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let start = Instant::now();
-        House { session, notes, notices, said, alerts, shelf, hand, moved, moves, start, rounds: 0 }
+        House { session, notes, notices, said, alerts, hand, moves, start: now(), rounds: 0 }
     }
 
     pub fn snapshot(&mut self) -> Snapshot {
@@ -157,21 +80,16 @@ impl House {
 
     /// Lets so many seconds pass.
     pub fn pass(&mut self, seconds: f64) {
-        let end = self.snapshot().frame + (seconds * RATE_HZ) as u64;
+        let end = self.snapshot().frame + (seconds * f64::from(RATE_HZ)) as u64;
         while self.snapshot().frame < end {
-            let mut out = [0.0f32; 2 * FRAMES];
-            match &mut *self.shelf.lock().unwrap() {
-                Some(head) => head.fill(&mut out),
-                // The engine is on its way to the output.
-                None => std::thread::yield_now(),
-            }
+            self.hand.play(PERIOD_S);
             self.rounds += 1;
             if self.rounds.is_multiple_of(8) {
                 self.round();
             }
             // Time is made faster here than a disk is asked to be: the recorder, which looks every
             // 20 ms for up to 2.7 s of sound, is let in.
-            if self.rounds.is_multiple_of(RATE_HZ as u32 / 2 / FRAMES as u32) {
+            if self.rounds.is_multiple_of(RATE_HZ / 2 / PERIOD as u32) {
                 std::thread::park_timeout(Duration::from_millis(25));
             }
         }
@@ -187,18 +105,14 @@ impl House {
         self.notices.extend(notices);
     }
 
-    fn hand(&mut self, value: ControlValue) {
-        self.hand.send(value).unwrap();
-        self.moved.recv().unwrap();
+    pub fn down(&mut self) {
+        self.hand.press("key:space");
         self.pass(0.05);
     }
 
-    pub fn down(&mut self) {
-        self.hand(ControlValue::Down { velocity: None });
-    }
-
     pub fn up(&mut self) {
-        self.hand(ControlValue::Up);
+        self.hand.release("key:space");
+        self.pass(0.05);
     }
 
     pub fn press(&mut self) {
@@ -292,21 +206,18 @@ impl House {
 
     /// Ends the session.
     pub fn finish(self) -> (Vec<NoteRecord>, Vec<Notice>) {
-        let House { session, notes, notices, hand, shelf, .. } = self;
-        drop(hand);
+        let House { session, notes, notices, mut hand, .. } = self;
         // The last commands and notes need a callback to take effect.
-        let stop = Arc::new(std::sync::atomic::AtomicBool::new(false));
+        let stop = Arc::new(AtomicBool::new(false));
         let stopped = Arc::clone(&stop);
         let pump = std::thread::spawn(move || {
-            while !stopped.load(std::sync::atomic::Ordering::Acquire) {
-                if let Some(head) = &mut *shelf.lock().unwrap() {
-                    head.fill(&mut [0.0f32; 2 * FRAMES]);
-                }
+            while !stopped.load(Ordering::Acquire) {
+                hand.play(PERIOD_S);
                 std::thread::park_timeout(Duration::from_millis(1));
             }
         });
         session.finish().unwrap();
-        stop.store(true, std::sync::atomic::Ordering::Release);
+        stop.store(true, Ordering::Release);
         pump.join().unwrap();
         (notes, notices)
     }

@@ -1,4 +1,4 @@
-//! A window whose time is moved by hand: no sound card, no clock, no sleep.
+//! A session, and a window on it, whose time is moved by hand: no sound card, no clock, no sleep.
 //!
 //! Its output asks for sound only when the test says so, and presses come from the test, so that
 //! the same moves give the same state and the same picture, however slow the machine is. What
@@ -19,7 +19,7 @@ use cantus::ui::{Language, Look, Screen, Window};
 
 pub const RATE_HZ: u32 = 48_000;
 /// Frames that are asked for at once.
-const PERIOD: usize = 64;
+pub const PERIOD: usize = 64;
 /// How far the hand's time lies ahead of the system's: no stamp of a press is believed then, so
 /// that each plays with the next period and not when the system's clock says.
 const AHEAD_NS: u64 = 3_600_000_000_000;
@@ -105,7 +105,8 @@ impl Hand {
     /// Plays on for so many seconds.
     pub fn play(&mut self, seconds: f64) {
         let mut head = self.head.lock().unwrap_or_else(PoisonError::into_inner);
-        let head = head.as_mut().unwrap();
+        // An output that was closed asks for no more sound.
+        let Some(head) = head.as_mut() else { return };
         self.owed += seconds * f64::from(RATE_HZ);
         let mut out = [0.0; 2 * PERIOD];
         while self.owed >= PERIOD as f64 {
