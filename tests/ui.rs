@@ -27,6 +27,8 @@ mod gallery;
 mod hand;
 #[path = "ui/layout.rs"]
 mod layout;
+#[path = "ui/letters.rs"]
+mod letters;
 #[path = "ui/one_switch.rs"]
 mod one_switch;
 #[path = "ui/opening.rs"]

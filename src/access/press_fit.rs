@@ -161,6 +161,20 @@ impl FitProposal {
     }
 }
 
+impl FitProposal {
+    /// What is left of it where nobody told how long presses were, as in a terminal: what goes by
+    /// length stays as it is in `timing`.
+    #[must_use]
+    pub fn without_lengths(mut self, timing: &SwitchTiming) -> Self {
+        (self.acceptance_ms, self.pulse) = (timing.acceptance_ms, timing.pulse);
+        (self.long_press_ms, self.release_debounce_ms) = (None, None);
+        self.found.retain(|found| {
+            matches!(found, Found::Answered { .. } | Found::Doubled { .. } | Found::Unasked { .. })
+        });
+        self
+    }
+}
+
 /// Contacts with bounces taken out, and how long the gaps were.
 fn merged(contacts: &[Contact]) -> (Vec<Contact>, Vec<f64>) {
     let (mut whole, mut gaps_s): (Vec<Contact>, Vec<f64>) = (Vec::new(), Vec::new());

@@ -37,6 +37,8 @@ pub(super) enum Command {
     /// Watch how far a stick, trigger or controller is moved, and print its fit for the person
     /// file.
     Learn(LearnArgs),
+    /// Ring a bell about ten times, and fit the switch that answers to whoever presses it.
+    Fit(FitArgs),
     /// Look at this machine and say what to do about what is wrong.
     Doctor,
     /// Measure speed, against a reference in the same run.
@@ -152,6 +154,16 @@ pub(super) struct LearnArgs {
     /// How long to watch, 1 to 120.
     #[arg(long, default_value = "10", value_parser = watching)]
     pub(super) seconds: f64,
+}
+
+#[derive(clap::Args)]
+pub(super) struct FitArgs {
+    /// Person: a name in `cantus list persons`, or a file. [default: anyone]
+    #[arg(long)]
+    pub(super) person: Option<String>,
+    /// Where the sound goes, as for `cantus play`.
+    #[arg(long)]
+    pub(super) audio: Option<String>,
 }
 
 #[derive(clap::Args)]

@@ -8,6 +8,8 @@ mod check;
 #[cfg(feature = "app")]
 mod doctor;
 #[cfg(feature = "app")]
+mod fit;
+#[cfg(feature = "app")]
 mod learn;
 mod list;
 mod load;
@@ -71,12 +73,15 @@ fn dispatch(args: Args) -> Result<ExitCode, CommandError> {
         Some(Command::Doctor) => doctor::doctor().map(|()| ExitCode::SUCCESS),
         #[cfg(feature = "app")]
         Some(Command::Learn(learn)) => learn::learn(&learn).map(|()| ExitCode::SUCCESS),
+        #[cfg(feature = "app")]
+        Some(Command::Fit(fit)) => fit::fit(&fit).map(|()| ExitCode::SUCCESS),
         #[cfg(not(feature = "app"))]
-        None | Some(Command::Window(_) | Command::Play(_) | Command::Doctor | Command::Learn(_)) => {
-            Err(CommandError::new(
-                "This Cantus was built without devices (feature `app`): it renders, checks and lists, but cannot play live.",
-            ))
-        }
+        None
+        | Some(
+            Command::Window(_) | Command::Play(_) | Command::Doctor | Command::Learn(_) | Command::Fit(_),
+        ) => Err(CommandError::new(
+            "This Cantus was built without devices (feature `app`): it renders, checks and lists, but cannot play live.",
+        )),
         Some(Command::Render(render)) => render::render(&render).map(|()| ExitCode::SUCCESS),
         Some(Command::Check { files }) => Ok(check::check(&files)),
         Some(Command::List { what, json }) => list::list(what, json).map(|()| ExitCode::SUCCESS),

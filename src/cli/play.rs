@@ -19,7 +19,7 @@ use crate::session::settings::settings_path;
 use crate::session::{Action, Keep, Session, Wanted};
 
 /// How often the status line is drawn and files are written.
-const ROUND: Duration = Duration::from_millis(33);
+pub(super) const ROUND: Duration = Duration::from_millis(33);
 
 pub(super) fn play(args: &PlayArgs) -> Result<(), CommandError> {
     // First of all, while there is one thread only.
@@ -96,7 +96,7 @@ pub(super) fn is_asked_to_end() -> bool {
 
 /// What the people at the terminal ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Ask {
+pub(super) enum Ask {
     /// End the program.
     End,
     /// A key that nobody plays on, by event code.
@@ -104,7 +104,11 @@ enum Ask {
 }
 
 /// One thread a source of input.
-fn open_inputs(session: &mut Session, ask: std::sync::mpsc::Sender<Ask>, requests: Receiver<Request>) {
+pub(super) fn open_inputs(
+    session: &mut Session,
+    ask: std::sync::mpsc::Sender<Ask>,
+    requests: Receiver<Request>,
+) {
     let focus = Arc::new(Focus::default());
     #[cfg(target_os = "linux")]
     {

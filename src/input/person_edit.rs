@@ -81,7 +81,10 @@ impl FromStr for PersonEdit {
         }
         let mut words = text.trim().splitn(3, char::is_whitespace);
         let (Some(word), Some(first), Some(second)) = (words.next(), words.next(), words.next()) else {
-            return Err("expected `set`, `bind`, `also` or `unbind`, and two words more".to_owned());
+            return Err(
+                "expected `set`, `bind`, `also`, `unbind` or `fit` and two words more, or `unset` and one"
+                    .to_owned(),
+            );
         };
         let (first, second) = (first.to_owned(), second.trim().to_owned());
         if word == "set" {

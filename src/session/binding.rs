@@ -121,8 +121,8 @@ impl Session {
         let others: Vec<String> =
             heard.plays.iter().filter(|other| **other != role).map(ToString::to_string).collect();
         Ok(match others.join(", ").as_str() {
-            "" => format!("{role}: {control} on {device}."),
-            others => format!("{role}: {control} on {device}. It plays {others} as well."),
+            "" => format!("Now {role} is {control}{}.", on(device)),
+            others => format!("Now {role} is {control}{}. It plays {others} as well.", on(device)),
         })
     }
 
@@ -142,8 +142,13 @@ impl Session {
             PersonEdit::Fit { role, low, high, rest, dead_zone },
         ])?;
         let Learned { control, device, .. } = learned;
-        Ok(format!("{role}: {control} on {device}, from {low:.2} to {high:.2}."))
+        Ok(format!("Now {role} is {control}{}, from {low:.2} to {high:.2}.", on(device)))
     }
+}
+
+/// Where a control is, where that says anything: not where one name stands for all keyboards.
+fn on(device: &str) -> String {
+    if stands_for_all(device) { String::new() } else { format!(" on {device}") }
 }
 
 fn heard(event: &HeardControl, several: bool, person: Option<&crate::person::Person>) -> Heard {

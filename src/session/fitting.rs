@@ -8,7 +8,7 @@ use super::fit_changes::fit_changes;
 use super::kept_files::Fetched;
 use super::press_watch::PressWatch;
 use super::running::Session;
-use crate::access::{Bells, Drift, FitError, FitProposal, ScanStyle};
+use crate::access::{Bells, BodySetup, Drift, FitError, FitProposal, ScanStyle};
 use crate::engine::Command;
 use crate::input::trace::TraceCommand;
 use crate::input::{Role, RoleEvent, RoleValue};
@@ -70,6 +70,8 @@ struct Fit {
     /// A bell was sent that has not rung yet.
     is_sent: bool,
     state: Option<FitState>,
+    /// Its presses came without their length, as those of a terminal do.
+    without_lengths: bool,
     /// From when on a press answers what is shown, in s.
     answers_from_s: f64,
     engine_rebuilds: u32,
@@ -88,6 +90,7 @@ impl Session {
             bells,
             is_sent: false,
             state: None,
+            without_lengths: false,
             answers_from_s: 0.0,
             engine_rebuilds,
         });
@@ -201,7 +204,7 @@ impl Session {
         let now_s = frames_to_seconds(snapshot.frame, rate_hz);
         let answered = fit.hear(fetched, rate_hz);
         if fit.state.is_none() && fit.bells.is_over(now_s) {
-            fit.state = Some(fit.bells.proposal().map_or_else(FitState::Failed, FitState::Proposed));
+            fit.state = Some(fit.proposal(&setup));
             fit.answers_from_s = now_s + LOOK_S;
         } else if fit.state.is_none() && !fit.is_sent && fit.bells.is_due(now_s) {
             fit.is_sent = self.send(Command::Bell, TraceCommand::Bell);
@@ -228,6 +231,22 @@ impl Session {
 }
 
 impl Fit {
+    /// What the bells say of the switch of somebody who moves like this.
+    fn proposal(&self, setup: &BodySetup) -> FitState {
+        let proposal = match self.bells.proposal() {
+            Ok(proposal) => proposal,
+            Err(error) => return FitState::Failed(error),
+        };
+        let timing = match self.role {
+            Some(Role::Switch(number)) if self.without_lengths => setup.switches.get(usize::from(number)),
+            _ => None,
+        };
+        FitState::Proposed(match timing {
+            Some(timing) => proposal.without_lengths(timing),
+            None => proposal,
+        })
+    }
+
     /// Takes in bells and contacts; whether a press answers what is shown.
     fn hear(&mut self, fetched: &Fetched, rate_hz: f64) -> bool {
         // Bells come from nowhere else: one that a fit before has sent rings in this one.
@@ -252,6 +271,7 @@ impl Fit {
                 }
                 answers |= self.state.is_some() && at_s >= self.answers_from_s;
                 if applied.event.pulse {
+                    self.without_lengths = true;
                     self.bells.opened(at_s);
                 }
             } else if self.state.is_none() {

@@ -107,7 +107,8 @@ impl Session {
     }
 
     /// Takes the last change of who plays back, [`UNDO_STEPS`] of them at most, and says so. What
-    /// was kept of a fit is kept no more, where nothing else was kept since.
+    /// was kept of a fit is kept no more, where nothing else was kept since; a second line says where
+    /// that could not be written.
     ///
     /// # Errors
     /// A sentence, where there is none, or it cannot be.
@@ -115,15 +116,18 @@ impl Session {
         let step = self.person_steps.done.last().cloned().ok_or("There is nothing to take back.")?;
         self.person_becomes(&step.back, &step.before)?;
         self.draft_goes_on(&step.edits, &step.back);
-        if let Some(Some(kept)) = &step.fit {
-            self.keep_as_before(kept)?;
+        let mut said = "The switch is as it was before.".to_owned();
+        if let Some(Some(kept)) = &step.fit
+            && let Err(reason) = self.keep_as_before(kept)
+        {
+            said = format!("{said}\n{reason}");
         }
         if step.fit.is_some() && matches!(self.fit(), Some(FitState::Accepted { .. })) {
             self.end_fit();
         }
         self.person_steps.done.pop();
         self.person_steps.undone.push(step);
-        Ok("The switch is as it was before.".to_owned())
+        Ok(said)
     }
 
     /// Makes the change of who plays again that was taken back last, and says so. What was kept of

@@ -11,6 +11,8 @@ use super::look::{Look, Theme};
 use super::opening::{self, Folder};
 use super::page::{Page, Pages, PagesShown};
 use super::picture::{Photo, Small};
+use super::retelling::retell;
+use super::system_letters::SystemLetters;
 use super::told::Told;
 use super::view::View;
 use super::words::{Language, Words};
@@ -62,6 +64,8 @@ pub struct Window {
     pub(super) desk: desk::Memory,
     photo: Photo,
     pictures: Small,
+    pub(super) letters: SystemLetters,
+    letters_are_new: bool,
     /// When the recording that runs began, in the instrument's seconds.
     recording_from: Option<f64>,
     /// What the last picture showed.
@@ -119,6 +123,8 @@ impl Window {
             desk: desk::Memory::default(),
             photo: Photo::default(),
             pictures: Small::default(),
+            letters: SystemLetters::default(),
+            letters_are_new: false,
             recording_from: None,
             pictured: None,
             session,
@@ -165,6 +171,16 @@ impl Window {
         self.pages.look_round(self.session.person().switch_boxes.clone());
     }
 
+    /// Letters that the window's own font lacks are looked for among the fonts of the system.
+    pub fn look_for_letters(&mut self) {
+        self.letters.look();
+    }
+
+    /// Whether letters are still being looked for.
+    pub fn awaits_letters(&self) -> bool {
+        self.letters.is_looking()
+    }
+
     /// The session behind it.
     pub fn session(&mut self) -> &mut Session {
         &mut self.session
@@ -195,6 +211,7 @@ impl Window {
             Screen::Desk => self.snapshot.voices > 0,
         };
         moves
+            || self.letters_are_new
             || self.photo.is_fresh()
             || self.pictures.is_fresh()
             || self.pictured.as_ref() != Some(&self.pictured())
@@ -244,6 +261,11 @@ impl Window {
         self.heard = self.session.last_heard();
         let alert = self.photo.follow(self.session.picture());
         alert.into_iter().chain(self.pictures.take_in()).for_each(|alert| self.alerts.push(alert));
+        if self.letters.take_in() {
+            // Names are read again in them.
+            self.library.presets.clear();
+            self.letters_are_new = true;
+        }
         let seconds = self.seconds();
         self.recording_from =
             self.session.is_recording().then(|| self.recording_from.unwrap_or(seconds).min(seconds));
@@ -258,12 +280,16 @@ impl Window {
         }
         if self.screen == Screen::Desk && self.library.presets.is_empty() {
             let fonts = std::mem::take(&mut self.library.fonts);
-            self.library = Library { fonts, ..Library::read(self.session.catalogue(), &self.words) };
+            let read = Library::read(self.session.catalogue(), &self.words, &mut self.letters);
+            self.library = Library { fonts, ..read };
         }
         self.name(ui.ctx());
         self.pictures.begin();
+        self.letters_are_new = false;
+        self.letters.apply(ui.ctx());
         self.pictured = Some(self.pictured());
-        let said = self.told.tell(&self.words, &self.said);
+        let (names, retold) = self.names();
+        let said = retell(self.told.tell(&self.words, &self.said), &retold);
         let mut wishes = Vec::new();
         let view = View {
             snapshot: &self.snapshot,
@@ -291,6 +317,8 @@ impl Window {
             recording_s: self.recording_from.map(|from| self.seconds() - from),
             last_kept: self.session.last_kept(),
             photo: self.photo.texture(ui.ctx()),
+            names: names.each_ref().map(String::as_str),
+            retold: &retold,
             drawing: match self.session.picture() {
                 Some(_) => None,
                 None => picture(FileKind::Preset, self.session.preset(), None),

@@ -128,23 +128,27 @@ mod tests {
     fn controls_and_roles_are_named() {
         let told = Told::default();
         let [english, german] = LANGUAGES.map(Words::new);
-        let bound = "b: pad:south on Xbox Pad. It plays a as well.";
+        let bound = "Now b is pad:south on Xbox Pad. It plays a as well.";
         assert_eq!(
             told.tell(&english, bound),
-            "Switch B: button A of the gamepad on Xbox Pad. It plays Switch A as well."
+            "Now Switch B is button A of the gamepad on Xbox Pad. It plays Switch A as well."
         );
         assert_eq!(
             told.tell(&german, bound),
-            "Schalter B: die Taste A am Gamepad (Xbox Pad). Das spielt auch Schalter A."
+            "Jetzt ist Schalter B: die Taste A am Gamepad (Xbox Pad). Das spielt auch Schalter A."
         );
-        let axis = "axis1: pad:lstick.x on Pad, from -0.10 to 0.40.";
-        assert_eq!(told.tell(&german, axis), "Achse 1: der linke Stick seitwärts (Pad), von -0,10 bis 0,40.");
+        let axis = "Now axis1 is pad:lstick.x on Pad, from -0.10 to 0.40.";
+        let said = "Jetzt ist Achse 1: der linke Stick seitwärts (Pad), von -0,10 bis 0,40.";
+        assert_eq!(told.tell(&german, axis), said);
+        assert_eq!(told.tell(&english, "Now a is key:f5."), "Now Switch A is the F5 key.");
+        let kept = "Kept: /media/sounds on disk/x.wav.";
+        assert!(told.tell(&german, kept).contains("/media/sounds on disk/x.wav"));
         let still = "pad:lstick.x of “Pad”: only 3 readings came in, at least 50 are needed; move the control for a few seconds more";
         assert!(told.tell(&english, still).starts_with("the left stick, sideways of “Pad”: only 3"));
     }
 
     /// A sentence of the instrument is told in German, with its values and with what is itself a
-    /// sentence in it; one that nobody knows stays as it is, and English is never touched.
+    /// sentence in it; one that nobody knows stays as it is, and so does English, but for controls and roles.
     #[test]
     fn sentences_are_told_again() {
         let told = Told::default();

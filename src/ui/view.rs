@@ -9,12 +9,13 @@ use super::library::Library;
 use super::look::Look;
 use super::page::Pages;
 use super::picture::Small;
+use super::retelling::retell;
 use super::told::Told;
 use super::words::Words;
 use crate::engine::{Arrangement, MusicSetup, Snapshot};
 use crate::live::{DeviceId, DeviceKind, HeardControl, LiveStatus};
 use crate::person::Person;
-use crate::preset::{FileKind, Place};
+use crate::preset::Place;
 use crate::session::settings::Settings;
 
 /// How everything stands at the moment of one frame of the picture.
@@ -29,6 +30,8 @@ pub struct View<'a> {
     pub arrangement: &'a Arrangement,
     /// Name of the preset in the catalogue, or its path.
     pub preset: &'a str,
+    /// Names of the piece and of who plays, in letters that can be drawn.
+    pub names: [&'a str; 2],
     /// Who plays.
     pub person: &'a Person,
     /// Their name in the catalogue, or the path.
@@ -68,6 +71,8 @@ pub struct View<'a> {
     pub pictures: &'a Small,
     /// Texts in the chosen language.
     pub words: &'a Words,
+    /// Names that cannot be drawn, and how they are told.
+    pub retold: &'a [(String, String)],
     /// Sentences of the instrument in the chosen language.
     pub told: &'a Told,
     /// Colours and sizes.
@@ -88,16 +93,16 @@ impl View<'_> {
 
     /// Name of the piece.
     pub fn piece(&self) -> &str {
-        self.words.names().of(FileKind::Preset, &self.music.name)
+        self.names[0]
     }
 
     /// Name of who plays.
     pub fn player(&self) -> &str {
-        self.words.names().of(FileKind::Person, &self.person.name)
+        self.names[1]
     }
 
     /// A sentence of the instrument in the chosen language.
     pub fn tell(&self, sentence: &str) -> String {
-        self.told.tell(self.words, sentence)
+        retell(self.told.tell(self.words, sentence), self.retold)
     }
 }

@@ -49,6 +49,7 @@ pub fn open(
     };
     let mut window = Window::of(session);
     window.look_round();
+    window.look_for_letters();
     let outcome = Arc::new(Outcome::default());
     let told = Arc::clone(&outcome);
     let create = move |context: &eframe::CreationContext<'_>| {

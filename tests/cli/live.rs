@@ -26,9 +26,14 @@ fn samples(path: &Path) -> Vec<f32> {
 /// Plays `args` at a terminal: one after the other, each of `keys` is pressed once what is
 /// shown contains its word and has moved on since the one before. Returns what was shown.
 fn play(home: &Home, args: &[&str], keys: &[(&str, &[u8])]) -> String {
+    at_terminal(home, &[&["play", "--audio", "null"], args].concat(), keys)
+}
+
+/// The same for any command.
+fn at_terminal(home: &Home, args: &[&str], keys: &[(&str, &[u8])]) -> String {
     let (mut far, near) = terminal();
     let mut command = home.command();
-    command.args(["play", "--audio", "null"]).args(args);
+    command.args(args);
     command.stdin(near.try_clone().unwrap()).stdout(near.try_clone().unwrap()).stderr(near);
     // SAFETY: both calls are allowed between fork and exec; 0 is the near end by then.
     unsafe {
@@ -150,4 +155,17 @@ fn a_demonstration_plays_itself() {
         .collect();
     assert!(ons.len() == 2 && (ons[1] - ons[0] - 0.6).abs() < 1e-4, "{notes}");
     assert!(std::fs::read_to_string(home.path("y.trace")).unwrap().contains("!tempo 99"));
+}
+
+/// `cantus fit` says what to do, rings, and leaves everything as it was where somebody ends it; a person
+/// who is not there is told as such.
+#[test]
+fn a_fit_is_left_without_harm() {
+    let home = Home::new();
+    let args = ["fit", "--audio", "null", "--person", "one-switch"];
+    let said = at_terminal(&home, &args, &[("0 of one bell answered", b"q")]);
+    assert!(said.contains("Press when you hear the bell") && said.contains("left as it was"), "{said}");
+    assert!(!home.path("settings/cantus/persons").exists());
+    let failed = home.run(&["fit", "--audio", "null", "--person", "nobody"]);
+    assert!(!failed.0.status.success() && failed.stderr().contains("nobody"));
 }

@@ -43,7 +43,7 @@ fn duplicates_are_told() {
     let heard = run.session.binding_heard().unwrap();
     assert_eq!(heard.plays, [Role::A]);
     let said = run.session.bind(Role::Switch(1), &heard, true).unwrap();
-    assert_eq!(said, "b: key:space on Test keyboard. It plays a as well.");
+    assert_eq!(said, "Now b is key:space on Test keyboard. It plays a as well.");
 }
 
 /// An axis is learned from the control that moved furthest, with its range; one that hardly
@@ -61,7 +61,7 @@ fn an_axis_is_learned() {
     }
     let learned = run.session.axis_heard().unwrap();
     let said = run.session.bind_axis(&learned).unwrap();
-    assert!(said.starts_with("axis1: pad:lstick.x on Test keyboard, from 0.0"), "{said}");
+    assert!(said.starts_with("Now axis1 is pad:lstick.x on Test keyboard, from 0.0"), "{said}");
     let axis = &run.session.person().body.axes[0];
     assert!(axis.low.abs() < 0.05 && (axis.high - 0.4).abs() < 0.05, "{axis:?}");
     run.session.stop_listening();

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use cantus::access::{Drift, Misfit};
-use cantus::live::AudioChoice;
+use cantus::live::{AudioChoice, DeviceKind};
 use cantus::preset::Catalogue;
 use cantus::session::{FitState, Session, Wanted, fit_changes};
 
@@ -209,4 +209,18 @@ fn who_never_fitted_is_offered_a_fit() {
     session.set_person("one-switch").unwrap();
     double(&mut session, &mut hand, soon_s);
     assert_eq!(session.drift(), offer);
+}
+
+/// A terminal tells no lengths: what goes by length stays as it is, the rest is fitted.
+#[test]
+fn without_lengths_lengths_stay() {
+    let wish = wanted("first-notes", "one-switch");
+    let (mut session, mut hand) = Hand::start_with(DeviceKind::Terminal, wish);
+    let before = session.person().clone();
+    answer_bells(&mut session, &mut hand, |hand| press(hand, 1.3, 0.02));
+    session.accept_fit().unwrap();
+    let after = session.person();
+    assert_eq!(after.body.switches, before.body.switches);
+    assert_eq!(after.body.menu, before.body.menu);
+    assert!(after.body.scan.interval_ms >= 1900.0, "{}", after.body.scan.interval_ms);
 }

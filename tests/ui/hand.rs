@@ -86,11 +86,16 @@ pub struct Hand {
 impl Hand {
     /// Starts what `wanted` says with an output that is moved by hand, and one switch box.
     pub fn start(wanted: Wanted) -> (Session, Hand) {
+        Hand::start_with(DeviceKind::SwitchBox, wanted)
+    }
+
+    /// The same with another kind of device.
+    pub fn start_with(kind: DeviceKind, wanted: Wanted) -> (Session, Hand) {
         let head = SharedHead::default();
         let backend = Box::new(HandBackend(Arc::clone(&head)));
         let mut session = Session::start(Wanted { backend, audio: AudioChoice::Default, ..wanted }).unwrap();
         let mut port = session.port("hand").unwrap();
-        let device = port.arrived(DeviceKind::SwitchBox, "Hand", "test:hand");
+        let device = port.arrived(kind, "Hand", "test:hand");
         let mut hand = Hand { head, now_ns: monotonic_ns() + AHEAD_NS, owed: 0.0, port, device };
         // The first periods take the engine in.
         hand.play(0.01);

@@ -3,12 +3,12 @@
 use eframe::egui::{self, RichText, Stroke};
 
 use super::super::cards;
+use super::super::fit_words::{change_words, found_words};
 use super::super::view::View;
 use super::super::wish::Wish;
-use super::numbers::{name_of, shown};
 use super::{Page, PageWish, back, column, headline, main_button};
-use crate::access::{FitError, FitProposal, Found};
-use crate::session::{FitChange, FitState, fit_changes};
+use crate::access::{FitError, FitProposal};
+use crate::session::FitState;
 
 /// Draws it.
 pub fn show(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
@@ -71,9 +71,9 @@ fn proposed(ui: &mut egui::Ui, view: &View<'_>, proposal: &FitProposal, wishes: 
     let words = view.words;
     headline(ui, &words.say("fit-found"));
     for found in &proposal.found {
-        ui.label(RichText::new(in_words(view, found)).size(19.0));
+        ui.label(RichText::new(found_words(words, found)).size(19.0));
     }
-    let changes = changes(view, proposal);
+    let changes = change_words(words, view.person, view.pages.role, proposal);
     cards::plain_card(ui, view.look, |ui| {
         if changes.is_empty() {
             ui.label(words.say("fit-as-it-is"));
@@ -139,55 +139,4 @@ fn again(ui: &mut egui::Ui, view: &View<'_>, wishes: &mut Vec<Wish>) {
     if ui.button(view.words.say("fit-again")).clicked() {
         wishes.push(Wish::Page(PageWish::Fit));
     }
-}
-
-/// What was found, in the language of the window.
-fn in_words(view: &View<'_>, found: &Found) -> String {
-    let words = view.words;
-    let seconds = |s: f64| decimal(view, s);
-    match *found {
-        Found::Answered { answered, bells, mean_s, spread_s } => words.say_with(
-            "fit-answered",
-            &[
-                ("answered", answered.into()),
-                ("bells", bells.into()),
-                ("mean", seconds(mean_s).into()),
-                ("spread", seconds(spread_s).into()),
-            ],
-        ),
-        Found::Doubled { times, within_s } => {
-            words.say_with("fit-doubled", &[("times", times.into()), ("within", seconds(within_s).into())])
-        }
-        Found::Bounced { times, ms } => {
-            words.say_with("fit-bounced", &[("times", times.into()), ("length", ms.round().into())])
-        }
-        Found::Brushed { times, ms } => {
-            words.say_with("fit-brushed", &[("times", times.into()), ("length", ms.round().into())])
-        }
-        Found::Unasked { times } => words.say_with("fit-unasked", &[("times", times.into())]),
-        Found::Pulses => words.say("fit-pulses"),
-        Found::Held { from_s, to_s } => {
-            words.say_with("fit-held", &[("from", seconds(from_s).into()), ("to", seconds(to_s).into())])
-        }
-    }
-}
-
-/// One digit behind the mark that the language has.
-fn decimal(view: &View<'_>, value: f64) -> String {
-    format!("{value:.1}").replace('.', &view.words.say("number-mark"))
-}
-
-/// What accepting changes: “Ignore repeats for: 250 ms instead of 60 ms”.
-fn changes(view: &View<'_>, proposal: &FitProposal) -> Vec<String> {
-    let changes = fit_changes(view.person, view.pages.role, proposal);
-    let line = |FitChange { row, now, then }: &FitChange| {
-        let values = [
-            ("name", name_of(view, row).into()),
-            ("now", shown(view, row, *now).into()),
-            ("then", shown(view, row, *then).into()),
-        ];
-        view.words.say_with("fit-change", &values)
-    };
-    let menu = changes.menu_after_rest.then(|| view.words.say("fit-menu-rest"));
-    changes.settings.iter().map(line).chain(menu).collect()
 }

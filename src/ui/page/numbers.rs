@@ -4,11 +4,12 @@
 use eframe::egui::{self, RichText};
 
 use super::super::cards::{self, choice};
+use super::super::fit_words::{name_of, suffix, text_key, word_of};
 use super::super::view::View;
 use super::super::wish::Wish;
 use super::role::{role_name, switches};
 use super::{Page, PageWish, back, column, headline};
-use crate::person::{Kind, PERSON_SETTINGS, PersonSetting, Unit, Value};
+use crate::person::{Kind, PERSON_SETTINGS, PersonSetting, Value};
 
 /// Width of the names, in points.
 const NAMES: f32 = 300.0;
@@ -69,7 +70,7 @@ fn rows(ui: &mut egui::Ui, view: &View<'_>, of_switch: bool, wishes: &mut Vec<Wi
         }
         let mut new = None;
         ui.horizontal(|ui| {
-            let name = name_of(view, row);
+            let name = name_of(view.words, row);
             let width = NAMES.min(ui.available_width() * 0.5);
             let label = ui.allocate_ui_with_layout(
                 egui::vec2(width, 30.0),
@@ -99,7 +100,7 @@ fn widget(ui: &mut egui::Ui, view: &View<'_>, row: &PersonSetting, name: &str, n
             changed.then_some(Value::Flag(on))
         }
         (Kind::Choice(words), Value::Choice(now)) => {
-            let said = |word: &str| word_of(view, row, word);
+            let said = |word: &str| word_of(view.words, row, word);
             let rows = words.iter().map(|word| (*word, said(word)));
             choice(ui, name, &said(now), 180.0, rows, |word| *word == now).map(Value::Choice)
         }
@@ -142,50 +143,14 @@ fn turned(ui: &mut egui::Ui, row: &PersonSetting, name: &str, number: f32) -> Op
     (new != number).then_some(new)
 }
 
-fn suffix(unit: Unit) -> &'static str {
-    match unit {
-        Unit::Ms => " ms",
-        Unit::Db => " dB",
-        Unit::Plain => "",
-    }
-}
-
-/// Its place among the texts.
-fn key(row: &PersonSetting) -> String {
-    row.id.replace(['.', '_'], "-")
-}
-
-/// One of the words that it may be.
-fn word_of(view: &View<'_>, row: &PersonSetting, word: &str) -> String {
-    let key = format!("{}-{word}", key(row));
-    view.words.say(&format!("set-{key}"))
-}
-
-/// Its name.
-pub fn name_of(view: &View<'_>, row: &PersonSetting) -> String {
-    view.words.say(&format!("set-{}", key(row)))
-}
-
 /// What it is for, and its range.
 fn about(view: &View<'_>, row: &PersonSetting) -> String {
-    let about = view.words.say(&format!("set-{}-about", key(row)));
+    let about = view.words.say(&format!("set-{}-about", text_key(row)));
     match row.kind {
         Kind::Number { range: (least, most), unit, .. } => {
             let values = [("least", least.into()), ("most", format!("{most}{}", suffix(unit)).into())];
             format!("{about} {}", view.words.say_with("set-range", &values))
         }
         Kind::Flag | Kind::Choice(_) => about,
-    }
-}
-
-/// A value as people read it.
-pub fn shown(view: &View<'_>, row: &PersonSetting, value: Value) -> String {
-    let words = view.words;
-    match (value, row.kind) {
-        (Value::Number(number), Kind::Number { unit, .. }) => format!("{number:.0}{}", suffix(unit)),
-        (Value::Number(number), _) => format!("{number}"),
-        (Value::Off, _) => words.say("set-off"),
-        (Value::Flag(on), _) => words.say(if on { "set-yes" } else { "set-no" }),
-        (Value::Choice(word), _) => word_of(view, row, word),
     }
 }

@@ -16,7 +16,9 @@ use resvg::usvg::{self, BlendMode, Group, Options, Tree};
 /// Largest drawing, in bytes.
 pub const LARGEST_BYTES: usize = 1 << 20;
 /// Most elements, each counted as often as something refers to it, and most that lie in one another.
+/// An element whose attributes are long counts once more for each so many bytes.
 const MOST_ELEMENTS: u32 = 5000;
+const ELEMENT_BYTES: usize = 1024;
 const DEEPEST: u32 = 64;
 /// Most layers that are drawn by themselves before they are laid on the others, and most of them in
 /// one another: each takes memory of its own.
@@ -84,7 +86,7 @@ fn drawn(text: &str, side: u32) -> Result<ColorImage, String> {
     let options =
         ParsingOptions { allow_dtd: true, nodes_limit: 8 * MOST_ELEMENTS, ..ParsingOptions::default() };
     let document = Document::parse_with_options(text, options).map_err(|error| error.to_string())?;
-    Elements::new(&document).check(document.root(), 0)?;
+    Elements::new(&document)?.check(document.root(), 0)?;
     let tree = Tree::from_xmltree(&document, &Options::default()).map_err(|error| error.to_string())?;
     Layers::default().check(tree.root(), 0)?;
     let (width, height) = (tree.size().width(), tree.size().height());
@@ -105,20 +107,26 @@ struct Elements<'d, 'x> {
 }
 
 impl<'d, 'x> Elements<'d, 'x> {
-    fn new(document: &'d Document<'x>) -> Self {
+    /// # Errors
+    /// Where a name stands twice: which of them is meant would be a guess.
+    fn new(document: &'d Document<'x>) -> Result<Self, String> {
         let mut named = BTreeMap::new();
         for node in document.descendants() {
-            if let Some(id) = node.attribute("id") {
-                named.entry(id).or_insert(node);
+            if let Some(id) = node.attribute("id")
+                && named.insert(id, node).is_some()
+            {
+                return Err(format!("the id `{id}` stands twice in it"));
             }
         }
         let folds = document.descendants().any(|node| matches!(node.tag_name().name(), "clipPath" | "mask"));
-        Elements { named, folds, left: MOST_ELEMENTS }
+        Ok(Elements { named, folds, left: MOST_ELEMENTS })
     }
 
     /// Counts `node` and all that it holds and refers to.
     fn check(&mut self, node: Node<'d, 'x>, depth: u32) -> Result<(), String> {
-        self.left = self.left.checked_sub(1).ok_or(INTRICATE)?;
+        let bytes: usize = node.attributes().map(|attribute| attribute.value().len()).sum();
+        let weight = u32::try_from(1 + bytes / ELEMENT_BYTES).unwrap_or(u32::MAX);
+        self.left = self.left.checked_sub(weight).ok_or(INTRICATE)?;
         if depth > DEEPEST {
             return Err(INTRICATE.to_owned());
         }
@@ -274,8 +282,13 @@ mod tests {
                 format!("<mask id='{}'>{rects}</mask>", pair[0])
             })
             .collect();
+        let decoys: String = names.map(|name| format!("<mask id='{name}'/>")).concat();
+        let heavy =
+            format!("<path id='p' d='M0 0{}'/>{}", "h1".repeat(99_999), "<use href='#p'/>".repeat(4000));
         for (inside, reason) in [
             (laughs, INTRICATE),
+            (decoys + &masks + "<rect mask='url(#a)' width='9' height='9'/>", "stands twice"),
+            (heavy, INTRICATE),
             (masks + "<rect mask='url(#a)' width='9' height='9'/>", INTRICATE),
             ("<g id='a'><use href='#a'/></g>".to_owned(), INTRICATE),
             ("<g opacity='0.9'>".repeat(60) + "<rect width='9' height='9'/>" + &"</g>".repeat(60), INTRICATE),
