@@ -37,6 +37,10 @@ const OFF_AT_LEAST_NS: f64 = 25_000.0;
 /// late. A device that begins fills its ring so: it asks for its first periods all at once.
 const EARLY: f64 = 0.5;
 
+/// A callback that comes this much later than the line, in nanoseconds, shows at once that time stood
+/// still, because the program was stopped or the stream stalled: no ring of a device is as long.
+const STOOD_STILL_NS: f64 = 0.5e9;
+
 /// Follows the callbacks of one output.
 #[derive(Clone, Debug)]
 pub struct FrameClock {
@@ -142,7 +146,9 @@ impl FrameClock {
         let step_ns = self.rest_ns + frames as f64 * self.ns_per_frame;
         let error_ns = now_ns.wrapping_sub(self.at_ns) as i64 as f64 - step_ns;
         let is_early = error_ns < -EARLY * self.period_ns();
-        if let Some(late_ns) = &mut self.late_ns {
+        if error_ns > STOOD_STILL_NS {
+            self.anchor(now_ns, first);
+        } else if let Some(late_ns) = &mut self.late_ns {
             if is_early {
                 late_ns.clear();
                 self.draw_through(now_ns, first);

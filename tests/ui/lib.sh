@@ -82,6 +82,9 @@ start_x() {
     DISPLAY=:$(tr -d '[:space:]' <"$stage/display")
     export DISPLAY
     begin openbox
+    # Until it is there, nothing has the focus of keys.
+    local _
+    for _ in $(seq 100); do xdotool get_num_desktops >/dev/null 2>&1 && break; sleep 0.1; done
 }
 # until_file FILE: until there is something in it.
 until_file() {

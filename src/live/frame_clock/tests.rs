@@ -186,3 +186,22 @@ fn an_unreported_gap_is_found() {
         assert!(worst <= 1.0, "{worst} frames: {stumble:?}");
     }
 }
+
+/// Where time stood still for seconds, what is pressed when it goes on plays at once, and not as much
+/// later: from the first callback on, whether the clock had settled or was still being placed.
+#[test]
+fn a_standstill_delays_no_press() {
+    const PERIOD: usize = 64;
+    for callbacks in [3, 2000] {
+        let mut clock = FrameClock::new(48_000.0);
+        clock.open(PERIOD);
+        let moment_ns = |k: u64| 5_000_000_000 + k * PERIOD as u64 * 1_000_000_000 / 48_000;
+        for k in 0..callbacks {
+            clock.callback(moment_ns(k), k * PERIOD as u64, PERIOD);
+        }
+        let (now_ns, first) = (moment_ns(callbacks) + 5_000_000_000, callbacks * PERIOD as u64);
+        let line = clock.callback(now_ns, first, PERIOD);
+        let due = line.due_at(now_ns);
+        assert!((first..=first + 2 * PERIOD as u64).contains(&due), "{due} after {first}");
+    }
+}
