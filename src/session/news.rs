@@ -15,6 +15,8 @@ pub struct News {
     pub notes: Vec<NoteRecord>,
     /// What else the engine told, in order.
     pub notices: Vec<Notice>,
+    /// There was a sleep: whatever was held is held no more.
+    pub slept: bool,
 }
 
 /// A sound that a preset names and that cannot be had.

@@ -246,6 +246,11 @@ impl Session {
         self.live.port(name).map_err(|error| self.said.push(format!("{error}."))).ok()
     }
 
+    /// Rounds were kept waiting for so long by this program itself: that was no sleep.
+    pub fn waited(&mut self, by: Duration) {
+        self.slept.waited(by);
+    }
+
     /// Writes what happened and does what is due; to be called many times a second.
     ///
     /// # Errors
@@ -253,6 +258,7 @@ impl Session {
     pub fn round(&mut self, now: Instant) -> Result<News, SessionError> {
         if self.slept.since(now, Duration::from_nanos(suspended_ns())) {
             self.live.let_go();
+            self.untold.slept = true;
         }
         let happened = self.keeping.round(&mut self.live);
         let status = self.live.status();

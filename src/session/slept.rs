@@ -21,6 +21,13 @@ impl Slept {
             now.saturating_duration_since(then) + suspended.saturating_sub(before) >= SLEPT
         })
     }
+
+    /// The round that comes is so much later for another reason.
+    pub(super) fn waited(&mut self, by: Duration) {
+        if let Some((then, _)) = &mut self.last {
+            *then += by;
+        }
+    }
 }
 
 #[cfg(test)]
@@ -28,7 +35,7 @@ mod tests {
     use super::*;
 
     /// Neither the first round nor a late one is taken for a sleep; a long pause is, and so is a
-    /// suspended computer whose clock stood still.
+    /// suspended computer whose clock stood still. What this program waited for is no sleep.
     #[test]
     #[allow(clippy::disallowed_methods, reason = "a moment to count from")]
     fn sleeps_are_noticed() {
@@ -46,5 +53,7 @@ mod tests {
             let now = start + Duration::from_millis(at_ms);
             assert_eq!(slept.since(now, Duration::from_millis(suspended_ms)), expected, "{at_ms}");
         }
+        slept.waited(Duration::from_secs(9));
+        assert!(!slept.since(start + Duration::from_millis(25_000), Duration::from_millis(90_000)));
     }
 }

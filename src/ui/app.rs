@@ -1,7 +1,7 @@
 //! All of the window but the system's part of it.
 
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use eframe::egui;
 
@@ -68,6 +68,8 @@ pub struct Window {
     letters_are_new: bool,
     /// When the recording that runs began, in the instrument's seconds.
     recording_from: Option<f64>,
+    /// There was a sleep, and nobody asked for it yet.
+    slept: bool,
     /// What the last picture showed.
     pictured: Option<Pictured>,
 }
@@ -127,6 +129,7 @@ impl Window {
             letters_are_new: false,
             recording_from: None,
             pictured: None,
+            slept: false,
             session,
         }
     }
@@ -244,12 +247,23 @@ impl Window {
         }
     }
 
+    /// The next round was kept waiting for so long by this program itself.
+    pub(super) fn waited(&mut self, by: Duration) {
+        self.session.waited(by);
+    }
+
+    /// Whether there was a sleep since this was asked last: nothing is held any more.
+    pub fn take_slept(&mut self) -> bool {
+        std::mem::take(&mut self.slept)
+    }
+
     /// Takes in what happened since the last round; many times a second, shown or not.
     ///
     /// # Errors
     /// Where what is kept cannot be written any more.
     pub fn round(&mut self, now: Instant) -> Result<(), SessionError> {
         let news = self.session.round(now)?;
+        self.slept |= news.slept;
         news.alerts.into_iter().for_each(|alert| self.alerts.push(alert));
         if let Some(said) = news.said.into_iter().next_back() {
             self.said = said;

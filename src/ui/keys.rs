@@ -2,8 +2,8 @@
 //!
 //! A key that is bound as a switch plays, and never clicks what happens to have focus. It is the
 //! helper's where it goes into a text field; with Ctrl, Alt or the system's key; and on the desk
-//! for as long as somebody moves about there by keyboard (from a press of Tab until the mouse is
-//! used, or nothing was pressed for a while). Keys of a switch box that is read from the kernel
+//! for as long as somebody moves about there by keyboard (from a press of Tab, or of a key in a text
+//! field, until the mouse is used, or nothing was pressed for a while). Keys of a switch box that is read from the kernel
 //! play even then, and only play.
 //!
 //! Clicks and touches play on the stage and in the first minute, where they hit no button:
@@ -134,7 +134,7 @@ impl Keys {
                         continue;
                     }
                     eats_text = false;
-                    if *pressed && (*key == Key::Tab || place.helper) {
+                    if *pressed && (*key == Key::Tab || place.helper || place.text) {
                         self.helper_until = now + HELPER_S;
                     }
                 }

@@ -53,9 +53,11 @@ fn run(shared: &Shared, ctx: &egui::Context, stopped: &Receiver<()>, asked_to_en
     let mut told = false;
     let mut awake = Awake::default();
     while stopped.recv_timeout(ROUND) == Err(RecvTimeoutError::Timeout) {
+        let woke = now();
         let mut shown = shared.window();
         let Some(window) = shown.as_mut() else { return };
         let now = now();
+        window.waited(now.saturating_duration_since(woke));
         if asked_to_end() {
             let since = now.saturating_duration_since(*asked.get_or_insert(now));
             if since >= CLOSES_WITHIN {

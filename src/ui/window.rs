@@ -111,8 +111,12 @@ struct Shown {
 impl eframe::App for Shown {
     /// Keys that play never reach the widgets.
     fn raw_input_hook(&mut self, ctx: &egui::Context, input: &mut egui::RawInput) {
-        let window = self.shared.window();
-        let Some(window) = &*window else { return };
+        let mut window = self.shared.window();
+        let Some(window) = &mut *window else { return };
+        if window.take_slept() {
+            self.keys.release_all();
+        }
+        let window = &*window;
         let focus = &self.focus;
         let bound = |control| window.binds(control);
         self.keys.sort(ctx, input, window.screen_of_keys(), bound, || focus.is_claimed(monotonic_ns()));

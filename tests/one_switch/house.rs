@@ -98,7 +98,7 @@ impl House {
 
     fn round(&mut self) {
         let now = self.start + Duration::from_millis(10) * self.rounds;
-        let News { said, alerts, notes, notices } = self.session.round(now).unwrap();
+        let News { said, alerts, notes, notices, .. } = self.session.round(now).unwrap();
         self.said.extend(said);
         self.alerts.extend(alerts.into_iter().map(|alert| alert.what));
         self.notes.extend(notes);

@@ -170,7 +170,8 @@ pub fn wanted(preset: &str, person: &str) -> Wanted {
 pub struct HandWindow {
     pub window: Window,
     pub hand: Hand,
-    later: Duration,
+    /// When the last round of the window was.
+    round: Instant,
 }
 
 impl HandWindow {
@@ -179,7 +180,7 @@ impl HandWindow {
         let (session, hand) = Hand::start(wanted(preset, person));
         let mut window = Window::new(session, language, look);
         window.show(screen);
-        HandWindow { window, hand, later: Duration::ZERO }
+        HandWindow { window, hand, round: now() }
     }
 
     /// A window on a machine whose files are in `folder`, as its settings say.
@@ -190,12 +191,12 @@ impl HandWindow {
             ..wanted(preset, person)
         });
         session.keep_in(Some(folder.join("music")));
-        HandWindow { window: Window::of(session), hand, later: Duration::ZERO }
+        HandWindow { window: Window::of(session), hand, round: now() }
     }
 
     /// The next rounds are so much later by the clock.
     pub fn later(&mut self, by: Duration) {
-        self.later += by;
+        self.round += by;
         self.play(0.01);
     }
 
@@ -210,12 +211,14 @@ impl HandWindow {
     /// Plays on for so many seconds and lets the window take in what happened.
     pub fn play(&mut self, seconds: f64) {
         self.hand.play(seconds);
-        self.window.round(now() + self.later).unwrap();
+        // Rounds come several times a second, however much is played at once.
+        self.round += Duration::from_secs_f64(seconds.min(1.0));
+        self.window.round(self.round).unwrap();
     }
 }
 
-/// When a round of the window is. It matters only for how often losses are told and files written.
-#[allow(clippy::disallowed_methods, reason = "rounds are counted by the system's clock")]
+/// A moment to count rounds from.
+#[allow(clippy::disallowed_methods, reason = "a moment to count from")]
 pub fn now() -> Instant {
     Instant::now()
 }

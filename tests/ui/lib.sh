@@ -5,7 +5,7 @@ ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 cd "$ROOT" || exit 1
 # What a window draws with, and what reads it.
 WINDOW_PACKAGES=(libgl1 libegl1 libgl1-mesa-dri libxkbcommon0 at-spi2-core dbus dbus-daemon python3-gi
-    gir1.2-atspi-2.0 imagemagick)
+    gir1.2-atspi-2.0 imagemagick libglib2.0-bin)
 
 say() { printf '%s\n' "$*"; }
 skip() { printf '\033[1mSKIPPED: %s was not looked at: %s\033[0m\n' "$(basename "$0")" "$*" >&2; exit 0; }
@@ -20,7 +20,7 @@ needs() {
         # It has a `say` of its own.
         (. .ci/setup; install "${packages[@]}") || skip "install these packages by hand: ${packages[*]}"
     fi
-    for program in "$@" convert dbus-run-session /usr/bin/python3; do
+    for program in "$@" convert dbus-run-session gdbus /usr/bin/python3; do
         command -v "$program" >/dev/null || skip "\`$program\` is missing; Debian has it in: ${packages[*]}"
     done
     /usr/bin/python3 -c 'import gi; gi.require_version("Atspi", "2.0")' 2>/dev/null ||
@@ -46,10 +46,22 @@ at_home() {
     trap end EXIT
 }
 end() {
-    local process
-    for process in "${ours[@]}"; do kill "$process" 2>/dev/null; done
+    local process _
+    # One that was stopped hears nothing before it goes on.
+    for process in "${ours[@]}"; do kill -TERM "$process" 2>/dev/null; kill -CONT "$process" 2>/dev/null; done
+    for _ in $(seq 50); do
+        [ -n "$(jobs -rp)" ] || break
+        sleep 0.2
+    done
+    for process in $(jobs -p); do kill -KILL "$process" 2>/dev/null; done
     wait 2>/dev/null
     rm -rf "$stage"
+}
+# forget PROCESS: it has ended; its number may be somebody else's soon.
+forget() {
+    local process left=()
+    for process in "${ours[@]}"; do [ "$process" = "$1" ] || left+=("$process"); done
+    ours=("${left[@]}")
 }
 # begin COMMAND...: in the background, ended with this script; its number is in $begun.
 begin() { "$@" >/dev/null 2>&1 & begun=$!; ours+=("$begun"); }
@@ -103,7 +115,14 @@ launch() {
 # ended: until the program has ended; its status is ours.
 ended() {
     local _
-    for _ in $(seq 100); do kill -0 "$program" 2>/dev/null || { wait "$program"; return; }; sleep 0.2; done
+    for _ in $(seq 100); do
+        if ! kill -0 "$program" 2>/dev/null; then
+            forget "$program"
+            wait "$program"
+            return
+        fi
+        sleep 0.2
+    done
     say "        it did not end within 20 s"
     kill "$program"
     return 1
