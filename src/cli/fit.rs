@@ -45,7 +45,10 @@ fn run(session: &mut Session, asked: &Receiver<Ask>) -> Result<(), CommandError>
                     session.accept_fit().map_err(CommandError::new)?;
                 }
                 Ask::Key(_) => {}
-                Ask::End => return Ok(line.say("Everything is left as it was.")),
+                Ask::End => {
+                    line.say("Everything is left as it was.");
+                    return Ok(());
+                }
             }
         }
         let news = session.round(now()).map_err(CommandError::new)?;

@@ -24,7 +24,7 @@ fn a_press_is_told_and_bound() {
     assert!(heard.plays.is_empty());
     run.play_on(4800);
     assert_eq!(run.presses(), before, "it played");
-    assert_eq!(run.session.bind(Role::A, &heard, true).unwrap(), "a: key:j on Test keyboard.");
+    assert_eq!(run.session.bind(Role::A, &heard, true).unwrap(), "Now a is key:j on Test keyboard.");
     run.session.stop_listening();
     run.press("key:j");
     run.down("key:space");
