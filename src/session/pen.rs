@@ -1,5 +1,5 @@
-//! Writes files beside the music, one after the other: a disk that is busy lets nobody wait but this
-//! thread, neither the picture nor a key of the window.
+//! Writes what is remembered, one file after the other: a disk that is busy lets nobody wait for that
+//! but this thread, neither the picture nor a key of the window.
 
 use std::io;
 use std::sync::mpsc::{Receiver, Sender, channel};
