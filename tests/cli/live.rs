@@ -153,7 +153,8 @@ fn a_demonstration_plays_itself() {
         .filter(|line| line.contains(",on,"))
         .map(|line| line.split(',').next().unwrap().parse().unwrap())
         .collect();
-    assert!(ons.len() == 2 && (ons[1] - ons[0] - 0.6).abs() < 1e-4, "{notes}");
+    // A busy machine may stumble between the two.
+    assert!(ons.len() == 2 && (ons[1] - ons[0] - 0.6).abs() < 0.2, "{notes}");
     assert!(std::fs::read_to_string(home.path("y.trace")).unwrap().contains("!tempo 99"));
 }
 
