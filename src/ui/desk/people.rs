@@ -11,7 +11,7 @@ use super::super::wish::Wish;
 use super::finding::Finding;
 use super::keeping::{self, Of};
 use super::person;
-use super::row::{Is, Row, STAR, star};
+use super::row::{self, Is, Row};
 use crate::preset::{Entry, FileKind, picture};
 
 /// Tags that are offered, in this order.
@@ -161,7 +161,8 @@ fn rows(
         ui.horizontal_top(|ui| {
             for (column, entry) in entries.iter().enumerate() {
                 let number = line * columns + column;
-                let row = ui.push_id(&entry.id, |ui| person_row(ui, view, entry, width, wishes)).inner;
+                let row =
+                    ui.push_id(&entry.id, |ui| row::entry(ui, view, Of::Person, entry, width, wishes)).inner;
                 if goal == Some(Goal::Row(number)) {
                     row.request_focus();
                     row.scroll_to_me(None);
@@ -193,33 +194,4 @@ fn next(input: &egui::InputState, number: usize, columns: usize, count: usize) -
         () => return None,
     };
     (next < count).then_some(Goal::Row(next))
-}
-
-fn person_row(
-    ui: &mut egui::Ui,
-    view: &View<'_>,
-    entry: &Entry,
-    width: f32,
-    wishes: &mut Vec<Wish>,
-) -> Response {
-    ui.horizontal(|ui| {
-        ui.set_width(width);
-        ui.spacing_mut().item_spacing.x = 2.0;
-        let row = Row {
-            name: &entry.name,
-            told: None,
-            about: entry.problem.as_ref().unwrap_or(&entry.about),
-            picture: entry.picture.as_ref(),
-            is: Is::Choice { now: view.person_id == entry.id },
-            width: width - STAR,
-        };
-        let response = row.show(ui, view);
-        let is_favourite = view.settings.favourite_people.contains(&entry.id);
-        let name = view.words.say_with("people-favourite", &[("name", entry.name.as_str().into())]);
-        if star(ui, view.look, is_favourite, &name) {
-            wishes.push(Wish::Favourite(Of::Person, entry.id.clone()));
-        }
-        response
-    })
-    .inner
 }

@@ -6,7 +6,9 @@ use eframe::egui::{self, Color32, FontId, Rect, Response, Stroke, StrokeKind, Te
 use super::super::look::Look;
 use super::super::picture::tile;
 use super::super::view::View;
-use crate::preset::Place;
+use super::super::wish::Wish;
+use super::keeping::Of;
+use crate::preset::{Entry, Place};
 
 /// Height of a row, and the side of the picture in it, in points.
 const HEIGHT: f32 = 52.0;
@@ -18,14 +20,14 @@ const INDENT: f32 = 10.0;
 const OPENS: f32 = 26.0;
 
 /// Room for a star, in points.
-pub const STAR: f32 = 34.0;
+const STAR: f32 = 34.0;
 /// Height of a star that can be hit, in points.
 const STAR_HEIGHT: f32 = 40.0;
 /// Radius of a star, and of the corners between its points.
 const POINTS: [f32; 2] = [8.5, 3.8];
 
 /// A star that is set or not. Says whether somebody changed that.
-pub fn star(ui: &mut egui::Ui, look: &Look, on: bool, name: &str) -> bool {
+fn star(ui: &mut egui::Ui, look: &Look, on: bool, name: &str) -> bool {
     let (rect, response) = ui.allocate_exact_size(vec2(STAR - 2.0, STAR_HEIGHT), egui::Sense::click());
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, ui.is_enabled(), on, name));
     let at = |place: u8| {
@@ -58,6 +60,42 @@ pub enum Is {
     Choice { now: bool },
     /// What is chosen now, of a list that opens, and whether it is open.
     List { open: bool },
+}
+
+/// A row of a list: a piece or somebody who plays, with its star, so many points wide. Tells of the row;
+/// what the star says is wished here.
+pub fn entry(
+    ui: &mut egui::Ui,
+    view: &View<'_>,
+    of: Of,
+    entry: &Entry,
+    width: f32,
+    wishes: &mut Vec<Wish>,
+) -> Response {
+    let settings = view.settings;
+    let (now, favourites, key) = match of {
+        Of::Music => (view.preset, &settings.favourites, "desk-favourite"),
+        Of::Person => (view.person_id, &settings.favourite_people, "people-favourite"),
+    };
+    ui.horizontal(|ui| {
+        ui.set_width(width);
+        ui.spacing_mut().item_spacing.x = 2.0;
+        let row = Row {
+            name: &entry.name,
+            told: None,
+            about: entry.problem.as_ref().unwrap_or(&entry.about),
+            picture: entry.picture.as_ref(),
+            is: Is::Choice { now: now == entry.id },
+            width: width - STAR,
+        };
+        let response = row.show(ui, view);
+        let name = view.words.say_with(key, &[("name", entry.name.as_str().into())]);
+        if star(ui, view.look, favourites.contains(&entry.id), &name) {
+            wishes.push(Wish::Favourite(of, entry.id.clone()));
+        }
+        response
+    })
+    .inner
 }
 
 /// A row.

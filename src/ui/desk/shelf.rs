@@ -7,8 +7,7 @@ use super::super::view::View;
 use super::super::wish::Wish;
 use super::Memory;
 use super::keeping::Of;
-use super::people;
-use super::row::{Is, Row, STAR, star};
+use super::{people, row};
 use crate::preset::Entry;
 
 /// Tags that are offered, in this order.
@@ -60,28 +59,10 @@ fn group<'a>(
     ui.add_space(8.0);
     cards::heading(ui, view.look, &view.words.say(key));
     for entry in entries {
-        ui.push_id((key, &entry.id), |ui| row(ui, view, entry, wishes));
-    }
-}
-
-fn row(ui: &mut egui::Ui, view: &View<'_>, entry: &Entry, wishes: &mut Vec<Wish>) {
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 2.0;
-        let row = Row {
-            name: &entry.name,
-            told: None,
-            about: entry.problem.as_ref().unwrap_or(&entry.about),
-            picture: entry.picture.as_ref(),
-            is: Is::Choice { now: view.preset == entry.id },
-            width: ui.available_width() - STAR,
-        };
-        if row.show(ui, view).clicked() {
+        let width = ui.available_width();
+        let row = ui.push_id((key, &entry.id), |ui| row::entry(ui, view, Of::Music, entry, width, wishes));
+        if row.inner.clicked() {
             wishes.push(Wish::Open(entry.id.clone()));
         }
-        let is_favourite = view.settings.favourites.contains(&entry.id);
-        let name = view.words.say_with("desk-favourite", &[("name", entry.name.as_str().into())]);
-        if star(ui, view.look, is_favourite, &name) {
-            wishes.push(Wish::Favourite(Of::Music, entry.id.clone()));
-        }
-    });
+    }
 }
